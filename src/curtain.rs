@@ -1,0 +1,394 @@
+//! Which curtains are lifted.
+//!
+//! This module owns the one rule of the covenant: [`Curtains`] alone decides whether a spot of a review may be seen,
+//! and [`Lifted`], the proof that it may, cannot be made anywhere else. It knows nothing of text, widths or terminals:
+//! a review tells it where its curtains hang ([`Rail`]) and on which work, and that is all it needs.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::str::FromStr;
+
+/// A review's name within one run of the program: its position in the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReviewKey(pub u32);
+
+/// A spot of a review where a curtain can hang, and also the address of the text behind it.
+///
+/// The order is the reading order: the whole review, then each passage followed by the spans inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Spot {
+    /// 0 for the whole review, else the passage's number plus 1.
+    section: u32,
+    /// 0 for the whole section, else the span's number plus 1.
+    span: u32,
+}
+
+impl Spot {
+    /// The whole review. The text at this spot is what is hidden besides the passages: tags and link.
+    pub const REVIEW: Spot = Spot { section: 0, span: 0 };
+
+    /// The passage with this number, counted from 0.
+    #[must_use]
+    pub fn passage(passage: u32) -> Spot {
+        Spot { section: passage + 1, span: 0 }
+    }
+
+    /// A span inside a passage, both counted from 0.
+    #[must_use]
+    pub fn span(passage: u32, span: u32) -> Spot {
+        Spot { section: passage + 1, span: span + 1 }
+    }
+
+    /// Whether this is a span inside a passage.
+    #[must_use]
+    pub fn is_span(self) -> bool {
+        self.span > 0
+    }
+
+    /// The passage that this spot is in, or nothing for the whole review.
+    #[must_use]
+    pub fn passage_number(self) -> Option<u32> {
+        self.section.checked_sub(1)
+    }
+
+    /// The spots that lie over this one, itself included, outermost first.
+    fn over(self) -> impl Iterator<Item = Spot> {
+        let section = Spot { section: self.section, span: 0 };
+        let levels = [Some(Spot::REVIEW), Some(section), Some(self)];
+        let mut last = None;
+        levels.into_iter().flatten().filter(move |spot| last.replace(*spot) != Some(*spot))
+    }
+}
+
+/// A point in a work, as its readers count: the ninth chapter, or the fifth episode of the second season.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Point {
+    /// A chapter, page, act, level or percentage, whatever the work's unit is.
+    Number(u32),
+    /// An episode of a season.
+    Episode {
+        /// The season, from 0 (specials).
+        season: u16,
+        /// The episode within it.
+        episode: u16,
+    },
+}
+
+impl Point {
+    /// Whether somebody who has finished `self` is past `gate`. Points that are counted differently never are: a gate
+    /// fails closed.
+    #[must_use]
+    pub fn is_past(self, gate: Point) -> bool {
+        match (self, gate) {
+            (Point::Number(reached), Point::Number(gate)) => reached >= gate,
+            (
+                Point::Episode { season, episode },
+                Point::Episode { season: gate_season, episode: gate_episode },
+            ) => (season, episode) >= (gate_season, gate_episode),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Point::Number(number) => write!(f, "{number}"),
+            Point::Episode { season, episode } => write!(f, "S{season:02}E{episode:02}"),
+        }
+    }
+}
+
+/// What was given is neither a whole number nor an episode such as `S02E05`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAPoint;
+
+impl FromStr for Point {
+    type Err = NotAPoint;
+
+    /// Reads `9`, `S02E05`, `s2e5` or `2x05`.
+    fn from_str(text: &str) -> Result<Self, NotAPoint> {
+        let text = text.trim().to_ascii_lowercase();
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if digits(&text) {
+            return text.parse().map(Point::Number).map_err(|_| NotAPoint);
+        }
+        let (season, episode) = match text.strip_prefix('s') {
+            Some(rest) => rest.split_once('e'),
+            None => text.split_once('x'),
+        }
+        .filter(|(season, episode)| digits(season) && digits(episode))
+        .ok_or(NotAPoint)?;
+        Ok(Point::Episode {
+            season: season.parse().map_err(|_| NotAPoint)?,
+            episode: episode.parse().map_err(|_| NotAPoint)?,
+        })
+    }
+}
+
+/// One curtain of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Curtain {
+    /// Where it hangs.
+    pub spot: Spot,
+    /// The point in the work after which it lifts by itself.
+    pub gate: Option<Point>,
+}
+
+/// All curtains of one review, in reading order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rail(Box<[Curtain]>);
+
+impl Rail {
+    /// The curtains given, put into reading order.
+    #[must_use]
+    pub fn new(mut curtains: Vec<Curtain>) -> Self {
+        curtains.sort_by_key(|curtain| curtain.spot);
+        Rail(curtains.into())
+    }
+
+    /// Every curtain, in reading order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Curtain> {
+        self.0.iter()
+    }
+
+    /// The curtain that hangs exactly at this spot, if there is one.
+    #[must_use]
+    pub fn at(&self, spot: Spot) -> Option<&Curtain> {
+        self.0.binary_search_by_key(&spot, |curtain| curtain.spot).ok().map(|found| &self.0[found])
+    }
+
+    /// The curtains that hang over this spot, outermost first.
+    pub fn over(&self, spot: Spot) -> impl Iterator<Item = &Curtain> {
+        spot.over().filter_map(|over| self.at(over))
+    }
+
+    /// Whether there are no curtains.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A review as its curtains see it: which one it is, on which work, and where its curtains hang.
+#[derive(Clone, Copy, Debug)]
+pub struct Hung<'a> {
+    /// The review.
+    pub review: ReviewKey,
+    /// The title of the work: progress is told per work, and every review of the work follows it.
+    pub work: &'a str,
+    /// Its curtains.
+    pub rail: &'a Rail,
+}
+
+/// What a reader did to a curtain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// What is behind it may be seen.
+    Lifted,
+    /// What is behind it may not be seen.
+    Down,
+}
+
+/// The proof that a spot may be seen. Only [`Curtains::lifted`] makes one.
+#[derive(Debug)]
+pub struct Lifted {
+    spot: Spot,
+}
+
+impl Lifted {
+    /// The spot that may be seen.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        self.spot
+    }
+}
+
+/// Which curtains are lifted, for every review of this run.
+#[derive(Debug, Default)]
+pub struct Curtains {
+    always_show: bool,
+    moved: HashMap<ReviewKey, BTreeMap<Spot, Position>>,
+    progress: HashMap<String, Point>,
+}
+
+impl Curtains {
+    /// The proof that the text at `spot` may be seen: every curtain over it is lifted.
+    #[must_use]
+    pub fn lifted(&self, hung: Hung<'_>, spot: Spot) -> Option<Lifted> {
+        hung.rail
+            .over(spot)
+            .all(|curtain| self.position(hung, curtain) == Position::Lifted)
+            .then_some(Lifted { spot })
+    }
+
+    /// Whether this one curtain is lifted, whatever hangs over it. What the reader did to it comes first, then
+    /// always-show, then how far the reader has got.
+    #[must_use]
+    pub fn position(&self, hung: Hung<'_>, curtain: &Curtain) -> Position {
+        let moved = self.moved.get(&hung.review).and_then(|moved| moved.get(&curtain.spot));
+        if let Some(position) = moved {
+            return *position;
+        }
+        let past = || {
+            let gate = curtain.gate?;
+            Some(self.progress(hung.work)?.is_past(gate))
+        };
+        if self.always_show || past() == Some(true) { Position::Lifted } else { Position::Down }
+    }
+
+    /// Lifts the curtain at `spot` if it is down, else drops it. Without a curtain there, nothing happens.
+    pub fn flip(&mut self, hung: Hung<'_>, spot: Spot) {
+        let Some(curtain) = hung.rail.at(spot) else {
+            return;
+        };
+        let position = match self.position(hung, curtain) {
+            Position::Lifted => Position::Down,
+            Position::Down => Position::Lifted,
+        };
+        self.moved.entry(hung.review).or_default().insert(spot, position);
+    }
+
+    /// Lifts all curtains of a review, or drops all of them when all are lifted.
+    pub fn flip_all(&mut self, hung: Hung<'_>) {
+        let all_lifted = hung.rail.iter().all(|c| self.position(hung, c) == Position::Lifted);
+        let position = if all_lifted { Position::Down } else { Position::Lifted };
+        let moved = self.moved.entry(hung.review).or_default();
+        moved.extend(hung.rail.iter().map(|curtain| (curtain.spot, position)));
+    }
+
+    /// Whether every curtain is lifted that the reader has not dropped by hand.
+    #[must_use]
+    pub fn always_show(&self) -> bool {
+        self.always_show
+    }
+
+    /// Turns always-show on, or off again. Off, what was lifted by hand before stays lifted.
+    pub fn flip_always_show(&mut self) {
+        self.always_show = !self.always_show;
+    }
+
+    /// How far the reader has got in a work.
+    #[must_use]
+    pub fn progress(&self, work: &str) -> Option<Point> {
+        self.progress.get(work).copied()
+    }
+
+    /// Takes down how far the reader has got in a work, or with `None` forgets it.
+    pub fn set_progress(&mut self, work: &str, reached: Option<Point>) {
+        match reached {
+            Some(point) => self.progress.insert(work.to_owned(), point),
+            None => self.progress.remove(work),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rail(spots: &[(Spot, Option<Point>)]) -> Rail {
+        Rail::new(spots.iter().map(|&(spot, gate)| Curtain { spot, gate }).collect())
+    }
+
+    fn hung(rail: &Rail) -> Hung<'_> {
+        Hung { review: ReviewKey(0), work: "Middlemarch", rail }
+    }
+
+    #[test]
+    fn points_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("9", Ok(Point::Number(9))),
+            (" 12 ", Ok(Point::Number(12))),
+            ("S02E05", Ok(Point::Episode { season: 2, episode: 5 })),
+            ("s2e5", Ok(Point::Episode { season: 2, episode: 5 })),
+            ("2x05", Ok(Point::Episode { season: 2, episode: 5 })),
+            ("", Err(NotAPoint)),
+            ("-1", Err(NotAPoint)),
+            ("+1", Err(NotAPoint)),
+            ("S02", Err(NotAPoint)),
+            ("SxE", Err(NotAPoint)),
+            ("chapter 9", Err(NotAPoint)),
+            ("99999999999", Err(NotAPoint)),
+        ] {
+            assert_eq!(text.parse::<Point>(), expected, "{text:?} is read as the point it names");
+        }
+    }
+
+    #[test]
+    fn a_gate_opens_only_to_a_point_counted_the_same_way() {
+        let episode = |season, episode| Point::Episode { season, episode };
+        for (reached, gate, past) in [
+            (Point::Number(9), Point::Number(9), true),
+            (Point::Number(8), Point::Number(9), false),
+            (episode(3, 1), episode(2, 5), true),
+            (episode(2, 4), episode(2, 5), false),
+            (Point::Number(900), episode(2, 5), false),
+            (episode(9, 9), Point::Number(1), false),
+        ] {
+            assert_eq!(reached.is_past(gate), past, "{reached} past {gate}");
+        }
+    }
+
+    #[test]
+    fn a_span_is_seen_only_when_every_curtain_over_it_is_lifted() {
+        let (passage, span) = (Spot::passage(3), Spot::span(3, 0));
+        let rail = rail(&[(Spot::REVIEW, None), (passage, None), (span, None)]);
+        let mut curtains = Curtains::default();
+        for spot in [span, passage] {
+            curtains.flip(hung(&rail), spot);
+            assert!(
+                curtains.lifted(hung(&rail), span).is_none(),
+                "the span stays hidden while a curtain over it is down"
+            );
+        }
+        curtains.flip(hung(&rail), Spot::REVIEW);
+        assert!(curtains.lifted(hung(&rail), span).is_some(), "the span is seen once all are lifted");
+        curtains.flip(hung(&rail), passage);
+        assert!(curtains.lifted(hung(&rail), span).is_none(), "and hidden when one of them drops");
+    }
+
+    #[test]
+    fn progress_lifts_gates_that_are_passed_and_a_hand_drops_them_again() {
+        let spot = Spot::passage(0);
+        let rail = rail(&[(spot, Some(Point::Number(9))), (Spot::passage(1), None)]);
+        let mut curtains = Curtains::default();
+        curtains.set_progress("Middlemarch", Some(Point::Number(9)));
+        assert!(curtains.lifted(hung(&rail), spot).is_some(), "a passed gate lifts its curtain");
+        assert!(
+            curtains.lifted(hung(&rail), Spot::passage(1)).is_none(),
+            "a curtain without a gate does not follow progress"
+        );
+        curtains.flip(hung(&rail), spot);
+        assert!(curtains.lifted(hung(&rail), spot).is_none(), "the reader's own hand comes first");
+    }
+
+    #[test]
+    fn all_curtains_lift_together_and_drop_together() {
+        let rail = rail(&[(Spot::passage(0), None), (Spot::passage(1), None)]);
+        let mut curtains = Curtains::default();
+        curtains.flip(hung(&rail), Spot::passage(0));
+        curtains.flip_all(hung(&rail));
+        assert!(
+            rail.iter().all(|c| curtains.lifted(hung(&rail), c.spot).is_some()),
+            "with some down, all are lifted"
+        );
+        curtains.flip_all(hung(&rail));
+        assert!(
+            rail.iter().all(|c| curtains.lifted(hung(&rail), c.spot).is_none()),
+            "with all lifted, all are dropped"
+        );
+    }
+
+    #[test]
+    fn always_show_lifts_what_no_hand_has_dropped() {
+        let rail = rail(&[(Spot::passage(0), None), (Spot::passage(1), None)]);
+        let mut curtains = Curtains::default();
+        curtains.flip_always_show();
+        curtains.flip(hung(&rail), Spot::passage(0));
+        assert!(curtains.lifted(hung(&rail), Spot::passage(0)).is_none(), "dropped by hand, it stays down");
+        assert!(curtains.lifted(hung(&rail), Spot::passage(1)).is_some(), "untouched, it is shown");
+        curtains.flip_always_show();
+        assert!(curtains.lifted(hung(&rail), Spot::passage(1)).is_none(), "off again, it is down again");
+    }
+}

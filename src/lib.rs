@@ -1,0 +1,5 @@
+//! t
+pub mod curtain;
+pub mod markup;
+pub mod review;
+pub mod typeset;

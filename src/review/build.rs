@@ -1,0 +1,243 @@
+//! From what a file says to a [`Review`]: every rule of the format that is not a matter of TOML.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use super::fault::Fault;
+use super::hidden::Hidden;
+use super::marks::{self, Piece};
+use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
+use super::store::{self, Slice};
+use super::{Date, Passage, Rating, Review, VEIL, Work, clean};
+use crate::curtain::{Curtain, Point, Rail, Spot};
+
+/// Scratch space for one review after another, so that each takes only the memory that it keeps.
+#[derive(Default)]
+pub(super) struct Stores {
+    open: String,
+    hidden: String,
+}
+
+/// Builds a review, or says everything that is wrong with it.
+pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Result<Review, Vec<Fault>> {
+    stores.open.clear();
+    stores.hidden.clear();
+    let mut build = Build { source, stores, pieces: Vec::new(), curtains: Vec::new(), faults: Vec::new() };
+    let review = build.review(raw);
+    let Build { stores, pieces, curtains, faults, .. } = build;
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok(Review {
+        open: stores.open.as_str().into(),
+        hidden: Hidden::new(&stores.hidden, pieces),
+        rail: Rail::new(curtains),
+        ..review
+    })
+}
+
+struct Build<'b> {
+    source: &'b str,
+    stores: &'b mut Stores,
+    pieces: Vec<(Spot, Slice)>,
+    curtains: Vec<Curtain>,
+    faults: Vec<Fault>,
+}
+
+impl Build<'_> {
+    fn review(&mut self, raw: RawReview<'_>) -> Review {
+        let whole = raw.spoilers.is_some_and(|spoilers| spoilers.value);
+        if whole {
+            self.curtains.push(Curtain { spot: Spot::REVIEW, gate: None });
+        }
+        let work = self.work(raw.work);
+        let title = self.line("title", &raw.title);
+        let reviewer = self.line("reviewer", &raw.reviewer);
+        self.check_link(&raw.link);
+        let tags = self.lines("tags", raw.tags.as_ref());
+        let (tags, link) = self.about(whole, &tags, raw.link.as_ref().map(|link| &*link.value));
+        let date = raw.date.and_then(|date| {
+            let day = Date::from_toml(date.value);
+            self.accept(date.at, day.ok_or("`date` must have a day, as in 2012-02-05"))
+        });
+        let rating = raw.rating.and_then(|rating| {
+            let value = match &rating.value {
+                Scalar::Number(points) => Rating::out_of_five(*points),
+                Scalar::Text(text) => Rating::parse(text),
+            };
+            self.accept(rating.at, value)
+        });
+        if raw.passages.is_empty() {
+            self.faults.push(Fault::whole("there is nothing to read: add a [[passage]] with a text"));
+        }
+        let passages = raw.passages.into_iter().zip(0..);
+        let passages = passages.map(|(raw, number)| self.passage(raw, number, whole)).collect();
+        Review {
+            title,
+            reviewer,
+            tags,
+            link,
+            rating,
+            date,
+            work,
+            passages,
+            open: Box::default(),
+            hidden: Hidden::default(),
+            rail: Rail::default(),
+        }
+    }
+
+    fn work(&mut self, raw: Option<RawWork<'_>>) -> Work {
+        let Some(raw) = raw else {
+            self.faults.push(Fault::whole("the work is missing: add [work] with a title"));
+            return Work::default();
+        };
+        let title = self.line("title", &raw.title);
+        if title == Slice::default() || title.of(&self.stores.open).is_empty() {
+            self.fault(raw.at, "[work] needs a title");
+        }
+        let year = raw.year.and_then(|year| {
+            let value = i16::try_from(year.value).ok().filter(|year| (-5000..=9999).contains(year));
+            self.accept(year.at, value.ok_or("`year` must be a year from -5000 to 9999"))
+        });
+        let by = self.lines("by", raw.by.as_ref());
+        Work {
+            title,
+            kind: self.line("kind", &raw.kind),
+            year,
+            by: store::add_lines(&mut self.stores.open, by.iter().map(|name| &**name)),
+            unit: self.line("unit", &raw.unit),
+        }
+    }
+
+    /// Tags and link say what a review is about: where all of it is behind a curtain, so are they.
+    fn about(&mut self, whole: bool, tags: &[Cow<'_, str>], link: Option<&str>) -> (Slice, Slice) {
+        let tags = tags.iter().map(|tag| &**tag);
+        if !whole {
+            let tags = store::add_lines(&mut self.stores.open, tags);
+            return (tags, store::add(&mut self.stores.open, link.unwrap_or_default()));
+        }
+        let text = store::add_lines(&mut self.stores.hidden, tags.chain(link));
+        self.pieces.push((Spot::REVIEW, text));
+        Default::default()
+    }
+
+    fn passage(&mut self, raw: RawPassage<'_>, number: u32, whole: bool) -> Passage {
+        let gate = raw.after.as_ref().and_then(|after| {
+            let gate = gate(&after.value);
+            self.accept(
+                after.at,
+                gate.ok_or("`after` must be a whole number or an episode such as \"S02E05\""),
+            )
+        });
+        let is_marked = raw.spoiler.as_ref().is_some_and(|spoiler| spoiler.value != Spoiler::Flag(false));
+        let label = match &raw.spoiler {
+            Some(At { value: Spoiler::Label(label), at }) => self.one_line("spoiler", label, *at),
+            _ => Slice::default(),
+        };
+        let curtained = is_marked || raw.after.is_some();
+        if curtained {
+            self.curtains.push(Curtain { spot: Spot::passage(number), gate });
+        }
+        let text = raw.text.map(|text| clean::text(text.value)).unwrap_or_default();
+        let text = text.trim();
+        if text.is_empty() {
+            self.fault(raw.at, "this passage needs a `text` with something in it");
+        }
+        let text = self.passage_text(text, number, curtained || whole);
+        Passage { label, text }
+    }
+
+    /// Puts a passage's text where it belongs, with a veil in place of each hidden span; the spans go behind curtains.
+    fn passage_text(&mut self, text: &str, number: u32, hidden: bool) -> Slice {
+        if !marks::any(text) {
+            return self.keep(text, number, hidden);
+        }
+        let mut veiled = String::with_capacity(text.len());
+        let mut spans = 0;
+        for piece in marks::cut(text) {
+            match piece {
+                Piece::Open(text) => veiled.push_str(text),
+                Piece::Hidden(text) => {
+                    let spot = Spot::span(number, spans);
+                    self.pieces.push((spot, store::add(&mut self.stores.hidden, text)));
+                    self.curtains.push(Curtain { spot, gate: None });
+                    veiled.push(VEIL);
+                    spans += 1;
+                }
+            }
+        }
+        self.keep(&veiled, number, hidden)
+    }
+
+    fn keep(&mut self, text: &str, number: u32, hidden: bool) -> Slice {
+        if hidden {
+            self.pieces.push((Spot::passage(number), store::add(&mut self.stores.hidden, text)));
+            return Slice::default();
+        }
+        store::add(&mut self.stores.open, text)
+    }
+
+    fn line(&mut self, key: &str, text: &Text<'_>) -> Slice {
+        match text {
+            Some(text) => self.one_line(key, &text.value, text.at),
+            None => Slice::default(),
+        }
+    }
+
+    fn one_line(&mut self, key: &str, text: &str, at: usize) -> Slice {
+        let line = clean::line(text);
+        self.check_unmarked(key, &line, at);
+        store::add(&mut self.stores.open, &line)
+    }
+
+    fn lines<'t>(&mut self, key: &str, texts: Option<&'t At<Vec<Cow<'_, str>>>>) -> Vec<Cow<'t, str>> {
+        let Some(At { value, at }) = texts else {
+            return Vec::new();
+        };
+        let lines: Vec<_> = value.iter().map(|t| clean::line(t)).filter(|t| !t.is_empty()).collect();
+        for line in &lines {
+            self.check_unmarked(key, line, *at);
+        }
+        lines
+    }
+
+    /// Spoiler marks mean something in passages only. Elsewhere they would be shown, and what they mark with them.
+    fn check_unmarked(&mut self, key: &str, line: &str, at: usize) {
+        if marks::any(line) {
+            self.fault(at, &format!("`{key}` is always shown: spoiler marks belong in a passage"));
+        }
+    }
+
+    fn check_link(&mut self, link: &Text<'_>) {
+        let Some(At { value, at }) = link else { return };
+        let address = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+        let is_plain = |c: char| c.is_ascii_graphic() || (!c.is_ascii() && c.is_alphanumeric());
+        if !address.is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_plain)) {
+            self.fault(*at, "`link` must be an address that begins with http:// or https://");
+        }
+        self.check_unmarked("link", value, *at);
+    }
+
+    fn accept<T, E: Display>(&mut self, at: usize, value: Result<T, E>) -> Option<T> {
+        value.map_err(|error| self.fault(at, &error.to_string())).ok()
+    }
+
+    fn fault(&mut self, at: usize, reason: &str) {
+        self.faults.push(Fault::at(self.source, at, reason));
+    }
+}
+
+fn gate(value: &Scalar<'_>) -> Option<Point> {
+    match value {
+        Scalar::Text(text) => text.parse().ok(),
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked in the same line"
+        )]
+        Scalar::Number(n) => {
+            (n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(n)).then_some(Point::Number(*n as u32))
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Text from a file made safe to show.
+//!
+//! A review must never reach the terminal as control (C0, C1, escape sequences, bidirectional overrides), and must not
+//! hold the character that stands for a hidden span ([`super::VEIL`]). Everything that is read goes through here once.
+
+use std::borrow::Cow;
+
+use super::VEIL;
+
+/// Text of several lines: line ends become `\n`, tabs become spaces, and what could steer the terminal is dropped.
+#[must_use]
+pub fn text(raw: Cow<'_, str>) -> Cow<'_, str> {
+    if !is_suspect(&raw) {
+        return raw;
+    }
+    let mut clean = String::with_capacity(raw.len());
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                clean.push('\n');
+            }
+            '\t' => clean.push_str("    "),
+            '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+            VEIL => clean.push('\u{fffd}'),
+            c if is_unwanted(c) => {}
+            c => clean.push(c),
+        }
+    }
+    Cow::Owned(clean)
+}
+
+/// Text of one line: like [`text`], with every run of white space folded to one space, and none at the ends.
+#[must_use]
+pub fn line(raw: &str) -> Cow<'_, str> {
+    let clean = text(Cow::Borrowed(raw));
+    let is_folded = !clean.contains('\n') && !clean.contains("  ") && clean.trim() == clean;
+    if is_folded {
+        return clean;
+    }
+    Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a character is changed or dropped by [`text`].
+///
+/// The bidirectional controls are those that reorder what follows them (UAX #9, 2.1 to 2.4); the marks that have no
+/// reach beyond themselves (LRM, RLM, ALM) stay. U+00AD, U+FEFF and U+FFF9 to U+FFFB are invisible and are dropped.
+fn is_unwanted(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{9}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}'
+        | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | VEIL)
+}
+
+/// Whether any character is unwanted, found by bytes: nearly all text has none, and this runs over all of it.
+fn is_suspect(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let control = |b: &u8| (*b < 0x20 && *b != b'\n') || *b == 0x7f;
+    bytes.iter().fold(false, |found, b| found | control(b))
+        || memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|at| {
+            matches!(
+                bytes[at..],
+                [0xc2, 0x80..=0x9f | 0xad, ..]
+                    | [0xe2, 0x80, 0xa8..=0xae, ..]
+                    | [0xe2, 0x81, 0xa6..=0xa9, ..]
+                    | [0xef, 0xbb, 0xbf, ..]
+                    | [0xef, 0xbf, 0xb9..=0xbc, ..]
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_taken_out() {
+        for (raw, clean) in [
+            ("plain — “text” 漢字 👍🏽", "plain — “text” 漢字 👍🏽"),
+            ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+            ("\u{1b}[31mred\u{1b}[0m", "[31mred[0m"),
+            ("\u{1b}]0;title\u{7}", "]0;title"),
+            ("a\u{9b}31mb", "a31mb"),
+            ("right\u{202e}tfel", "righttfel"),
+            ("\u{feff}start", "start"),
+            ("a\tb", "a    b"),
+            ("veil \u{fffc}", "veil \u{fffd}"),
+        ] {
+            assert_eq!(text(raw.into()), clean, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_no_line_ends_and_no_loose_spaces() {
+        for (raw, clean) in [("  a \n b  ", "a b"), ("a  b", "a b"), ("", ""), ("a\u{2028}b", "a b")] {
+            assert_eq!(line(raw), clean, "{raw:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_look_and_the_long_look_agree(raw in "[\\PC\\x00-\\x9f\u{ad}\u{2020}-\u{2070}\u{fe00}-\u{ffff}]*") {
+            prop_assert_eq!(is_suspect(&raw), raw.chars().any(is_unwanted));
+        }
+
+        #[test]
+        fn nothing_unwanted_is_left(raw in "[\\x00-\\x9f\u{ad}\u{2020}-\u{2070}\u{feff}-\u{ffff}a-c]*") {
+            prop_assert!(!text(Cow::Borrowed(&raw)).chars().any(is_unwanted));
+        }
+    }
+}

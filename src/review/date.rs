@@ -1,0 +1,31 @@
+//! The day a review was written.
+
+use std::fmt;
+
+/// A day of the Gregorian calendar.
+///
+/// The order is that of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// The day of a TOML date, or of the date in a TOML date and time; nothing for a mere time of day.
+    #[must_use]
+    pub fn from_toml(value: toml::value::Datetime) -> Option<Self> {
+        value.date.map(|date| Date { year: date.year, month: date.month, day: date.day })
+    }
+}
+
+/// As people write it: `5 Feb 2012`.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).unwrap_or(&"?");
+        write!(f, "{} {month} {}", self.day, self.year)
+    }
+}

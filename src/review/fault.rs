@@ -1,0 +1,39 @@
+//! What is wrong with a file, in words that never quote it.
+
+use std::fmt;
+
+/// One fault of a file.
+///
+/// The reason is in our own words: TOML's own messages show the line, and the line may be hidden text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The line and the column (in characters) where it is, both from 1, if it is at one place.
+    pub position: Option<(usize, usize)>,
+    /// What is wrong and what would be right.
+    pub reason: String,
+}
+
+impl Fault {
+    /// A fault of the file as a whole.
+    #[must_use]
+    pub fn whole(reason: impl Into<String>) -> Self {
+        Fault { position: None, reason: reason.into() }
+    }
+
+    /// A fault at a byte offset of the file's text.
+    pub(super) fn at(source: &str, offset: usize, reason: impl Into<String>) -> Self {
+        let before = &source[..source.floor_char_boundary(offset)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        Fault { position: Some((line, column)), reason: reason.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.position {
+            Some((line, column)) => write!(f, "line {line}, column {column}: {}", self.reason),
+            None => f.write_str(&self.reason),
+        }
+    }
+}

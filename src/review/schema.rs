@@ -1,0 +1,223 @@
+//! The whole reader of review files: every form that TOML allows, and every fault named.
+//!
+//! Faults are written here, in our own words, with the key and the position, and never with a value: a value may be
+//! hidden text. That is why this walks the parsed tree instead of deriving `Deserialize`, whose messages quote values.
+
+use std::borrow::Cow;
+
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::fault::Fault;
+use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
+
+/// Reads a file, or says everything that is wrong with its form.
+pub(super) fn read(source: &str) -> Result<RawReview<'_>, Vec<Fault>> {
+    let table = DeTable::parse(source).map_err(|error| vec![not_toml(source, &error)])?;
+    let mut walk = Walk { source, faults: Vec::new() };
+    let review = walk.review(table.into_inner());
+    if walk.faults.is_empty() { Ok(review) } else { Err(walk.faults) }
+}
+
+/// The parser's descriptions are fixed phrases; its `Display`, which quotes the line, is not used.
+fn not_toml(source: &str, error: &toml::de::Error) -> Fault {
+    let description = error.message().lines().next().unwrap_or_default();
+    let reason = format!("not valid TOML: {description}");
+    match error.span() {
+        Some(span) => Fault::at(source, span.start, reason),
+        None => Fault::whole(reason),
+    }
+}
+
+type Spanned<'s> = toml::Spanned<DeValue<'s>>;
+
+struct Walk<'s> {
+    source: &'s str,
+    faults: Vec<Fault>,
+}
+
+impl<'s> Walk<'s> {
+    fn review(&mut self, table: DeTable<'s>) -> RawReview<'s> {
+        const KEYS: &[&str] =
+            &["title", "reviewer", "date", "rating", "tags", "link", "spoilers", "work", "passage"];
+        let mut review = RawReview::default();
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "title" => review.title = self.text("title", value),
+                "reviewer" => review.reviewer = self.text("reviewer", value),
+                "date" => review.date = self.date(value),
+                "rating" => review.rating = self.scalar("rating", "a number or text", value),
+                "tags" => review.tags = self.texts("tags", value),
+                "link" => review.link = self.text("link", value),
+                "spoilers" => review.spoilers = self.flag("spoilers", value),
+                "work" => review.work = self.work(value),
+                "passage" => review.passages = self.passages(value),
+                _ => self.unknown(&key, "here", KEYS),
+            }
+        }
+        review
+    }
+
+    fn work(&mut self, value: Spanned<'s>) -> Option<RawWork<'s>> {
+        const KEYS: &[&str] = &["title", "kind", "year", "by", "unit"];
+        let at = value.span().start;
+        let DeValue::Table(table) = value.into_inner() else {
+            self.wrong_type("work", "a table: write [work] on a line of its own", at);
+            return None;
+        };
+        let mut work = RawWork { at, ..RawWork::default() };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "title" => work.title = self.text("title", value),
+                "kind" => work.kind = self.text("kind", value),
+                "year" => work.year = self.year(value),
+                "by" => work.by = self.texts("by", value),
+                "unit" => work.unit = self.text("unit", value),
+                _ => self.unknown(&key, "in [work]", KEYS),
+            }
+        }
+        Some(work)
+    }
+
+    fn passages(&mut self, value: Spanned<'s>) -> Vec<RawPassage<'s>> {
+        let at = value.span().start;
+        let DeValue::Array(array) = value.into_inner() else {
+            self.wrong_type("passage", "a list of tables: write [[passage]], with two brackets", at);
+            return Vec::new();
+        };
+        array.into_iter().filter_map(|value| self.passage(value)).collect()
+    }
+
+    fn passage(&mut self, value: Spanned<'s>) -> Option<RawPassage<'s>> {
+        const KEYS: &[&str] = &["spoiler", "after", "text"];
+        let at = value.span().start;
+        let DeValue::Table(table) = value.into_inner() else {
+            self.wrong_type("passage", "a list of tables: write [[passage]] above each", at);
+            return None;
+        };
+        let mut passage = RawPassage { at, ..RawPassage::default() };
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "spoiler" => passage.spoiler = self.spoiler(value),
+                "after" => passage.after = self.scalar("after", "a number or an episode", value),
+                "text" => passage.text = self.text("text", value),
+                _ => self.unknown(&key, "in [[passage]]", KEYS),
+            }
+        }
+        Some(passage)
+    }
+
+    fn spoiler(&mut self, value: Spanned<'s>) -> Option<At<Spoiler<'s>>> {
+        let at = value.span().start;
+        let value = match value.into_inner() {
+            DeValue::Boolean(flag) => Spoiler::Flag(flag),
+            DeValue::String(label) => Spoiler::Label(label),
+            _ => {
+                self.wrong_type("spoiler", "true, or a label in quotes", at);
+                return None;
+            }
+        };
+        Some(At { value, at })
+    }
+
+    fn text(&mut self, key: &str, value: Spanned<'s>) -> Text<'s> {
+        let at = value.span().start;
+        match value.into_inner() {
+            DeValue::String(value) => Some(At { value, at }),
+            _ => {
+                self.wrong_type(key, "text in quotes", at);
+                None
+            }
+        }
+    }
+
+    fn texts(&mut self, key: &str, value: Spanned<'s>) -> Option<At<Vec<Cow<'s, str>>>> {
+        let at = value.span().start;
+        let texts = match value.into_inner() {
+            DeValue::Array(array) => all_texts(array),
+            _ => None,
+        };
+        if texts.is_none() {
+            self.wrong_type(key, "a list of texts, as in [\"one\", \"two\"]", at);
+        }
+        texts.map(|value| At { value, at })
+    }
+
+    fn flag(&mut self, key: &str, value: Spanned<'s>) -> Option<At<bool>> {
+        let at = value.span().start;
+        match value.into_inner() {
+            DeValue::Boolean(value) => Some(At { value, at }),
+            _ => {
+                self.wrong_type(key, "true or false", at);
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, value: Spanned<'s>) -> Option<At<toml::value::Datetime>> {
+        let at = value.span().start;
+        match value.into_inner() {
+            DeValue::Datetime(value) => Some(At { value, at }),
+            _ => {
+                self.wrong_type("date", "a date without quotes, as in 2012-02-05", at);
+                None
+            }
+        }
+    }
+
+    fn year(&mut self, value: Spanned<'s>) -> Option<At<i64>> {
+        let at = value.span().start;
+        let year = match value.into_inner() {
+            DeValue::Integer(year) => i64::from_str_radix(year.as_str(), year.radix()).ok(),
+            _ => None,
+        };
+        if year.is_none() {
+            self.wrong_type("year", "a whole number without quotes", at);
+        }
+        year.map(|value| At { value, at })
+    }
+
+    fn scalar(&mut self, key: &str, kind: &str, value: Spanned<'s>) -> Option<At<Scalar<'s>>> {
+        let at = value.span().start;
+        let scalar = match value.into_inner() {
+            DeValue::String(text) => Some(Scalar::Text(text)),
+            DeValue::Float(float) => float.as_str().parse().ok().map(Scalar::Number),
+            #[expect(clippy::cast_precision_loss, reason = "no rating or gate is that large")]
+            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
+                .ok()
+                .map(|integer| Scalar::Number(integer as f64)),
+            _ => None,
+        };
+        if scalar.is_none() {
+            self.wrong_type(key, kind, at);
+        }
+        scalar.map(|value| At { value, at })
+    }
+
+    fn wrong_type(&mut self, key: &str, expected: &str, at: usize) {
+        self.faults.push(Fault::at(self.source, at, format!("`{key}` must be {expected}")));
+    }
+
+    fn unknown(&mut self, key: &toml::Spanned<Cow<'s, str>>, place: &str, known: &[&str]) {
+        let name = key.get_ref();
+        let nearest = known
+            .iter()
+            .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)))
+            .unwrap_or(&"text");
+        // A name is quoted only if it looks like one: a passage that ends too early can spill its text into keys.
+        let is_name =
+            name.len() <= 24 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+        let name = if is_name { format!("unknown key `{name}`") } else { "unknown key".to_owned() };
+        let reason = format!("{name} {place}; the nearest known one is `{nearest}`");
+        self.faults.push(Fault::at(self.source, key.span().start, reason));
+    }
+}
+
+fn all_texts(array: DeArray<'_>) -> Option<Vec<Cow<'_, str>>> {
+    array
+        .into_iter()
+        .map(|item| match item.into_inner() {
+            DeValue::String(text) => Some(text),
+            _ => None,
+        })
+        .collect()
+}

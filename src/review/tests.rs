@@ -1,0 +1,353 @@
+use std::borrow::Cow;
+
+use proptest::prelude::*;
+
+use super::*;
+
+const KEY: ReviewKey = ReviewKey(0);
+
+fn parse(source: &str) -> Result<Review, Vec<Fault>> {
+    Parser::default().parse(source.as_bytes())
+}
+
+fn faults(source: &str) -> Vec<String> {
+    let faults = parse(source).expect_err("the file has faults");
+    faults.iter().map(ToString::to_string).collect()
+}
+
+const WHOLE: &str = r#"
+title = "The Weight of Small Choices"   # a comment
+reviewer = "Ada"
+date = 2012-02-05
+rating = "7/10"
+tags = ["slow", "classic"]
+link = "https://example.org/m"
+
+[work]
+title = "Middlemarch"
+kind = "book"
+year = 1871
+by = ["George Eliot"]
+unit = "chapter"
+
+[[passage]]
+text = '''
+Open ||one|| and ||two||.
+
+Second.
+'''
+
+[[passage]]
+spoiler = "whom Dorothea marries"
+after = 9
+text = "Behind."
+
+[[passage]]
+spoiler = true
+text = "Nested ||deep||."
+"#;
+
+#[test]
+fn a_whole_file_is_read_into_its_parts() {
+    let review = parse(WHOLE).expect("the file is right");
+    let curtains = Curtains::default();
+    assert_eq!(review.headline(), "The Weight of Small Choices");
+    assert_eq!(review.work_title(), "Middlemarch");
+    assert_eq!(review.by().collect::<Vec<_>>(), ["George Eliot"]);
+    assert_eq!(review.tags().collect::<Vec<_>>(), ["slow", "classic"]);
+    assert_eq!((review.kind(), review.year(), review.unit()), (Some("book"), Some(1871), Some("chapter")));
+    assert_eq!((review.reviewer(), review.link()), (Some("Ada"), Some("https://example.org/m")));
+    assert_eq!(review.date().map(|d| d.to_string()), Some("5 Feb 2012".into()));
+    assert_eq!(review.rating().map(|r| r.to_string()), Some("7/10".into()));
+    assert_eq!(
+        review.passage(KEY, &curtains, 0),
+        Some(&*format!("Open {VEIL} and {VEIL}.\n\nSecond.")),
+        "open text is there, with veils"
+    );
+    assert_eq!(review.passage(KEY, &curtains, 1), None, "hidden text is not");
+    assert_eq!(review.label(1), Some("whom Dorothea marries"));
+    let spots: Vec<_> = review.rail().iter().map(|c| c.spot).collect();
+    assert_eq!(
+        spots,
+        [Spot::span(0, 0), Spot::span(0, 1), Spot::passage(1), Spot::passage(2), Spot::span(2, 0)],
+        "the curtains hang in reading order"
+    );
+    assert_eq!(review.rail().at(Spot::passage(1)).and_then(|c| c.gate), Some("9".parse().expect("a point")));
+}
+
+#[test]
+fn what_is_behind_a_curtain_comes_out_against_its_proof() {
+    let review = parse(WHOLE).expect("the file is right");
+    let mut curtains = Curtains::default();
+    let behind = |curtains: &Curtains, spot| {
+        curtains.lifted(review.hung(KEY), spot).map(|lifted| review.behind(&lifted).to_owned())
+    };
+    curtains.flip(review.hung(KEY), Spot::span(0, 1));
+    assert_eq!(behind(&curtains, Spot::span(0, 0)), None);
+    assert_eq!(behind(&curtains, Spot::span(0, 1)), Some("two".into()));
+    curtains.flip(review.hung(KEY), Spot::passage(2));
+    assert_eq!(review.passage(KEY, &curtains, 2), Some(&*format!("Nested {VEIL}.")));
+    assert_eq!(
+        behind(&curtains, Spot::span(2, 0)),
+        None,
+        "a span inside a lifted passage has its own curtain"
+    );
+}
+
+#[test]
+fn a_review_that_is_one_spoiler_shows_title_work_rating_and_date_only() {
+    let source = WHOLE.replace("reviewer =", "spoilers = true\nreviewer =");
+    let review = parse(&source).expect("the file is right");
+    let mut curtains = Curtains::default();
+    assert!(review.is_curtained());
+    assert_eq!((review.tags().count(), review.link()), (0, None), "tags and link are behind the curtain");
+    assert_eq!(review.passage(KEY, &curtains, 0), None, "and so is every passage");
+    curtains.flip(review.hung(KEY), Spot::REVIEW);
+    assert!(review.passage(KEY, &curtains, 0).is_some(), "a plain passage follows the review's curtain");
+    assert_eq!(review.passage(KEY, &curtains, 1), None, "a passage with its own curtain does not");
+    let about = curtains.lifted(review.hung(KEY), Spot::REVIEW).expect("lifted");
+    assert_eq!(review.behind(&about), "slow\nclassic\nhttps://example.org/m");
+}
+
+#[test]
+fn every_form_of_toml_is_read_alike() {
+    let inline = r#"
+        work = { title = "W", by = ["A"] }
+        passage = [{ spoiler = true, text = "Hidden" }, { text = "Open" }]
+    "#;
+    let dotted = "work.title = 'W'\n[[passage]]\ntext = 'Open'\n";
+    for source in [inline, dotted] {
+        let review = parse(source).expect("the file is right");
+        assert_eq!(review.work_title(), "W", "{source}");
+    }
+    let review = parse(inline).expect("the file is right");
+    assert_eq!(review.passage(KEY, &Curtains::default(), 0), None, "a spoiler is one in any form");
+}
+
+#[test]
+fn after_alone_implies_a_spoiler_and_so_does_after_with_false() {
+    for extra in ["after = 3", "after = \"S01E02\"", "spoiler = false\nafter = 3", "spoiler = \"\""] {
+        let source = format!("[work]\ntitle = 'W'\n[[passage]]\n{extra}\ntext = 'x'\n");
+        let review = parse(&source).expect("the file is right");
+        assert_eq!(review.passage(KEY, &Curtains::default(), 0), None, "{extra}");
+    }
+}
+
+#[test]
+fn faults_name_the_place_and_what_would_be_right() {
+    let file = |top: &str, work: &str, passage: &str| {
+        format!("{top}\n[work]\ntitle = 'W'\n{work}\n[[passage]]\n{passage}\ntext = 'x'\n")
+    };
+    for (source, expected) in [
+        (
+            file("", "", "spoilr = true"),
+            "line 6, column 1: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
+        ),
+        (
+            file("tag = []", "", ""),
+            "line 1, column 1: unknown key `tag` here; the nearest known one is `tags`",
+        ),
+        (
+            file("", "author = 'x'", ""),
+            "line 4, column 1: unknown key `author` in [work]; the nearest known one is `unit`",
+        ),
+        (
+            file("rating = 'B+'", "", ""),
+            "line 1, column 10: a rating in quotes is a number and its scale, as in \"7/10\"; letter grades are not understood",
+        ),
+        (
+            file("rating = 6", "", ""),
+            "line 1, column 10: a rating without a scale is a number from 0 to 5; write \"7/10\" for another scale",
+        ),
+        (file("rating = true", "", ""), "line 1, column 10: `rating` must be a number or text"),
+        (
+            file("date = '5/2/2012'", "", ""),
+            "line 1, column 8: `date` must be a date without quotes, as in 2012-02-05",
+        ),
+        (file("date = 10:00:00", "", ""), "line 1, column 8: `date` must have a day, as in 2012-02-05"),
+        (
+            file("link = 'ftp://x'", "", ""),
+            "line 1, column 8: `link` must be an address that begins with http:// or https://",
+        ),
+        (
+            file("title = 'Why ||he|| did it'", "", ""),
+            "line 1, column 9: `title` is always shown: spoiler marks belong in a passage",
+        ),
+        (
+            file("", "", "spoiler = 'that ||he|| did'"),
+            "line 6, column 11: `spoiler` is always shown: spoiler marks belong in a passage",
+        ),
+        (
+            file("", "", "after = 1.5"),
+            "line 6, column 9: `after` must be a whole number or an episode such as \"S02E05\"",
+        ),
+        (file("", "year = 'MDCCC'", ""), "line 4, column 8: `year` must be a whole number without quotes"),
+        (
+            file("tags = 'a'", "", ""),
+            "line 1, column 8: `tags` must be a list of texts, as in [\"one\", \"two\"]",
+        ),
+        ("[work]\nkind = 'film'\n[[passage]]\ntext = 'x'".into(), "line 1, column 1: [work] needs a title"),
+        ("[[passage]]\ntext = 'x'".into(), "the work is missing: add [work] with a title"),
+        ("[work]\ntitle = 'W'".into(), "there is nothing to read: add a [[passage]] with a text"),
+        (
+            "[work]\ntitle = 'W'\n[[passage]]\ntext = ' '".into(),
+            "line 3, column 1: this passage needs a `text` with something in it",
+        ),
+        (
+            "[work]\ntitle = 'W'\n[passage]\ntext = 'x'".into(),
+            "line 3, column 1: `passage` must be a list of tables: write [[passage]], with two brackets",
+        ),
+    ] {
+        assert_eq!(faults(&source), [expected], "{source}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    assert_eq!(faults("titel = 1\nrating = true\n[work]\nyer = 3\n").len(), 3, "one for each");
+    assert_eq!(faults("rating = 9\nlink = 'x'\n[work]\n").len(), 4, "of meaning too");
+}
+
+#[test]
+fn a_fault_never_quotes_the_file() {
+    for source in [
+        "[[passage]]\nspoiler = true\ntext = 'Rosebud is the sled",
+        "[[passage]]\nspoiler = true\ntext = '''Rosebud is\n",
+        "[[passage]]\nspoiler = true\ntext = Rosebud",
+        "[[passage]]\nspoiler = Rosebud\ntext = ''",
+        "[[passage]]\ntext = '''a ''' b ''' Rosebud'''",
+        "spoilers = 'Rosebud'",
+        "rating = 'Rosebud'",
+        "date = 'Rosebud'",
+        "passage = 'Rosebud'",
+        "\"Rosebud is the sled of Charles Foster Kane\" = 1",
+        "[[passage]]\ntext = \"\\Rosebud\"",
+        "[[passage]]\nafter = 'Rosebud'\ntext = 'Rosebud'",
+        &format!("text = {}'Rosebud'", "[".repeat(100_000)),
+    ] {
+        let told = faults(source).join("\n");
+        assert!(!told.contains("Rosebud"), "{source:?} is told without its text: {told}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_review_are_refused_with_a_reason() {
+    let parse = |bytes: &[u8]| match Parser::default().parse(bytes) {
+        Ok(_) => panic!("this is no review"),
+        Err(faults) => faults[0].to_string(),
+    };
+    assert_eq!(parse(b"title = 'a'\n\xff"), "line 2, column 1: not UTF-8 text; save the file as UTF-8");
+    assert_eq!(parse(&vec![b' '; MAX_BYTES + 1]), "larger than 8 MiB, which no review is");
+    assert!(parse(&[0; 208]).contains("not valid TOML"), "a file of NUL bytes is no TOML");
+    assert!(parse(b"").contains("the work is missing"), "nor is an empty one a review");
+}
+
+#[test]
+fn a_byte_order_mark_and_crlf_change_nothing() {
+    let crlf = format!("\u{feff}{}", WHOLE.replace('\n', "\r\n"));
+    let (plain, crlf) = (parse(WHOLE).expect("right"), parse(&crlf).expect("right with CRLF too"));
+    assert_eq!(format!("{plain:?}"), format!("{crlf:?}"));
+}
+
+#[test]
+fn debug_says_nothing_of_what_is_hidden() {
+    let review = parse(WHOLE).expect("the file is right");
+    let shown = format!("{review:?}");
+    for word in ["Behind", "Nested", "deep", "two"] {
+        assert!(!shown.contains(word), "{word:?} is in the debug output: {shown}");
+    }
+}
+
+/// Files near the plain form: right ones, wrong ones, and ones that only the whole reader takes.
+fn near_plain() -> impl Strategy<Value = String> {
+    let value = prop_oneof![
+        Just("'text'".to_owned()),
+        Just("\"a\\u00e9\\n\"".to_owned()),
+        Just("'''\nlong\n\ntext '''".to_owned()),
+        Just("\"\"\"\nlong \\\n  text\"\"\"".to_owned()),
+        Just("['a', \"b\",]".to_owned()),
+        Just("[]".to_owned()),
+        Just("[['a']]".to_owned()),
+        Just("{ title = 'x' }".to_owned()),
+        Just("2012-02-05".to_owned()),
+        Just("2012-02-05T10:00:00Z".to_owned()),
+        Just("10:00:00".to_owned()),
+        Just("true".to_owned()),
+        Just("false".to_owned()),
+        Just("inf".to_owned()),
+        Just("0x1F".to_owned()),
+        Just("1_000".to_owned()),
+        Just("'S01E02'".to_owned()),
+        "-?[0-9]{1,3}(\\.[0-9])?",
+        "\\PC{0,6}",
+    ];
+    let key = prop::sample::select(vec![
+        "title",
+        "reviewer",
+        "date",
+        "rating",
+        "tags",
+        "link",
+        "spoilers",
+        "kind",
+        "year",
+        "by",
+        "unit",
+        "spoiler",
+        "after",
+        "text",
+        "'title'",
+        "work.title",
+        "passage",
+        "texts",
+    ]);
+    let line = prop_oneof![
+        6 => (key, value).prop_map(|(key, value)| format!("{key} = {value}")),
+        1 => Just("[work]".to_owned()),
+        1 => Just("[[passage]]".to_owned()),
+        1 => Just("# comment".to_owned()),
+        1 => Just(String::new()),
+        1 => "\\PC{0,8}",
+    ];
+    prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #[test]
+    fn the_plain_reader_reads_as_the_whole_reader_does(source in near_plain()) {
+        if let Some(mut plain) = plain::read(&source, &mut Vec::new()) {
+            let mut whole = schema::read(&source);
+            // The two point at a table's header from different ends of its bracket; only messages see that.
+            for raw in whole.as_mut().ok().into_iter().chain([&mut plain]) {
+                raw.passages.iter_mut().for_each(|passage| passage.at = 0);
+                raw.work.iter_mut().for_each(|work| work.at = 0);
+            }
+            prop_assert_eq!(Ok(plain), whole);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_the_parser_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = Parser::default().parse(&bytes);
+    }
+
+    #[test]
+    fn no_marks_let_hidden_text_into_the_open(
+        parts in prop::collection::vec((any::<bool>(), "[a-z |\\\\*_`\\[\\]\n]{0,6}"), 0..8)
+    ) {
+        // Every hidden part carries a word that is nowhere else.
+        let mut text = String::from("start ");
+        for (hidden, part) in &parts {
+            match hidden {
+                true => text += &format!("||SECRET{}||", part.replace('|', "")),
+                false => text += &part.replace(['|', '\\'], ""),
+            }
+        }
+        let source = format!("[work]\ntitle = 'W'\n[[passage]]\ntext = '''\n{text}\n'''\n");
+        let review = parse(&source).expect("the file is right");
+        let open = review.passage(KEY, &Curtains::default(), 0).map(Cow::Borrowed);
+        prop_assert!(!open.expect("the passage is open").contains("SECRET"));
+        let debug = format!("{review:?}");
+        prop_assert!(!debug.contains("SECRET"));
+    }
+}

@@ -1,0 +1,205 @@
+//! A review, the state of its curtains and a width, to a page of lines.
+//!
+//! A [`Page`] holds what may be seen and nothing else: the screen, a search in the text and a printer read it, so none
+//! of them needs a rule about curtains. It knows roles, not colours, and nothing of terminals.
+//!
+//! A page is made of blocks (a paragraph, a curtain), and a block is set in lines only when it is looked at, so that a
+//! text of a megabyte opens as fast as one of a page. That is why a line is named by a [`Cursor`] and not by a number.
+
+mod compose;
+mod line;
+mod paragraph;
+mod words;
+
+use std::cell::OnceCell;
+
+use compose::compose;
+pub use compose::gate_words;
+pub use line::{Edge, Line, LineRun, Place, Role};
+use paragraph::Paragraph;
+pub use paragraph::SPAN_MARK;
+pub use words::{columns, shorten};
+
+use crate::curtain::{Curtains, ReviewKey, Spot};
+use crate::review::{Fault, Review};
+
+/// A line of a page: the block, and the line in it. The order is the reading order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor {
+    block: usize,
+    line: usize,
+}
+
+/// A typeset text.
+#[derive(Debug, Default)]
+pub struct Page {
+    measure: usize,
+    blocks: Vec<Block>,
+}
+
+#[derive(Debug)]
+struct Block {
+    place: Place,
+    /// What it counts for in "how far down", in bytes of what may be seen.
+    weight: usize,
+    source: Source,
+    lines: OnceCell<Vec<Line>>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Paragraph(Paragraph),
+    /// The lines are there from the start.
+    Set,
+}
+
+impl Block {
+    fn of(paragraph: Paragraph) -> Self {
+        let (place, weight) = (paragraph.place, paragraph.text.len());
+        Block { place, weight, source: Source::Paragraph(paragraph), lines: OnceCell::new() }
+    }
+
+    fn set(place: Place, lines: Vec<Line>, weight: usize) -> Self {
+        Block { place, weight, source: Source::Set, lines: OnceCell::from(lines) }
+    }
+
+    fn lines(&self, measure: usize) -> &[Line] {
+        self.lines.get_or_init(|| match &self.source {
+            Source::Paragraph(paragraph) => paragraph.set(measure),
+            Source::Set => Vec::new(),
+        })
+    }
+}
+
+impl Page {
+    /// A review as its reader may see it now, `measure` columns wide.
+    #[must_use]
+    pub fn review(review: &Review, key: ReviewKey, curtains: &Curtains, measure: usize) -> Self {
+        Page { measure, blocks: compose(review, key, curtains, measure) }
+    }
+
+    /// What is wrong with a file that could not be read.
+    #[must_use]
+    pub fn problem(file: &str, faults: &[Fault], measure: usize) -> Self {
+        let mut page = Page { measure, blocks: Vec::new() };
+        page.add(file, Role::Headline);
+        page.add("This file could not be read as a review.", Role::Work);
+        for fault in faults {
+            page.add("", Role::Body);
+            page.add(&fault.to_string(), Role::Fault);
+        }
+        page
+    }
+
+    /// Plain lines, such as the help page's: a heading, then text.
+    #[must_use]
+    pub fn document<'t>(lines: impl Iterator<Item = (&'t str, Role)>, measure: usize) -> Self {
+        let mut page = Page { measure, blocks: Vec::new() };
+        for (text, role) in lines {
+            page.add(text, role);
+        }
+        page
+    }
+
+    fn add(&mut self, text: &str, role: Role) {
+        let offset = u32::try_from(self.blocks.len()).unwrap_or(u32::MAX);
+        let place = Place { offset, ..Place::default() };
+        let set = |range: std::ops::Range<usize>| Line { place, ..Line::of(&text[range], role) };
+        let lines: Vec<_> = words::lines(text, self.measure).into_iter().map(set).collect();
+        let weight = lines.len();
+        self.blocks.push(Block::set(place, lines, weight));
+    }
+
+    /// The width that the page was set for, in columns.
+    #[must_use]
+    pub fn measure(&self) -> usize {
+        self.measure
+    }
+
+    fn lines(&self, block: usize) -> &[Line] {
+        self.blocks.get(block).map_or(&[], |block| block.lines(self.measure))
+    }
+
+    /// The lines from a cursor on, with their own cursors.
+    pub fn lines_from(&self, from: Cursor) -> impl Iterator<Item = (Cursor, &Line)> {
+        (from.block..self.blocks.len())
+            .flat_map(|block| {
+                self.lines(block).iter().enumerate().map(move |(line, set)| (Cursor { block, line }, set))
+            })
+            .skip_while(move |(cursor, _)| *cursor < from)
+    }
+
+    /// The lines before a cursor, backwards.
+    fn lines_before(&self, from: Cursor) -> impl Iterator<Item = Cursor> {
+        (0..(from.block + 1).min(self.blocks.len()))
+            .rev()
+            .flat_map(|block| (0..self.lines(block).len()).rev().map(move |line| Cursor { block, line }))
+            .skip_while(move |cursor| *cursor >= from)
+    }
+
+    /// The cursor `by` lines below, or the last line's.
+    #[must_use]
+    pub fn down(&self, from: Cursor, by: usize) -> Cursor {
+        self.lines_from(from).take(by + 1).last().map_or(from, |(cursor, _)| cursor)
+    }
+
+    /// The cursor `by` lines above, or the first line's.
+    #[must_use]
+    pub fn up(&self, from: Cursor, by: usize) -> Cursor {
+        self.lines_before(from).take(by).last().unwrap_or(from)
+    }
+
+    /// The lowest cursor that may be at the top of a window of this height: the last line is at its bottom.
+    #[must_use]
+    pub fn last_top(&self, height: usize) -> Cursor {
+        let end = Cursor { block: self.blocks.len(), line: 0 };
+        self.lines_before(end).take(height.max(1)).last().unwrap_or_default()
+    }
+
+    /// Where in the text the line at a cursor begins.
+    #[must_use]
+    pub fn place(&self, cursor: Cursor) -> Place {
+        self.lines(cursor.block).get(cursor.line).map_or_else(Place::default, |line| line.place)
+    }
+
+    /// The line that holds a place: the last one that begins at it or before it. A blank line above a paragraph gives
+    /// way to the paragraph.
+    #[must_use]
+    pub fn locate(&self, place: Place) -> Cursor {
+        let block = self.blocks.partition_point(|block| block.place <= place).saturating_sub(1);
+        let lines = self.lines(block);
+        let line = lines.partition_point(|line| line.place <= place).saturating_sub(1);
+        Cursor { block, line: if place == Place::default() { 0 } else { line } }
+    }
+
+    /// The first line on which a curtain stands: its own line, or the one on which its span begins.
+    #[must_use]
+    pub fn find(&self, spot: Spot) -> Option<Cursor> {
+        let section = spot.passage_number().map_or(0, |number| number + 1);
+        let first = self.blocks.partition_point(|block| block.place.section < section);
+        let at = Cursor { block: first, line: 0 };
+        self.lines_from(at)
+            .take_while(|(_, line)| line.place.section <= section)
+            .find(|(_, line)| line.spots().any(|on_line| on_line == spot))
+            .map(|(cursor, _)| cursor)
+    }
+
+    /// How much of what may be seen lies above the bottom of a window, from 0 to 1.
+    #[must_use]
+    pub fn fraction(&self, top: Cursor, height: usize) -> f64 {
+        let bottom = self.down(top, height.saturating_sub(1));
+        if self.down(bottom, 1) == bottom {
+            return 1.0;
+        }
+        let above: usize = self.blocks[..bottom.block].iter().map(|block| block.weight).sum();
+        let all: usize = self.blocks.iter().map(|block| block.weight).sum();
+        let block =
+            self.blocks[bottom.block].weight * (bottom.line + 1) / self.lines(bottom.block).len().max(1);
+        #[expect(clippy::cast_precision_loss, reason = "a percentage needs no more")]
+        let fraction = (above + block) as f64 / all.max(1) as f64;
+        fraction
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,214 @@
+//! Words to lines: where a text may break, how wide its words are, and which breaks look best.
+//!
+//! Breaks are those of UAX #14, widths those of UAX #11 per extended grapheme cluster, as the screen counts them.
+
+use std::ops::Range;
+
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Paragraphs up to this many bytes are set for the best look of the whole; longer ones, which no prose has, line by
+/// line, since the time for the best look grows faster than the text.
+const OPTIMAL_BYTES: usize = 64 << 10;
+
+/// Columns that a text takes on the screen.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// As much of a text as fits, with an ellipsis where something had to go.
+#[must_use]
+pub fn shorten(text: &str, max: usize) -> String {
+    if columns(text) <= max {
+        return text.to_owned();
+    }
+    let mut width = 0;
+    let kept = text.graphemes(true).take_while(|grapheme| {
+        width += grapheme.width();
+        width < max
+    });
+    let mut short: String = kept.collect();
+    if max > 0 {
+        short.push('…');
+    }
+    short
+}
+
+/// A word with the white space behind it. It is a range of bytes: style takes no part in wrapping.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    start: u32,
+    end: u32,
+    width: u32,
+    space: u32,
+}
+
+impl Fragment for Word {
+    fn width(&self) -> f64 {
+        f64::from(self.width)
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        f64::from(self.space)
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// The lines of a text, as ranges of bytes: none wider than `measure` columns, white space at their ends left out.
+///
+/// A `\n` breaks a line. `measure` is at least 2, so that every character fits.
+#[must_use]
+pub(super) fn lines(text: &str, measure: usize) -> Vec<Range<usize>> {
+    let measure = measure.max(2);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for part in text.split('\n') {
+        let words = words(part, start, measure);
+        if words.is_empty() {
+            lines.push(start..start);
+        }
+        lines.extend(fit(&words, measure));
+        start += part.len() + 1;
+    }
+    lines
+}
+
+fn fit(words: &[Word], measure: usize) -> impl Iterator<Item = Range<usize>> {
+    #[expect(clippy::cast_precision_loss, reason = "a measure is a few hundred columns at most")]
+    let widths = [measure as f64];
+    let bytes = words.last().map_or(0, |last| last.end - words[0].start) as usize;
+    // Every word fits the measure, so no line needs to be wider, and none may.
+    let penalties = Penalties { overflow_penalty: 1 << 40, ..Penalties::new() };
+    let optimal =
+        if bytes <= OPTIMAL_BYTES { wrap_optimal_fit(words, &widths, &penalties).ok() } else { None };
+    let fitted = optimal.unwrap_or_else(|| wrap_first_fit(words, &widths));
+    fitted.into_iter().filter_map(|line| Some(line.first()?.start as usize..line.last()?.end as usize))
+}
+
+/// The words of a text without line ends. `offset` is added to their places.
+fn words(text: &str, offset: usize, measure: usize) -> Vec<Word> {
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut start = 0;
+    for (end, _) in unicode_linebreak::linebreaks(text) {
+        let word = text[start..end].trim_end();
+        let space = columns(&text[start + word.len()..end]);
+        let width = columns(word);
+        let mut push = |range: Range<usize>, width: usize, space: usize| {
+            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            words.push(Word {
+                start: small(offset + range.start),
+                end: small(offset + range.end),
+                width: small(width),
+                space: small(space),
+            });
+        };
+        if width <= measure {
+            push(start..start + word.len(), width, space);
+        } else {
+            for (range, width) in pieces(word, measure) {
+                let last = range.end == word.len();
+                push(start + range.start..start + range.end, width, if last { space } else { 0 });
+            }
+        }
+        start = end;
+    }
+    words
+}
+
+/// A word that is wider than a line, cut between graphemes so that each piece fits. A grapheme that is wider than a line
+/// by itself (a letter under a pile of marks that take room) is cut between characters.
+fn pieces(word: &str, measure: usize) -> Vec<(Range<usize>, usize)> {
+    let fits = |grapheme: &str| grapheme.width() <= measure;
+    let atoms = word.grapheme_indices(true).flat_map(|(at, grapheme)| {
+        let chars = grapheme.char_indices().filter(move |_| !fits(grapheme));
+        let chars = chars.map(move |(inner, c)| (at + inner, &grapheme[inner..inner + c.len_utf8()]));
+        fits(grapheme).then_some((at, grapheme)).into_iter().chain(chars)
+    });
+    let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
+    for (at, atom) in atoms {
+        let width = atom.width();
+        match pieces.last_mut() {
+            Some((range, sum)) if *sum + width <= measure => {
+                range.end = at + atom.len();
+                *sum += width;
+            }
+            _ => pieces.push((at..at + atom.len(), width)),
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn set(text: &str, measure: usize) -> Vec<&str> {
+        lines(text, measure).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn text_breaks_where_it_may() {
+        let table: &[(&str, usize, &[&str])] = &[
+            ("", 10, &[""]),
+            ("one two three", 7, &["one two", "three"]),
+            ("one\ntwo", 10, &["one", "two"]),
+            ("one\n\ntwo", 10, &["one", "", "two"]),
+            ("hello—world", 7, &["hello—", "world"]),
+            ("well-known", 6, &["well-", "known"]),
+            ("この映画は静か", 6, &["この映", "画は静", "か"]),
+            ("unbreakable", 4, &["unbr", "eaka", "ble"]),
+            ("no\u{a0}break here", 8, &["no\u{a0}break", "here"]),
+            ("👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 4, &["👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"]),
+            ("cafe\u{301} cafe\u{301}", 4, &["cafe\u{301}", "cafe\u{301}"]),
+        ];
+        for (text, measure, expected) in table {
+            assert_eq!(set(text, *measure), *expected, "{text:?} at {measure}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_is_set_for_the_look_of_the_whole() {
+        let text = "aaa bb cc ddddd";
+        assert_eq!(set(text, 6), ["aaa", "bb cc", "ddddd"], "line by line it would be aaa bb, cc, ddddd");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_shortened_with_an_ellipsis() {
+        for (text, max, short) in
+            [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("漢字漢", 4, "漢…"), ("abc", 0, ""), ("abc", 1, "…")]
+        {
+            assert_eq!(shorten(text, max), short, "{text} in {max}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_measure_and_nothing_but_space_is_lost(
+            text in "(\\PC{0,12}[ \n]{0,2}|[a-z—-]{1,30} |[가-힣ก-๛ऀ-ॿ]{1,20}|👨‍👩‍👧‍👦|e\u{301}){0,30}",
+            measure in 2usize..90,
+        ) {
+            let lines = lines(&text, measure);
+            for line in &lines {
+                prop_assert!(columns(&text[line.clone()]) <= measure, "{:?}", &text[line.clone()]);
+            }
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            let kept: String = lines.iter().map(|line| &text[line.clone()]).collect();
+            prop_assert_eq!(solid(&kept), solid(&text));
+        }
+
+        #[test]
+        fn a_shortened_text_fits(text in "\\PC{0,20}", max in 0usize..12) {
+            prop_assert!(columns(&shorten(&text, max)) <= max);
+        }
+    }
+}
