@@ -207,12 +207,20 @@ impl Lifted {
 /// Which curtains are lifted, for every review of this run.
 #[derive(Debug, Default)]
 pub struct Curtains {
+    /// Grows with every change, so that what was made from an older state can be told.
+    revision: u64,
     always_show: bool,
     moved: HashMap<ReviewKey, BTreeMap<Spot, Position>>,
     progress: HashMap<String, Point>,
 }
 
 impl Curtains {
+    /// A number that every change makes larger.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// The proof that the text at `spot` may be seen: every curtain over it is lifted.
     #[must_use]
     pub fn lifted(&self, hung: Hung<'_>, spot: Spot) -> Option<Lifted> {
@@ -247,6 +255,7 @@ impl Curtains {
             Position::Down => Position::Lifted,
         };
         self.moved.entry(hung.review).or_default().insert(spot, position);
+        self.revision += 1;
     }
 
     /// Lifts all curtains of a review, or drops all of them when all are lifted.
@@ -255,6 +264,7 @@ impl Curtains {
         let position = if all_lifted { Position::Down } else { Position::Lifted };
         let moved = self.moved.entry(hung.review).or_default();
         moved.extend(hung.rail.iter().map(|curtain| (curtain.spot, position)));
+        self.revision += 1;
     }
 
     /// Whether every curtain is lifted that the reader has not dropped by hand.
@@ -266,6 +276,7 @@ impl Curtains {
     /// Turns always-show on, or off again. Off, what was lifted by hand before stays lifted.
     pub fn flip_always_show(&mut self) {
         self.always_show = !self.always_show;
+        self.revision += 1;
     }
 
     /// How far the reader has got in a work.
@@ -280,6 +291,7 @@ impl Curtains {
             Some(point) => self.progress.insert(work.to_owned(), point),
             None => self.progress.remove(work),
         };
+        self.revision += 1;
     }
 }
 

@@ -1,2 +1,5 @@
-//! t
-fn main() {}
+//! The binary: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    unspoiled::cli::run(std::env::args_os())
+}

@@ -18,6 +18,12 @@ impl Date {
     pub fn from_toml(value: toml::value::Datetime) -> Option<Self> {
         value.date.map(|date| Date { year: date.year, month: date.month, day: date.day })
     }
+
+    /// A number that grows from day to day, with gaps at the ends of months.
+    #[must_use]
+    pub fn day_number(self) -> u32 {
+        (u32::from(self.year) * 16 + u32::from(self.month)) * 32 + u32::from(self.day)
+    }
 }
 
 /// As people write it: `5 Feb 2012`.

@@ -48,8 +48,8 @@ impl Composer<'_> {
         }
         let mut lines = vec![Line::default()];
         lines.extend(self.wrapped(text, Role::Meta));
-        for line in &mut lines {
-            (line.place, line.edge) = (ABOUT, Some(Edge::Side));
+        for (line, within) in lines.iter_mut().zip(0..) {
+            (line.place, line.edge) = (Place { within, ..ABOUT }, Some(Edge::Side));
         }
         self.blocks.push(Block::set(ABOUT, lines, text.len()));
     }
@@ -125,6 +125,9 @@ impl Composer<'_> {
         lines.extend(self.facts());
         lines.extend(self.wrapped(&review.tags().collect::<Vec<_>>().join(" · "), Role::Meta));
         lines.extend(self.wrapped(review.link().unwrap_or_default(), Role::Meta));
+        for (line, offset) in lines.iter_mut().zip(0..) {
+            line.place.offset = offset;
+        }
         self.blocks.insert(0, Block::set(Place::default(), lines, 0));
     }
 
@@ -171,8 +174,8 @@ impl Composer<'_> {
 }
 
 /// The curtain over the whole review, and what it hides besides the passages, stand between the head and the first.
-const CURTAIN_OF_ALL: Place = Place { section: 0, offset: 1, within: 0 };
-const ABOUT: Place = Place { section: 0, offset: 2, within: 0 };
+const CURTAIN_OF_ALL: Place = Place { section: 0, offset: u32::MAX - 1, within: 0 };
+const ABOUT: Place = Place { section: 0, offset: u32::MAX, within: 0 };
 
 /// What a curtain counts for in "how far down", in bytes: a line, whatever is behind it.
 const CURTAIN_WEIGHT: usize = 72;

@@ -1,0 +1,212 @@
+//! Keys and the mouse: from what was pressed to what it means here.
+
+use crossterm::event::{self, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Position;
+use tui_input::Input;
+use tui_input::backend::crossterm::to_input_request;
+
+use super::{App, Effect, Effects, Help, Overlay, Pane, column};
+use crate::curtain::{Point, ReviewKey};
+use crate::keymap::{self, Action, Step};
+use crate::review::Review;
+
+impl App {
+    pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
+        if let Some(Overlay::Progress(input)) = &mut self.front.overlay {
+            match key.code {
+                KeyCode::Enter => self.accept(),
+                KeyCode::Esc => self.dismiss(),
+                KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => self.dismiss(),
+                _ => {
+                    to_input_request(&event::Event::Key(key)).and_then(|request| input.handle(request));
+                }
+            }
+            return Effects::default();
+        }
+        match keymap::action(self.scopes(), key.into()) {
+            Some(action) => self.act(action),
+            None => Effects::default(),
+        }
+    }
+
+    fn act(&mut self, action: Action) -> Effects {
+        self.front.notice = None;
+        if self.screen.pane == Pane::List {
+            self.list.choose();
+        }
+        match action {
+            Action::Quit => return Effect::Quit.into(),
+            Action::Suspend => return Effect::Suspend.into(),
+            Action::Redraw => return Effect::Redraw.into(),
+            Action::Move(step) => self.go(step),
+            Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
+            Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
+            Action::Back | Action::ToList => self.to_list(),
+            Action::Open | Action::ToText => self.screen.pane = Pane::Text,
+            Action::OtherPane => match self.screen.pane {
+                Pane::List => self.screen.pane = Pane::Text,
+                Pane::Text => self.to_list(),
+            },
+            Action::FlipList => {
+                self.screen.is_list_hidden = !self.screen.is_list_hidden;
+                self.screen.pane = Pane::Text;
+            }
+            Action::NextCurtain => self.seek(false),
+            Action::PreviousCurtain => self.seek(true),
+            Action::FlipCurtain => self.flip_focused(),
+            Action::FlipAll => self.flip_all(),
+            Action::FlipAlwaysShow => {
+                self.curtains.flip_always_show();
+                let now = if self.curtains.always_show() { "shown" } else { "behind their curtains again" };
+                self.notify(&format!("spoilers are {now}"));
+            }
+            Action::TellProgress => self.ask_progress(),
+            Action::FlipRead => self.flip_read(),
+        }
+        Effects::default()
+    }
+
+    fn notify(&mut self, notice: &str) {
+        self.front.notice = Some(notice.to_owned());
+    }
+
+    fn to_list(&mut self) {
+        self.screen.pane = Pane::List;
+        self.screen.is_list_hidden = false;
+    }
+
+    fn go(&mut self, step: Step) {
+        let Some(layout) = self.layout() else { return };
+        let height = usize::from(layout.body.height);
+        match (&mut self.front.overlay, self.screen.pane) {
+            (Some(Overlay::Help(help)), _) => help.go(step, height),
+            (_, Pane::List) => self.list.go(step, height),
+            (_, Pane::Text) => self.reader.go(step, height),
+        }
+    }
+
+    /// The selected review, if what is selected is one.
+    fn review(&self) -> Option<(ReviewKey, &Review)> {
+        let key = self.list.selected()?;
+        Some((key, self.library.get(key)?.review()?))
+    }
+
+    fn height(&self) -> usize {
+        self.layout().map_or(1, |layout| usize::from(layout.body.height))
+    }
+
+    fn seek(&mut self, back: bool) {
+        let height = self.height();
+        let Some(key) = self.list.selected() else { return };
+        let Some(review) = self.library.get(key).and_then(|item| item.review()) else { return };
+        let is_found = self.reader.seek(review.hung(key), &self.curtains, back, height);
+        if !is_found {
+            let place = match (review.rail().is_empty(), back) {
+                (true, _) => "this review has no curtains",
+                (false, false) => "no curtain further down",
+                (false, true) => "no curtain further up",
+            };
+            self.notify(place);
+        }
+    }
+
+    fn flip_focused(&mut self) {
+        let Some((key, _)) = self.review() else { return };
+        let review = self.library.get(key).and_then(|item| item.review());
+        match (review, self.reader.focus()) {
+            (Some(review), Some(spot)) => self.curtains.flip(review.hung(key), spot),
+            _ => self.notify("no curtain is focused: ] goes to the next"),
+        }
+    }
+
+    fn flip_all(&mut self) {
+        let Some(key) = self.list.selected() else { return };
+        match self.library.get(key).and_then(|item| item.review()) {
+            Some(review) if !review.rail().is_empty() => self.curtains.flip_all(review.hung(key)),
+            _ => self.notify("this review has no curtains"),
+        }
+    }
+
+    fn flip_read(&mut self) {
+        let Some(item) = self.selected() else { return };
+        let (name, is_read) = (item.name(), self.memory.is_read(&item.name()));
+        self.memory.set_read(name, !is_read);
+        // A review that is open at its end is read; so that it can be marked as unread, leave it.
+        if is_read {
+            self.to_list();
+        }
+    }
+
+    fn ask_progress(&mut self) {
+        let Some((_, review)) = self.review() else { return };
+        let known = self.curtains.progress(review.work_title());
+        let input = Input::new(known.map(|point| point.to_string()).unwrap_or_default());
+        self.front.overlay = Some(Overlay::Progress(input));
+    }
+
+    /// Takes the line that was edited. What cannot be understood is told, and the line stays.
+    fn accept(&mut self) {
+        let Some(Overlay::Progress(input)) = &self.front.overlay else { return };
+        let text = input.value().trim().to_owned();
+        let Some((_, review)) = self.review() else { return };
+        let work = review.work_title().to_owned();
+        let reached = match text.parse::<Point>() {
+            Ok(point) => Some(point),
+            Err(_) if text.is_empty() => None,
+            Err(_) => return self.notify("write a number, or an episode such as S02E05"),
+        };
+        self.curtains.set_progress(&work, reached);
+        self.memory.set_progress(work, reached);
+        self.dismiss();
+    }
+
+    /// Leaves the line that was edited as if it had not been there.
+    fn dismiss(&mut self) {
+        self.front = super::Front::default();
+    }
+
+    pub(super) fn click(&mut self, x: u16, y: u16) -> Effects {
+        let at = Position { x, y };
+        if self.front.overlay.is_some() {
+            return Effects::default();
+        }
+        self.front.notice = None;
+        let Some(layout) = self.layout() else { return Effects::default() };
+        if let Some(list) = layout.list.filter(|list| list.contains(at)) {
+            if self.list.select_visible(usize::from(y - list.y)) {
+                self.list.choose();
+                self.screen.pane = Pane::List;
+            }
+        } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
+            self.list.choose();
+            self.screen.pane = Pane::Text;
+            let set = column(text, self.screen.measure);
+            let row = usize::from(y - text.y);
+            // The marks at the edge belong to their lines.
+            let is_on_text = x + 2 >= set.x && x < set.right();
+            let column = usize::from(x.saturating_sub(set.x));
+            let hit = self.reader.spot_at(row, column, usize::from(text.height)).filter(|_| is_on_text);
+            if let Some(spot) = hit {
+                self.reader.show(spot, usize::from(text.height));
+                self.flip_focused();
+            }
+        }
+        Effects::default()
+    }
+
+    pub(super) fn wheel(&mut self, x: u16, y: u16, lines: isize) -> Effects {
+        let at = Position { x, y };
+        let Some(layout) = self.layout() else { return Effects::default() };
+        let height = usize::from(layout.body.height);
+        let step = if lines < 0 { Step::Up } else { Step::Down };
+        if let Some(Overlay::Help(help)) = &mut self.front.overlay {
+            (0..lines.unsigned_abs()).for_each(|_| help.go(step, height));
+        } else if layout.list.is_some_and(|list| list.contains(at)) {
+            self.list.choose();
+            self.list.scroll(lines, height);
+        } else if layout.text.is_some_and(|text| text.contains(at)) {
+            (0..lines.unsigned_abs()).for_each(|_| self.reader.go(step, height));
+        }
+        Effects::default()
+    }
+}

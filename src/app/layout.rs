@@ -1,0 +1,120 @@
+//! Where things are on a screen of a given size. Both `app` and `view` ask; neither writes it down.
+
+use ratatui::layout::Rect;
+
+/// The smallest screen, in columns and rows, on which anything is drawn but a request for more room.
+pub const MINIMUM: (u16, u16) = (24, 6);
+
+/// From this width on, list and text stand side by side.
+const WIDE: u16 = 100;
+
+/// Columns beside the text for the marks at its edge, on both sides so that it stays in the middle.
+const GUTTER: u16 = 2;
+
+/// The list's width where both stand side by side: what the text leaves, within these bounds.
+const LIST: (u16, u16) = (34, 60);
+
+/// What is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The line at the top.
+    pub bar: Rect,
+    /// The list, if it is to be seen.
+    pub list: Option<Rect>,
+    /// The rule between list and text, if both are to be seen.
+    pub rule: Option<Rect>,
+    /// The pane of the text, if it is to be seen.
+    pub text: Option<Rect>,
+    /// All between the two lines, which is also the help page's.
+    pub body: Rect,
+    /// The line at the bottom.
+    pub footer: Rect,
+}
+
+/// Which panes are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Both if there is room, else the list.
+    List,
+    /// Both if there is room, else the text.
+    Text,
+    /// The text by itself.
+    TextAlone,
+}
+
+impl Layout {
+    /// The layout of a screen, or nothing if it is too small for one. `measure` is the text's greatest width.
+    #[must_use]
+    pub fn new((columns, rows): (u16, u16), wanted: Wanted, measure: u16) -> Option<Self> {
+        if columns < MINIMUM.0 || rows < MINIMUM.1 {
+            return None;
+        }
+        let bar = Rect::new(0, 0, columns, 1);
+        let footer = Rect::new(0, rows - 1, columns, 1);
+        let all = Rect::new(0, 1, columns, rows - 2);
+        let alone = Layout { bar, body: all, footer, list: None, rule: None, text: None };
+        Some(match wanted {
+            Wanted::TextAlone => Layout { text: Some(all), ..alone },
+            Wanted::List | Wanted::Text if columns >= WIDE => {
+                let left = columns.saturating_sub(measure + 2 * GUTTER + 1);
+                let width = left.clamp(LIST.0, LIST.1);
+                Layout {
+                    list: Some(Rect { width, ..all }),
+                    rule: Some(Rect { x: width, width: 1, ..all }),
+                    text: Some(Rect { x: width + 1, width: columns - width - 1, ..all }),
+                    ..alone
+                }
+            }
+            Wanted::List => Layout { list: Some(all), ..alone },
+            Wanted::Text => Layout { text: Some(all), ..alone },
+        })
+    }
+
+    /// The width that the text is set for, in columns, whether it is to be seen or not.
+    #[must_use]
+    pub fn text_measure(&self, measure: u16) -> usize {
+        usize::from(column(self.text.unwrap_or(self.body), measure).width)
+    }
+}
+
+/// The part of a pane that text is set in: at most `measure` columns, in the middle.
+#[must_use]
+pub fn column(pane: Rect, measure: u16) -> Rect {
+    let width = pane.width.saturating_sub(2 * GUTTER).min(measure);
+    Rect { x: pane.x + (pane.width - width) / 2, width, ..pane }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panes_stand_side_by_side_where_there_is_room() {
+        let widths = |columns, rows, wanted| {
+            let layout = Layout::new((columns, rows), wanted, 72)?;
+            let width = |pane: Option<Rect>| pane.map(|pane| pane.width);
+            Some((width(layout.list), width(layout.text)))
+        };
+        for (columns, rows, wanted, expected) in [
+            (200, 50, Wanted::List, Some((Some(60), Some(139)))),
+            (120, 40, Wanted::List, Some((Some(43), Some(76)))),
+            (100, 24, Wanted::Text, Some((Some(34), Some(65)))),
+            (80, 24, Wanted::List, Some((Some(80), None))),
+            (80, 24, Wanted::Text, Some((None, Some(80)))),
+            (40, 12, Wanted::Text, Some((None, Some(40)))),
+            (120, 40, Wanted::TextAlone, Some((None, Some(120)))),
+            (24, 6, Wanted::List, Some((Some(24), None))),
+            (23, 6, Wanted::List, None),
+            (200, 5, Wanted::List, None),
+        ] {
+            assert_eq!(widths(columns, rows, wanted), expected, "{columns}×{rows} {wanted:?}");
+        }
+    }
+
+    #[test]
+    fn text_stands_in_the_middle_of_its_pane() {
+        let pane = Rect::new(10, 1, 140, 20);
+        assert_eq!(column(pane, 72), Rect::new(44, 1, 72, 20));
+        assert_eq!(column(Rect::new(0, 1, 40, 10), 72), Rect::new(2, 1, 36, 10));
+    }
+}

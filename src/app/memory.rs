@@ -1,0 +1,144 @@
+//! What is remembered from run to run: which reviews were read, where their readers stopped, and how far they have got in
+//! a work. Never which curtains were lifted, and no measure of what is behind one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::curtain::Point;
+use crate::typeset::Place;
+
+/// The contents of the state file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Saved {
+    version: u32,
+    read: BTreeSet<String>,
+    /// Section and offset.
+    places: BTreeMap<String, (u32, u32)>,
+    progress: BTreeMap<String, String>,
+}
+
+/// The version of the state file's form.
+const VERSION: u32 = 1;
+
+/// What was saved before this run, and what this run has changed. Kept apart, so that two programs that run at the same
+/// time do not undo each other's changes.
+#[derive(Debug, Default)]
+pub struct Memory {
+    saved: Saved,
+    read: BTreeMap<String, bool>,
+    places: BTreeMap<String, Place>,
+    progress: BTreeMap<String, Option<Point>>,
+}
+
+impl Memory {
+    /// Takes in what was saved before this run.
+    pub fn recall(&mut self, saved: Saved) {
+        self.saved = saved;
+    }
+
+    /// How far the reader had got in each work, as far as that can be read.
+    pub fn recalled_progress(&self) -> impl Iterator<Item = (&str, Point)> {
+        let progress = self.saved.progress.iter();
+        progress.filter_map(|(work, point)| Some((work.as_str(), point.parse().ok()?)))
+    }
+
+    /// Whether a review has been read.
+    #[must_use]
+    pub fn is_read(&self, name: &str) -> bool {
+        self.read.get(name).copied().unwrap_or_else(|| self.saved.read.contains(name))
+    }
+
+    /// Takes down that a review has been read, or that it has not.
+    pub fn set_read(&mut self, name: String, is_read: bool) {
+        if self.is_read(&name) != is_read {
+            self.read.insert(name, is_read);
+        }
+    }
+
+    /// Where a review's reader stopped in an earlier run.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Option<Place> {
+        self.saved.places.get(name).map(|&(section, offset)| Place { section, offset, within: 0 })
+    }
+
+    /// Takes down where the reader is. The place must be one that says nothing of hidden text.
+    pub fn set_place(&mut self, name: String, place: Place) {
+        self.places.insert(name, place);
+    }
+
+    /// Takes down how far the reader has got in a work.
+    pub fn set_progress(&mut self, work: String, reached: Option<Point>) {
+        self.progress.insert(work, reached);
+    }
+
+    /// Whether this run has changed anything.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        !(self.read.is_empty() && self.places.is_empty() && self.progress.is_empty())
+    }
+
+    /// The state file's next contents: what is in it now, with this run's changes.
+    #[must_use]
+    pub fn to_save(&self, now: Saved) -> Saved {
+        let mut next = Saved { version: VERSION, ..now };
+        for (name, is_read) in &self.read {
+            match is_read {
+                true => next.read.insert(name.clone()),
+                false => next.read.remove(name),
+            };
+        }
+        for (name, place) in &self.places {
+            match *place == Place::default() {
+                true => next.places.remove(name),
+                false => next.places.insert(name.clone(), (place.section, place.offset)),
+            };
+        }
+        for (work, reached) in &self.progress {
+            match reached {
+                Some(point) => next.progress.insert(work.clone(), point.to_string()),
+                None => next.progress.remove(work),
+            };
+        }
+        next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_runs_at_once_keep_each_others_changes() {
+        let (mut one, mut other) = (Memory::default(), Memory::default());
+        one.set_read("a".into(), true);
+        one.set_place("a".into(), Place { section: 2, offset: 30, within: 9 });
+        other.set_read("b".into(), true);
+        other.set_progress("Middlemarch".into(), Some(Point::Number(9)));
+        let both = other.to_save(one.to_save(Saved::default()));
+        let mut next = Memory::default();
+        next.recall(both);
+        assert!(next.is_read("a") && next.is_read("b"));
+        assert_eq!(next.place("a"), Some(Place { section: 2, offset: 30, within: 0 }));
+        assert_eq!(next.recalled_progress().collect::<Vec<_>>(), [("Middlemarch", Point::Number(9))]);
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_no_change() {
+        let mut memory = Memory::default();
+        memory.set_read("a".into(), false);
+        assert!(!memory.is_changed());
+    }
+
+    #[test]
+    fn the_state_file_is_toml_that_reads_back() {
+        let mut memory = Memory::default();
+        memory.set_read("/home/a \"b\"\\c/x".into(), true);
+        memory.set_place("n".into(), Place { section: 1, offset: 5, within: 0 });
+        memory.set_progress("W".into(), Some(Point::Episode { season: 1, episode: 2 }));
+        let saved = memory.to_save(Saved::default());
+        let text = toml::to_string(&saved).expect("it can be written");
+        assert_eq!(toml::from_str::<Saved>(&text), Ok(saved));
+    }
+}

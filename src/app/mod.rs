@@ -1,0 +1,329 @@
+//! The program's state, and what happens to it.
+//!
+//! An [`Action`] is what the reader wants, an [`Event`] is what happened, an [`Effect`] is what must be done outside.
+//! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
+//! every event [`App::settle`] restores what must hold, so that drawing never has to.
+
+mod help;
+mod input;
+mod layout;
+mod list;
+mod memory;
+mod reader;
+
+pub use help::Help;
+pub use layout::{Layout, MINIMUM, column};
+pub use list::List;
+pub use memory::{Memory, Saved};
+pub use reader::Reader;
+
+use crossterm::event::KeyEvent;
+use layout::Wanted;
+use tui_input::Input;
+
+use crate::curtain::{Curtains, Spot};
+use crate::keymap::Scope;
+use crate::library::{Content, Item, Library};
+use crate::review::Review;
+use crate::typeset::{Page, Place};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The left button was pressed at a column and row.
+    Click(u16, u16),
+    /// The wheel was turned at a column and row, by so many lines downwards.
+    Wheel(u16, u16, isize),
+    /// The screen now has so many columns and rows.
+    Resize(u16, u16),
+    /// Files were read.
+    Loaded(Vec<Item>),
+    /// All files were read.
+    Complete,
+    /// What was remembered from earlier runs was read, or could not be and why.
+    Recalled(Result<Saved, String>),
+    /// The system wants the program to end.
+    Terminate,
+    /// The system wants the program to suspend itself.
+    Suspend,
+    /// The system has let the program go on.
+    Resume,
+}
+
+/// Something to be done outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// End the program.
+    Quit,
+    /// Give the terminal back to the shell until it is called for.
+    Suspend,
+    /// Take the terminal anew, as somebody else may have had it.
+    Resume,
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// The effects of an event, in order.
+#[must_use = "an effect that nobody performs does not happen"]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Effects(pub Vec<Effect>);
+
+impl From<Effect> for Effects {
+    fn from(effect: Effect) -> Self {
+        Effects(vec![effect])
+    }
+}
+
+/// Which pane the keys go to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The list.
+    #[default]
+    List,
+    /// The text.
+    Text,
+}
+
+/// What lies over the panes and takes the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The help page.
+    Help(Help),
+    /// The line in which the reader says how far they have got.
+    Progress(Input),
+}
+
+/// The screen and what of it is in use.
+#[derive(Debug)]
+pub struct Screen {
+    size: (u16, u16),
+    measure: u16,
+    pane: Pane,
+    is_list_hidden: bool,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct App {
+    library: Library,
+    name: String,
+    curtains: Curtains,
+    memory: Memory,
+    list: List,
+    reader: Reader,
+    screen: Screen,
+    front: Front,
+}
+
+/// What is in front of everything: an overlay, or a word to the reader.
+#[derive(Debug, Default)]
+struct Front {
+    overlay: Option<Overlay>,
+    notice: Option<String>,
+}
+
+impl App {
+    /// A program that has read nothing yet. `name` is what the library is called, `measure` the greatest width of text in
+    /// columns, `size` the screen's columns and rows.
+    #[must_use]
+    pub fn new(name: String, measure: u16, size: (u16, u16)) -> Self {
+        let screen = Screen { size, measure, pane: Pane::List, is_list_hidden: false };
+        let mut app = App {
+            library: Library::default(),
+            name,
+            curtains: Curtains::default(),
+            memory: Memory::default(),
+            list: List::default(),
+            reader: Reader::default(),
+            screen,
+            front: Front::default(),
+        };
+        app.settle();
+        app
+    }
+
+    /// Takes in an event.
+    pub fn handle(&mut self, event: Event) -> Effects {
+        let effects = match event {
+            Event::Key(key) => self.key(key),
+            Event::Click(column, row) => self.click(column, row),
+            Event::Wheel(column, row, lines) => self.wheel(column, row, lines),
+            Event::Resize(columns, rows) => {
+                self.screen.size = (columns, rows);
+                Effects::default()
+            }
+            Event::Loaded(items) => {
+                let keys = self.library.add(items);
+                self.list.add(&self.library, keys);
+                Effects::default()
+            }
+            Event::Complete => {
+                self.library.complete();
+                Effects::default()
+            }
+            Event::Recalled(saved) => self.recall(saved),
+            Event::Terminate => Effect::Quit.into(),
+            Event::Suspend => Effect::Suspend.into(),
+            Event::Resume => Effect::Resume.into(),
+        };
+        self.settle();
+        effects
+    }
+
+    /// Restores what must hold after any change.
+    fn settle(&mut self) {
+        let Some(layout) = self.layout() else { return };
+        let list_height = layout.list.map_or(1, |list| usize::from(list.height));
+        self.list.settle(list_height);
+        if let Some(Overlay::Help(help)) = &mut self.front.overlay {
+            help.settle(usize::from(column(layout.body, self.screen.measure).width));
+        }
+        let Some(key) = self.list.selected() else {
+            self.reader.leave();
+            return;
+        };
+        let Some(item) = self.library.get(key) else { return };
+        let measure = layout.text_measure(self.screen.measure);
+        let height = usize::from(layout.body.height);
+        let page = || match &item.content {
+            Content::Review(review) => Page::review(review, key, &self.curtains, measure),
+            Content::Problem(faults) => Page::problem(&item.id, faults, measure),
+        };
+        let recalled = || self.memory.place(&item.name());
+        self.reader.settle(key, &self.curtains, (measure, height), page, recalled);
+        let is_open = self.screen.pane == Pane::Text && self.front.overlay.is_none();
+        if is_open && item.review().is_some() && self.reader.is_at_end(height) {
+            self.memory.set_read(item.name(), true);
+        }
+    }
+
+    fn recall(&mut self, saved: Result<Saved, String>) -> Effects {
+        match saved {
+            Ok(saved) => self.memory.recall(saved),
+            Err(reason) => self.front.notice = Some(reason),
+        }
+        for (work, point) in self.memory.recalled_progress() {
+            if self.curtains.progress(work).is_none() {
+                self.curtains.set_progress(work, Some(point));
+            }
+        }
+        Effects::default()
+    }
+
+    /// Where things are on the screen, or nothing if it is too small.
+    #[must_use]
+    pub fn layout(&self) -> Option<Layout> {
+        let wanted = match (self.screen.pane, self.screen.is_list_hidden) {
+            (_, true) => Wanted::TextAlone,
+            (Pane::List, false) => Wanted::List,
+            (Pane::Text, false) => Wanted::Text,
+        };
+        Layout::new(self.screen.size, wanted, self.screen.measure)
+    }
+
+    /// The scopes whose keys hold now, the first deciding.
+    #[must_use]
+    pub fn scopes(&self) -> &'static [Scope] {
+        match (&self.front.overlay, self.screen.pane) {
+            (Some(Overlay::Help(_)), _) => &[Scope::Help],
+            (Some(Overlay::Progress(_)), _) => &[],
+            (None, Pane::List) => &[Scope::List, Scope::Panes],
+            (None, Pane::Text) => &[Scope::Text, Scope::Panes],
+        }
+    }
+
+    /// All files.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// What the library is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Which curtains are lifted.
+    #[must_use]
+    pub fn curtains(&self) -> &Curtains {
+        &self.curtains
+    }
+
+    /// What is remembered.
+    #[must_use]
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// The list.
+    #[must_use]
+    pub fn list(&self) -> &List {
+        &self.list
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The greatest width of text, in columns.
+    #[must_use]
+    pub fn measure(&self) -> u16 {
+        self.screen.measure
+    }
+
+    /// Which pane the keys go to.
+    #[must_use]
+    pub fn pane(&self) -> Pane {
+        self.screen.pane
+    }
+
+    /// What lies over the panes.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.front.overlay.as_ref()
+    }
+
+    /// A word to the reader about the last thing they did.
+    #[must_use]
+    pub fn notice(&self) -> Option<&str> {
+        self.front.notice.as_deref()
+    }
+
+    /// The selected file.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Item> {
+        self.library.get(self.list.selected()?)
+    }
+
+    /// What to remember when the program ends: where its reader is in each review, besides what was taken down before.
+    pub fn remember(&mut self) -> &Memory {
+        for (key, place) in self.reader.places() {
+            if let Some(item) = self.library.get(key)
+                && let Some(review) = item.review()
+            {
+                self.memory.set_place(item.name(), without_measure(review, place));
+            }
+        }
+        &self.memory
+    }
+}
+
+/// A place that says nothing of how much is hidden: in text from behind a curtain it is the curtain.
+fn without_measure(review: &Review, place: Place) -> Place {
+    let is_hidden = place
+        .section
+        .checked_sub(1)
+        .is_some_and(|passage| review.is_curtained() || review.rail().at(Spot::passage(passage)).is_some());
+    match is_hidden {
+        true => Place { section: place.section, offset: 0, within: 0 },
+        false => Place { within: 0, ..place },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! The text pane: a page, the line at its top, the focused curtain.
+//!
+//! The reader's place is remembered as a place in the text; the line at the top is derived from it.
+
+use std::collections::HashMap;
+
+use crate::curtain::{Curtains, ReviewKey, Spot};
+use crate::keymap::Step;
+use crate::typeset::{Cursor, Line, Page, Place};
+
+/// The text pane's state.
+#[derive(Debug, Default)]
+pub struct Reader {
+    page: Page,
+    /// What the page was set from; another stamp makes it stale.
+    stamp: Option<Stamp>,
+    /// The place at the top, as the reader left it.
+    place: Place,
+    /// The line of that place. Where the text ends too soon below it, a higher one is [`first`](Self::first).
+    top: Cursor,
+    focus: Option<Spot>,
+    /// Where the reader is in the reviews that were opened in this run.
+    places: HashMap<ReviewKey, Place>,
+}
+
+/// All that a page depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    key: ReviewKey,
+    measure: usize,
+    revision: u64,
+}
+
+impl Reader {
+    /// Restores what must hold: the page is that of what is to be shown, the reader is where they were in it, and the
+    /// focused curtain is on the screen.
+    pub fn settle(
+        &mut self,
+        key: ReviewKey,
+        curtains: &Curtains,
+        (measure, height): (usize, usize),
+        set: impl FnOnce() -> Page,
+        recalled: impl FnOnce() -> Option<Place>,
+    ) {
+        let stamp = Stamp { key, measure, revision: curtains.revision() };
+        if self.stamp != Some(stamp) {
+            let is_same = self.stamp.is_some_and(|old| old.key == key);
+            let anchor = is_same.then(|| self.anchor(height)).flatten();
+            if !is_same {
+                self.leave();
+                self.place = self.places.get(&key).copied().or_else(recalled).unwrap_or_default();
+            }
+            self.page = set();
+            self.stamp = Some(stamp);
+            self.top = self.page.locate(self.place);
+            if let Some((spot, row)) = anchor
+                && let Some(at) = self.page.find(spot)
+            {
+                self.go_to(self.page.up(at, row), height);
+            }
+        }
+        let focus_in_sight = |spot: &Spot| self.visible(height).any(|line| line.spots().any(|s| s == *spot));
+        self.focus = self.focus.filter(focus_in_sight);
+    }
+
+    /// The focused curtain and its row on the screen: what stays where it is when text above it changes its length.
+    fn anchor(&self, height: usize) -> Option<(Spot, usize)> {
+        let spot = self.focus?;
+        let row = self.visible(height).position(|line| line.spots().any(|s| s == spot))?;
+        Some((spot, row))
+    }
+
+    /// Forgets the page, after taking down where its reader was.
+    pub fn leave(&mut self) {
+        if let Some(stamp) = self.stamp.take() {
+            self.places.insert(stamp.key, self.place);
+        }
+        self.focus = None;
+    }
+
+    /// The page that is shown.
+    #[must_use]
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The focused curtain.
+    #[must_use]
+    pub fn focus(&self) -> Option<Spot> {
+        self.focus
+    }
+
+    /// Where the reader is in each review that was opened in this run.
+    pub fn places(&self) -> impl Iterator<Item = (ReviewKey, Place)> {
+        let open = self.stamp.map(|stamp| (stamp.key, self.place));
+        let others = self.places.iter().map(|(key, place)| (*key, *place));
+        others.filter(move |(key, _)| open.is_none_or(|(open, _)| open != *key)).chain(open)
+    }
+
+    /// The line at the top of a pane of this height.
+    fn first(&self, height: usize) -> Cursor {
+        self.top.min(self.page.last_top(height))
+    }
+
+    /// The lines on a pane of this height.
+    pub fn visible(&self, height: usize) -> impl Iterator<Item = &Line> {
+        self.page.lines_from(self.first(height)).take(height).map(|(_, line)| line)
+    }
+
+    /// How far down the reader is, from 0 to 1, or nothing if all of the text is on the screen.
+    #[must_use]
+    pub fn fraction(&self, height: usize) -> Option<f64> {
+        let is_all = self.page.last_top(height) == Cursor::default();
+        (!is_all).then(|| self.page.fraction(self.first(height), height))
+    }
+
+    /// Whether the end of the text is on the screen.
+    #[must_use]
+    pub fn is_at_end(&self, height: usize) -> bool {
+        self.top >= self.page.last_top(height)
+    }
+
+    /// Scrolls.
+    pub fn go(&mut self, step: Step, height: usize) {
+        let page = height.saturating_sub(2).max(1);
+        let half = (height / 2).max(1);
+        let first = self.first(height);
+        let top = match step {
+            Step::Down => self.page.down(first, 1),
+            Step::Up => self.page.up(first, 1),
+            Step::HalfDown => self.page.down(first, half),
+            Step::HalfUp => self.page.up(first, half),
+            Step::PageDown => self.page.down(first, page),
+            Step::PageUp => self.page.up(first, page),
+            Step::Start => Cursor::default(),
+            Step::End => self.page.last_top(height),
+        };
+        self.go_to(top, height);
+    }
+
+    fn go_to(&mut self, top: Cursor, height: usize) {
+        self.top = top.min(self.page.last_top(height));
+        self.place = self.page.place(self.top);
+    }
+
+    /// Focuses the next curtain after the focused one, or after the top of the screen; with `back` the one before. Only
+    /// curtains that can be seen count: one behind another is not there yet. Returns whether there was one.
+    pub fn seek(
+        &mut self,
+        hung: crate::curtain::Hung<'_>,
+        curtains: &Curtains,
+        back: bool,
+        height: usize,
+    ) -> bool {
+        let is_on_page = |spot: Spot| {
+            let mut over = hung.rail.over(spot).filter(|curtain| curtain.spot != spot);
+            over.all(|curtain| curtains.lifted(hung, curtain.spot).is_some())
+        };
+        let spots = hung.rail.iter().map(|curtain| curtain.spot).filter(|spot| is_on_page(*spot));
+        let top = self.first(height);
+        let found = match (self.focus, back) {
+            (Some(focus), false) => spots.into_iter().find(|spot| *spot > focus),
+            (Some(focus), true) => spots.rev().find(|spot| *spot < focus),
+            (None, false) => spots.into_iter().find(|spot| self.page.find(*spot).is_some_and(|at| at >= top)),
+            (None, true) => spots.rev().find(|spot| self.page.find(*spot).is_some_and(|at| at < top)),
+        };
+        if let Some(spot) = found {
+            self.show(spot, height);
+        }
+        found.is_some()
+    }
+
+    /// Focuses a curtain and brings it into sight, a third down if it was not.
+    pub fn show(&mut self, spot: Spot, height: usize) {
+        self.focus = Some(spot);
+        let is_in_sight = self.visible(height).any(|line| line.spots().any(|s| s == spot));
+        if let (false, Some(at)) = (is_in_sight, self.page.find(spot)) {
+            self.go_to(self.page.up(at, height / 3), height);
+        }
+    }
+
+    /// The curtain at a row and column of the pane's text.
+    #[must_use]
+    pub fn spot_at(&self, row: usize, column: usize, height: usize) -> Option<Spot> {
+        let line = self.visible(height).nth(row)?;
+        if line.curtain.is_some() {
+            return line.curtain;
+        }
+        let mut end = 0;
+        let mut runs = line.runs();
+        let hit = runs.find(|(text, _)| {
+            end += crate::typeset::columns(text);
+            column < end
+        });
+        hit.and_then(|(_, run)| run.span)
+    }
+}

@@ -1,0 +1,307 @@
+//! One table of keys. Dispatch, the help page, the hints in the footer and the README's table all come from it.
+//!
+//! It knows what keys are called and what they mean, and nothing of state.
+
+use std::fmt;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What the reader wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Go somewhere: in the list to another review, in a text to other lines.
+    Move(Step),
+    /// Open the selected review.
+    Open,
+    /// Leave the text for the list, or the help page for what was before.
+    Back,
+    /// To the list.
+    ToList,
+    /// To the text.
+    ToText,
+    /// To the other of the two.
+    OtherPane,
+    /// To the next curtain of the review.
+    NextCurtain,
+    /// To the one before.
+    PreviousCurtain,
+    /// Lift the focused curtain, or drop it.
+    FlipCurtain,
+    /// Lift all curtains of the review, or drop them.
+    FlipAll,
+    /// Show what is behind every curtain, in this run.
+    FlipAlwaysShow,
+    /// Say how far one has got in the work.
+    TellProgress,
+    /// Mark the review as read, or as unread.
+    FlipRead,
+    /// Hide the list, or show it.
+    FlipList,
+    /// Show the keys.
+    Help,
+    /// Draw everything anew.
+    Redraw,
+    /// Give the terminal back to the shell until it is called for.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+/// A way to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// One row or line on.
+    Down,
+    /// One row or line back.
+    Up,
+    /// Half a page on.
+    HalfDown,
+    /// Half a page back.
+    HalfUp,
+    /// A page on.
+    PageDown,
+    /// A page back.
+    PageUp,
+    /// To the very beginning.
+    Start,
+    /// To the very end.
+    End,
+}
+
+/// Where a binding holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// In the list.
+    List,
+    /// In the text of a review.
+    Text,
+    /// On the help page.
+    Help,
+    /// In both panes.
+    Panes,
+}
+
+impl Scope {
+    /// The scopes in the order of the help page, with their headings.
+    pub const ALL: [(Scope, &str); 4] = [
+        (Scope::List, "In the list"),
+        (Scope::Text, "In the text"),
+        (Scope::Panes, "In both"),
+        (Scope::Help, "On the help page"),
+    ];
+}
+
+/// A key as it is pressed: a code, and whether Control is held. Shift is in the character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    code: KeyCode,
+    control: bool,
+}
+
+impl Key {
+    /// A key by itself.
+    #[must_use]
+    pub const fn plain(code: KeyCode) -> Self {
+        Key { code, control: false }
+    }
+
+    /// A character's key.
+    #[must_use]
+    pub const fn char(c: char) -> Self {
+        Key::plain(KeyCode::Char(c))
+    }
+
+    /// A key while Control is held.
+    #[must_use]
+    pub const fn control(c: char) -> Self {
+        Key { code: KeyCode::Char(c), control: true }
+    }
+}
+
+impl From<KeyEvent> for Key {
+    fn from(event: KeyEvent) -> Self {
+        Key { code: event.code, control: event.modifiers.contains(KeyModifiers::CONTROL) }
+    }
+}
+
+/// As it is called on a keyboard: `j`, `Ctrl-D`, `PageDown`, `↓`.
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            KeyCode::Char(' ') => f.write_str("Space"),
+            KeyCode::Char(c) if self.control => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
+            KeyCode::Char(c) => write!(f, "{c}"),
+            KeyCode::Up => f.write_str("↑"),
+            KeyCode::Down => f.write_str("↓"),
+            KeyCode::Left => f.write_str("←"),
+            KeyCode::Right => f.write_str("→"),
+            KeyCode::BackTab => f.write_str("Shift-Tab"),
+            code => write!(f, "{code:?}"),
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// The keys, the usual one first.
+    pub keys: &'static [Key],
+    /// Where it holds.
+    pub scope: Scope,
+    /// What it does.
+    pub action: Action,
+    /// What it does, in words.
+    pub help: &'static str,
+    /// The word for it in the footer, if it belongs there.
+    pub hint: Option<&'static str>,
+}
+
+impl Binding {
+    /// The keys by name, with spaces between.
+    #[must_use]
+    pub fn key_names(&self) -> String {
+        self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+    }
+}
+
+const fn bind(
+    scope: Scope,
+    keys: &'static [Key],
+    action: Action,
+    help: &'static str,
+    hint: Option<&'static str>,
+) -> Binding {
+    Binding { keys, scope, action, help, hint }
+}
+
+const fn c(c: char) -> Key {
+    Key::char(c)
+}
+
+const fn k(code: KeyCode) -> Key {
+    Key::plain(code)
+}
+
+const fn ctrl(c: char) -> Key {
+    Key::control(c)
+}
+
+/// All bindings. The order is that of the help page; hints come in this order too.
+pub const BINDINGS: &[Binding] = {
+    use Action::{
+        Back, FlipAll, FlipAlwaysShow, FlipCurtain, FlipList, FlipRead, Help, Move, NextCurtain, Open,
+        OtherPane, PreviousCurtain, Quit, Redraw, Suspend, TellProgress, ToList, ToText,
+    };
+    use KeyCode::{BackTab, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
+    &[
+        bind(Scope::List, &[k(Enter)], Open, "read the review", Some("read")),
+        bind(Scope::List, &[c('l'), k(Right)], ToText, "to the text", None),
+        bind(Scope::Text, &[c(']')], NextCurtain, "to the next curtain", Some("next curtain")),
+        bind(Scope::Text, &[c('[')], PreviousCurtain, "to the curtain before", None),
+        bind(
+            Scope::Text,
+            &[k(Enter)],
+            FlipCurtain,
+            "lift the focused curtain, or drop it again",
+            Some("lift"),
+        ),
+        bind(Scope::Text, &[k(Esc)], Back, "back to the list", Some("list")),
+        bind(Scope::Text, &[c('h'), k(Left)], ToList, "to the list", None),
+        bind(Scope::Panes, &[c('j'), k(Down)], Move(Step::Down), "down", None),
+        bind(Scope::Panes, &[c('k'), k(Up)], Move(Step::Up), "up", None),
+        bind(Scope::Panes, &[c(' '), k(PageDown)], Move(Step::PageDown), "a page down", None),
+        bind(Scope::Panes, &[c('b'), k(PageUp)], Move(Step::PageUp), "a page up", None),
+        bind(Scope::Panes, &[ctrl('d')], Move(Step::HalfDown), "half a page down", None),
+        bind(Scope::Panes, &[ctrl('u')], Move(Step::HalfUp), "half a page up", None),
+        bind(Scope::Panes, &[c('g'), k(Home)], Move(Step::Start), "to the beginning", None),
+        bind(Scope::Panes, &[c('G'), k(End)], Move(Step::End), "to the end", None),
+        bind(Scope::Panes, &[k(Tab), k(BackTab)], OtherPane, "to the other pane", None),
+        bind(
+            Scope::Panes,
+            &[c('s')],
+            FlipAll,
+            "lift all curtains of this review, or drop them",
+            Some("all spoilers"),
+        ),
+        bind(Scope::Panes, &[c('S')], FlipAlwaysShow, "always show spoilers in this run, or stop that", None),
+        bind(
+            Scope::Panes,
+            &[c('p')],
+            TellProgress,
+            "say how far you have got: curtains you are past lift",
+            None,
+        ),
+        bind(Scope::Panes, &[c('m')], FlipRead, "mark as read, or as unread", None),
+        bind(Scope::Panes, &[c('z')], FlipList, "hide the list, or show it", None),
+        bind(Scope::Panes, &[c('?')], Help, "these keys", Some("keys")),
+        bind(Scope::Panes, &[ctrl('l')], Redraw, "draw the screen anew", None),
+        bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
+        bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),
+        bind(Scope::Help, &[c('?'), k(Esc), c('q'), k(Enter)], Back, "back to the reviews", Some("back")),
+        bind(Scope::Help, &[c('j'), k(Down)], Move(Step::Down), "down", Some("down")),
+        bind(Scope::Help, &[c('k'), k(Up)], Move(Step::Up), "up", Some("up")),
+        bind(Scope::Help, &[c(' '), k(PageDown), ctrl('d')], Move(Step::PageDown), "a page down", None),
+        bind(Scope::Help, &[c('b'), k(PageUp), ctrl('u')], Move(Step::PageUp), "a page up", None),
+        bind(Scope::Help, &[c('g'), k(Home)], Move(Step::Start), "to the beginning", None),
+        bind(Scope::Help, &[c('G'), k(End)], Move(Step::End), "to the end", None),
+        bind(Scope::Help, &[ctrl('z')], Suspend, "suspend", None),
+        bind(Scope::Help, &[ctrl('c')], Quit, "quit", None),
+    ]
+};
+
+/// What a key means where these scopes hold, the first that knows the key deciding.
+#[must_use]
+pub fn action(scopes: &[Scope], key: Key) -> Option<Action> {
+    let find = |scope: &Scope| {
+        BINDINGS.iter().find(|binding| binding.scope == *scope && binding.keys.contains(&key))
+    };
+    scopes.iter().find_map(find).map(|binding| binding.action)
+}
+
+/// The hints of the footer where these scopes hold: the usual key, and a word.
+pub fn hints(scopes: &[Scope]) -> impl Iterator<Item = (String, &'static str)> {
+    let of = |scope: &Scope| {
+        let scope = *scope;
+        BINDINGS.iter().filter(move |binding| binding.scope == scope)
+    };
+    scopes.iter().flat_map(of).filter_map(|binding| Some((binding.keys.first()?.to_string(), binding.hint?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_scope() {
+        for (scope, name) in Scope::ALL {
+            let mut seen = Vec::new();
+            for key in BINDINGS.iter().filter(|b| b.scope == scope).flat_map(|b| b.keys) {
+                assert!(!seen.contains(key), "{key} is bound twice: {name}");
+                seen.push(*key);
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_keys_of_the_covenant_lift_a_curtain() {
+        use Action::{FlipAll, FlipAlwaysShow, FlipCurtain, TellProgress};
+        let lifting = [FlipCurtain, FlipAll, FlipAlwaysShow, TellProgress];
+        let keys: Vec<_> =
+            BINDINGS.iter().filter(|b| lifting.contains(&b.action)).map(Binding::key_names).collect();
+        assert_eq!(keys, ["Enter", "s", "S", "p"]);
+    }
+
+    #[test]
+    fn every_binding_says_what_it_does() {
+        for binding in BINDINGS {
+            assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{binding:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_scope_that_knows_a_key_decides() {
+        assert_eq!(action(&[Scope::List, Scope::Panes], k(KeyCode::Enter)), Some(Action::Open));
+        assert_eq!(action(&[Scope::Text, Scope::Panes], k(KeyCode::Enter)), Some(Action::FlipCurtain));
+        assert_eq!(action(&[Scope::Help], c('s')), None);
+    }
+}

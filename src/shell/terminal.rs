@@ -1,0 +1,93 @@
+//! The terminal taken over and given back.
+
+use std::io::{self, Write};
+use std::panic::PanicHookInfo;
+use std::process::exit;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{Command, execute};
+use signal_hook::consts::SIGTSTP;
+use signal_hook::low_level::emulate_default_handler;
+
+/// Whether the terminal is ours now. It belongs to the process, so this does too: a panic must find it.
+static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Mouse reports of presses and the wheel (mode 1000) in the form that has no limit of columns (1006). Motion is not
+/// asked for, so that a mouse that moves wakes nobody; with Shift held, terminals select text as ever.
+struct ReportPresses(bool);
+
+impl Command for ReportPresses {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(if self.0 { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" })
+    }
+}
+
+/// The proof that the terminal is ours: raw, on its other screen, without a cursor. Dropped, it gives the terminal back.
+#[derive(Debug)]
+pub struct Session(());
+
+impl Session {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// If it cannot be put into raw mode or written to.
+    pub fn start() -> io::Result<Self> {
+        take()?;
+        Ok(Session(()))
+    }
+
+    /// Gives the terminal back.
+    pub fn end(self) {}
+
+    /// Gives the terminal back, stops the process as Ctrl-Z does, and takes the terminal again when it goes on.
+    ///
+    /// # Errors
+    /// If the terminal cannot be taken again.
+    pub fn suspend(&self) -> io::Result<()> {
+        give_back();
+        emulate_default_handler(SIGTSTP)?;
+        take()
+    }
+
+    /// Takes the terminal anew, after somebody else stopped the process and let it go on.
+    ///
+    /// # Errors
+    /// If the terminal cannot be taken again.
+    pub fn resume(&self) -> io::Result<()> {
+        take()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    IS_TAKEN.store(true, Ordering::SeqCst);
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, Hide, ReportPresses(true))
+}
+
+/// A terminal that is gone cannot be given back; there is nobody to tell.
+fn give_back() {
+    if IS_TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), ReportPresses(false), Show, LeaveAlternateScreen);
+        let _ = disable_raw_mode();
+    }
+}
+
+/// From now on a panic, on any thread, gives the terminal back and ends the process with one line that says where it
+/// happened. It does not say what the panic said: that can quote text, and the text can be hidden.
+pub fn give_back_on_panic() {
+    std::panic::set_hook(Box::new(|panic: &PanicHookInfo<'_>| {
+        give_back();
+        let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
+        let _ =
+            writeln!(io::stderr(), "unspoiled: stopped by a bug{place}; please report it with that place");
+        exit(101);
+    }));
+}

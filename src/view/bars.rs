@@ -1,0 +1,129 @@
+//! The line at the top and the line at the bottom.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use tui_input::Input;
+
+use super::{Theme, put};
+use crate::app::{App, Overlay, Pane};
+use crate::keymap;
+use crate::typeset::{columns, shorten};
+
+/// The name of the program and of the library, what there is, and the order it is in.
+pub(super) fn draw_top(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    let mut x = put(buffer, (area.x + 1, area.y), "unspoiled", area.right(), theme.strong());
+    let library = app.library();
+    let reviews = grouped(library.review_count());
+    let count = match (library.is_complete(), library.review_count()) {
+        (false, _) => format!("{reviews} so far"),
+        (true, 1) => "1 review".to_owned(),
+        (true, _) => format!("{reviews} reviews"),
+    };
+    let problems = match library.problem_count() {
+        0 => String::new(),
+        1 => "1 problem".to_owned(),
+        n => format!("{} problems", grouped(n)),
+    };
+    let order = "newest first";
+    let right = area.right().saturating_sub(width(order) + 1);
+    let left = width(&count) + if problems.is_empty() { 0 } else { width(&problems) + 3 } + 6;
+    let room = area.right().saturating_sub(x + left);
+    let name = shorten(app.name(), room.into());
+    x = put(buffer, (x + 3, area.y), &name, area.right(), Style::new());
+    x = put(buffer, (x + 2, area.y), &count, area.right(), theme.quiet());
+    if !problems.is_empty() {
+        x = put(buffer, (x + 2, area.y), &problems, area.right(), theme.problem());
+    }
+    if x + 2 < right {
+        put(buffer, (right, area.y), order, area.right(), theme.quiet());
+    }
+}
+
+/// Keys that help here, or a word about what just happened; and how far down the reader is.
+pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    if let Some(Overlay::Progress(input)) = app.overlay() {
+        draw_prompt(app, theme, input, area, buffer);
+        return;
+    }
+    let end = draw_state(app, theme, area, buffer);
+    let mut x = area.x + 1;
+    if let Some(notice) = app.notice() {
+        let room = usize::from(end.saturating_sub(x + 1));
+        put(buffer, (x, area.y), &shorten(notice, room), end, Style::new());
+        return;
+    }
+    for (key, word) in keymap::hints(app.scopes()) {
+        if x + width(&key) + 1 + width(word) >= end {
+            break;
+        }
+        x = put(buffer, (x, area.y), &key, end, theme.strong());
+        x = put(buffer, (x + 1, area.y), word, end, theme.quiet()) + 2;
+    }
+}
+
+/// Whether spoilers are always shown, and how far down the text is. Returns where this begins.
+fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
+    let mut end = area.right().saturating_sub(1);
+    let is_text = app.layout().is_some_and(|layout| layout.text.is_some()) && app.overlay().is_none();
+    if let Some(fraction) = app.reader().fraction(area.y.saturating_sub(1).into()).filter(|_| is_text) {
+        let percent = format!("{:3.0} %", fraction * 100.0);
+        end -= width(&percent);
+        put(buffer, (end, area.y), &percent, area.right(), theme.quiet());
+        end -= 1;
+    }
+    if app.curtains().always_show() {
+        let word = if app.pane() == Pane::Text { "spoilers shown" } else { "shown" };
+        end = end.saturating_sub(width(word) + 1);
+        put(buffer, (end, area.y), word, area.right(), theme.curtain());
+        end = end.saturating_sub(1);
+    }
+    end
+}
+
+fn draw_prompt(app: &App, theme: Theme, input: &Input, area: Rect, buffer: &mut Buffer) {
+    let unit = app.selected().and_then(|item| item.review()).and_then(|review| review.unit());
+    let question = match app.notice() {
+        Some(notice) => format!("{notice}: "),
+        None => format!("finished up to {}: ", unit.unwrap_or("(9, or S02E05)")),
+    };
+    let room = usize::from(area.width / 2);
+    let x = put(buffer, (area.x + 1, area.y), &shorten(&question, room), area.right(), theme.strong());
+    let room = usize::from(area.right().saturating_sub(x + 2));
+    let scroll = input.visual_scroll(room);
+    let value: String = input.value().chars().skip(scroll).collect();
+    put(buffer, (x, area.y), &value, area.right(), Style::new());
+    let cursor = x + u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
+    buffer.set_style(Rect { x: cursor.min(area.right() - 1), width: 1, ..area }, theme.selected());
+}
+
+fn width(text: &str) -> u16 {
+    u16::try_from(columns(text)).unwrap_or(u16::MAX)
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped() {
+        for (number, shown) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (123_456, "123,456"), (1_000_000, "1,000,000")]
+        {
+            assert_eq!(grouped(number), shown);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The lines of a page.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Theme, put};
+use crate::app::{App, Pane, column};
+use crate::curtain::{Position, Spot};
+use crate::typeset::{Edge, Line, columns};
+
+pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
+    let area = column(pane, app.measure());
+    if app.list().is_empty() {
+        return;
+    }
+    let focus = app.reader().focus().filter(|_| app.pane() == Pane::Text);
+    for (y, line) in (area.y..).zip(app.reader().visible(area.height.into())) {
+        let area = Rect { y, height: 1, ..area };
+        draw_line(theme, line, focus, area, buffer);
+        if let (Some(spot), true) = (line.curtain, line.curtain == focus) {
+            draw_hint(app, theme, line, spot, area, buffer);
+        }
+    }
+}
+
+/// A line, with the mark at its edge in the margin.
+pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Spot>, area: Rect, buffer: &mut Buffer) {
+    let is_focused = line.curtain.is_some() && line.curtain == focus;
+    let edge = match line.edge {
+        _ if is_focused => "▶",
+        None => "",
+        Some(Edge::Down) => "▐",
+        Some(Edge::Top) => "┌",
+        Some(Edge::Side) => "│",
+        Some(Edge::Bottom) => "└",
+    };
+    put(buffer, (area.x.saturating_sub(2), area.y), edge, area.x, theme.curtain());
+    let mut x = area.x;
+    for (text, run) in line.runs() {
+        let mut look = theme.run(run.role, run.style);
+        if is_focused || (run.span.is_some() && run.span == focus) {
+            look = look.patch(theme.selected());
+        }
+        put(buffer, (x, area.y), text, area.right(), look);
+        x = x.saturating_add(u16::try_from(columns(text)).unwrap_or(u16::MAX));
+    }
+}
+
+/// What Enter does, at the end of the focused curtain's line if there is room.
+fn draw_hint(app: &App, theme: Theme, line: &Line, spot: Spot, area: Rect, buffer: &mut Buffer) {
+    let Some((review, key)) = app.selected().and_then(|item| item.review()).zip(app.list().selected()) else {
+        return;
+    };
+    let hung = review.hung(key);
+    let Some(curtain) = hung.rail.at(spot) else { return };
+    let hint = match app.curtains().position(hung, curtain) {
+        Position::Down => "enter to lift",
+        Position::Lifted => "enter to drop",
+    };
+    let room = usize::from(area.width).saturating_sub(columns(&line.text) + 2);
+    if columns(hint) <= room {
+        let x = area.right() - u16::try_from(columns(hint)).unwrap_or(0);
+        put(buffer, (x, area.y), hint, area.right(), theme.quiet());
+    }
+}
