@@ -110,7 +110,10 @@ fn print_list(sources: &[Source]) -> io::Result<()> {
             }
         }
     }
-    out.flush()
+    out.flush()?;
+    // The process ends here; giving back a hundred thousand reviews one by one would only keep it.
+    std::mem::forget(library);
+    Ok(())
 }
 
 /// Stars, kind, year, the work, and the id: what is of one width first, what is not last.

@@ -18,7 +18,7 @@ use crate::review::{Fault, MAX_BYTES, Parser, clean_line};
 const WORKERS: usize = 8;
 
 /// Files that a worker takes at a time.
-const CHUNK: usize = 32;
+const CHUNK: usize = 64;
 
 /// The first delivery comes soon, so that there is something to read; later ones grow, since each costs a frame.
 const FIRST_DELIVERY: usize = 64;
@@ -204,23 +204,29 @@ impl<'l, D: Fn(Vec<Item>) -> bool> Worker<'l, D> {
     }
 
     fn read_files(&mut self, files: &Files) {
+        let folder = &files.folder;
+        let (mut ids, mut drafts) = (Vec::new(), Vec::new());
         for name in &files.names {
-            let folder = &files.folder;
-            match read(&folder.handle, name, &mut self.bytes) {
-                Ok(length) => {
-                    let content = content(self.parser.parse(&self.bytes[..length]));
-                    self.items.push(Item {
-                        folder: folder.root.clone(),
-                        id: folder.id(name).into(),
-                        content,
-                    });
-                }
-                Err(error) => {
-                    let reason = format!("this file could not be read: {}", told(error));
-                    self.problem(&folder.root, folder.id(name), reason);
-                }
-            }
+            let faults = match read(&folder.handle, name, &mut self.bytes) {
+                Ok(length) => match self.parser.draft(&self.bytes[..length]) {
+                    Ok(draft) => {
+                        ids.push(folder.id(name));
+                        drafts.push(draft);
+                        continue;
+                    }
+                    Err(faults) => faults,
+                },
+                Err(error) => vec![Fault::whole(format!("this file could not be read: {}", told(error)))],
+            };
+            let content = Content::Problem(faults.into());
+            self.items.push(Item { folder: folder.root.clone(), id: folder.id(name).into(), content });
         }
+        let item = |(id, review): (String, _)| Item {
+            folder: folder.root.clone(),
+            id: id.into(),
+            content: Content::Review(review),
+        };
+        self.items.extend(ids.into_iter().zip(self.parser.finish(drafts)).map(item));
     }
 
     fn problem(&mut self, root: &Arc<str>, id: String, reason: String) {

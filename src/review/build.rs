@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use super::fault::Fault;
 use super::hidden::Hidden;
@@ -11,29 +12,40 @@ use super::store::{self, Slice};
 use super::{Date, Passage, Rating, Review, VEIL, Work, clean};
 use crate::curtain::{Curtain, Point, Rail, Spot};
 
-/// Scratch space for one review after another, so that each takes only the memory that it keeps.
+/// The texts of the reviews that are being read: one string of open text and one of hidden text for many of them, so that
+/// each takes the memory of its text and little more.
 #[derive(Default)]
 pub(super) struct Stores {
     open: String,
     hidden: String,
 }
 
-/// Builds a review, or says everything that is wrong with it.
+impl Stores {
+    /// Gives the texts to the reviews that were built on them, and begins anew.
+    pub(super) fn bind(&mut self, reviews: &mut [&mut Review]) {
+        let (open, hidden): (Arc<str>, Arc<str>) = (self.open.as_str().into(), self.hidden.as_str().into());
+        for review in reviews {
+            review.open = open.clone();
+            review.hidden.bind(&hidden);
+        }
+        self.open.clear();
+        self.hidden.clear();
+    }
+}
+
+/// Builds a review, or says everything that is wrong with it. Its texts are added to the stores, and it must be bound to
+/// them before it is used.
 pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Result<Review, Vec<Fault>> {
-    stores.open.clear();
-    stores.hidden.clear();
+    let before = (stores.open.len(), stores.hidden.len());
     let mut build = Build { source, stores, pieces: Vec::new(), curtains: Vec::new(), faults: Vec::new() };
     let review = build.review(raw);
     let Build { stores, pieces, curtains, faults, .. } = build;
     if !faults.is_empty() {
+        stores.open.truncate(before.0);
+        stores.hidden.truncate(before.1);
         return Err(faults);
     }
-    Ok(Review {
-        open: stores.open.as_str().into(),
-        hidden: Hidden::new(&stores.hidden, pieces),
-        rail: Rail::new(curtains),
-        ..review
-    })
+    Ok(Review { hidden: Hidden::new(pieces), rail: Rail::new(curtains), ..review })
 }
 
 struct Build<'b> {
@@ -81,7 +93,7 @@ impl Build<'_> {
             date,
             work,
             passages,
-            open: Box::default(),
+            open: Arc::default(),
             hidden: Hidden::default(),
             rail: Rail::default(),
         }
@@ -93,7 +105,7 @@ impl Build<'_> {
             return Work::default();
         };
         let title = self.line("title", &raw.title);
-        if title == Slice::default() || title.of(&self.stores.open).is_empty() {
+        if title.of(&self.stores.open).is_empty() {
             self.fault(raw.at, "[work] needs a title");
         }
         let year = raw.year.and_then(|year| {

@@ -1,6 +1,7 @@
 //! The only home of hidden text.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::store::Slice;
 use crate::curtain::{Lifted, Spot};
@@ -11,23 +12,31 @@ use crate::curtain::{Lifted, Spot};
 /// way to the text asks for [`Lifted`], which only [`Curtains`](crate::curtain::Curtains) can make.
 #[derive(Default)]
 pub struct Hidden {
-    text: Box<str>,
+    /// Shared with reviews that were read together.
+    store: Arc<str>,
     /// Sorted by spot.
     pieces: Box<[(Spot, Slice)]>,
 }
 
 impl Hidden {
-    /// Takes text behind curtains. `pieces` says which part of it is at which spot.
-    pub(super) fn new(text: &str, mut pieces: Vec<(Spot, Slice)>) -> Self {
+    /// Takes down which part of a store is at which spot.
+    pub(super) fn new(mut pieces: Vec<(Spot, Slice)>) -> Self {
         pieces.sort_by_key(|(spot, _)| *spot);
-        Hidden { text: text.into(), pieces: pieces.into() }
+        Hidden { store: Arc::default(), pieces: pieces.into() }
+    }
+
+    /// Takes the store.
+    pub(super) fn bind(&mut self, store: &Arc<str>) {
+        if !self.pieces.is_empty() {
+            self.store = store.clone();
+        }
     }
 
     /// The text at the spot whose curtains are lifted; empty where there is none.
     #[must_use]
     pub fn text(&self, lifted: &Lifted) -> &str {
         match self.pieces.binary_search_by_key(&lifted.spot(), |(spot, _)| *spot) {
-            Ok(found) => self.pieces[found].1.of(&self.text),
+            Ok(found) => self.pieces[found].1.of(&self.store),
             Err(_) => "",
         }
     }

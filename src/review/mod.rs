@@ -16,6 +16,9 @@ mod raw;
 mod schema;
 mod store;
 
+use std::fmt;
+use std::sync::Arc;
+
 use store::Slice;
 
 pub use clean::{line as clean_line, text as clean_text};
@@ -34,9 +37,9 @@ pub const MAX_BYTES: usize = 8 << 20;
 pub const VEIL: char = '\u{fffc}';
 
 /// One review.
-#[derive(Debug)]
 pub struct Review {
-    open: Box<str>,
+    /// Shared with reviews that were read together.
+    open: Arc<str>,
     hidden: Hidden,
     rail: Rail,
     title: Slice,
@@ -199,6 +202,23 @@ impl Parser {
     /// # Errors
     /// Everything that is wrong with the file, in words that do not quote it.
     pub fn parse(&mut self, bytes: &[u8]) -> Result<Review, Vec<Fault>> {
+        let mut draft = self.draft(bytes)?;
+        self.stores.bind(&mut [&mut draft.0]);
+        Ok(draft.0)
+    }
+
+    /// The reviews that were drafted since the last time, in the order given.
+    pub fn finish(&mut self, drafts: Vec<Draft>) -> impl Iterator<Item = Review> + use<> {
+        let mut reviews: Vec<_> = drafts.into_iter().map(|draft| draft.0).collect();
+        self.stores.bind(&mut reviews.iter_mut().collect::<Vec<_>>());
+        reviews.into_iter()
+    }
+
+    /// Reads the bytes of one of several files, whose reviews will share the memory that their texts take.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, in words that do not quote it.
+    pub fn draft(&mut self, bytes: &[u8]) -> Result<Draft, Vec<Fault>> {
         if bytes.len() > MAX_BYTES {
             let reason = format!("larger than {} MiB, which no review is", MAX_BYTES >> 20);
             return Err(vec![Fault::whole(reason)]);
@@ -209,7 +229,17 @@ impl Parser {
             Some(raw) => raw,
             None => schema::read(source)?,
         };
-        build::build(source, raw, &mut self.stores)
+        build::build(source, raw, &mut self.stores).map(Draft)
+    }
+}
+
+/// A review whose texts are still with its [`Parser`].
+#[derive(Debug)]
+pub struct Draft(Review);
+
+impl fmt::Debug for Review {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Review").field(&self.hidden).finish()
     }
 }
 

@@ -192,11 +192,24 @@ impl<'s> Reader<'s> {
     }
 
     fn decode(&self, span: Span, encoding: Option<Encoding>) -> Option<(usize, ScalarKind, Cow<'s, str>)> {
-        let raw = Raw::new_unchecked(self.source.get(span)?.as_str(), encoding, span);
+        let text = self.source.get(span)?.as_str();
+        if let Some(Encoding::MlLiteralString) = encoding {
+            return Some((span.start(), ScalarKind::String, Cow::Borrowed(long_literal(text)?)));
+        }
+        let raw = Raw::new_unchecked(text, encoding, span);
         let (mut text, mut failed) = (Cow::Borrowed(""), Failed(false));
         let kind = raw.decode_scalar(&mut text, &mut failed);
         (!failed.0).then_some((span.start(), kind, text))
     }
+}
+
+/// The text between `'''` and `'''`, as it stands. Nearly all of a library is such text, and this looks at it many bytes at
+/// a time, where the parser looks at one; control characters, carriage returns too, are left to the whole reader.
+fn long_literal(raw: &str) -> Option<&str> {
+    let text = raw.strip_prefix("'''")?.strip_suffix("'''")?;
+    let is_control = |b: &u8| (*b < 0x20 && *b != b'\n' && *b != b'\t') || *b == 0x7f;
+    let has_control = text.as_bytes().iter().fold(false, |found, b| found | is_control(b));
+    (!has_control).then(|| text.strip_prefix('\n').unwrap_or(text))
 }
 
 /// Fills a slot that must be empty: a key that comes twice is not plain.

@@ -245,8 +245,31 @@ fn bytes_that_are_no_review_are_refused_with_a_reason() {
 #[test]
 fn a_byte_order_mark_and_crlf_change_nothing() {
     let crlf = format!("\u{feff}{}", WHOLE.replace('\n', "\r\n"));
-    let (plain, crlf) = (parse(WHOLE).expect("right"), parse(&crlf).expect("right with CRLF too"));
-    assert_eq!(format!("{plain:?}"), format!("{crlf:?}"));
+    let passage = |source: &str| {
+        let review = parse(source).expect("the file is right");
+        review.passage(KEY, &Curtains::default(), 0).map(str::to_owned)
+    };
+    assert_eq!(passage(WHOLE), passage(&crlf));
+}
+
+#[test]
+fn reviews_that_are_read_together_keep_their_own_texts() {
+    let file = |word: &str| {
+        format!(
+            "[work]\ntitle = '{word}'\n[[passage]]\ntext = 'open {word}'\n[[passage]]\nspoiler = true\ntext = 'hidden {word}'\n"
+        )
+    };
+    let mut parser = Parser::default();
+    let mut drafts = vec![parser.draft(file("one").as_bytes()).expect("right")];
+    parser.draft(b"[work]\ntitle = 'bad'\n").expect_err("it has no passage");
+    drafts.push(parser.draft(file("two").as_bytes()).expect("right"));
+    let mut curtains = Curtains::default();
+    curtains.flip_always_show();
+    for (review, word) in parser.finish(drafts).zip(["one", "two"]) {
+        assert_eq!(review.work_title(), word);
+        assert_eq!(review.passage(KEY, &curtains, 0), Some(&*format!("open {word}")));
+        assert_eq!(review.passage(KEY, &curtains, 1), Some(&*format!("hidden {word}")));
+    }
 }
 
 #[test]

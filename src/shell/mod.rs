@@ -45,6 +45,8 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
     let ended = run(&mut app, theme, &mut terminal, events, &session);
     session.end();
     let saved = state::save(app.remember());
+    // The process ends here; giving back a hundred thousand reviews one by one would only keep its user waiting.
+    std::mem::forget(app);
     signals.die_of_the_last_one();
     ended.and(saved)
 }
