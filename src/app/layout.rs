@@ -8,8 +8,12 @@ pub const MINIMUM: (u16, u16) = (24, 6);
 /// From this width on, list and text stand side by side.
 const WIDE: u16 = 100;
 
-/// Columns beside the text for the marks at its edge, on both sides so that it stays in the middle.
-const GUTTER: u16 = 2;
+/// Columns beside the text for the marks at its edge and a space, on both sides so that the text stays in the middle.
+const GUTTER: u16 = 3;
+
+/// The same without the space, in a pane narrower than [`ROOMY`].
+const NARROW_GUTTER: u16 = 2;
+const ROOMY: u16 = 60;
 
 /// The list's width where both stand side by side: what the text leaves, within these bounds.
 const LIST: (u16, u16) = (34, 60);
@@ -80,7 +84,8 @@ impl Layout {
 /// The part of a pane that text is set in: at most `measure` columns, in the middle.
 #[must_use]
 pub fn column(pane: Rect, measure: u16) -> Rect {
-    let width = pane.width.saturating_sub(2 * GUTTER).min(measure);
+    let gutter = if pane.width < ROOMY { NARROW_GUTTER } else { GUTTER };
+    let width = pane.width.saturating_sub(2 * gutter).min(measure);
     Rect { x: pane.x + (pane.width - width) / 2, width, ..pane }
 }
 
@@ -97,7 +102,7 @@ mod tests {
         };
         for (columns, rows, wanted, expected) in [
             (200, 50, Wanted::List, Some((Some(60), Some(139)))),
-            (120, 40, Wanted::List, Some((Some(43), Some(76)))),
+            (120, 40, Wanted::List, Some((Some(41), Some(78)))),
             (100, 24, Wanted::Text, Some((Some(34), Some(65)))),
             (80, 24, Wanted::List, Some((Some(80), None))),
             (80, 24, Wanted::Text, Some((None, Some(80)))),

@@ -129,7 +129,9 @@ impl Build<'_> {
             let tags = store::add_lines(&mut self.stores.open, tags);
             return (tags, store::add(&mut self.stores.open, link.unwrap_or_default()));
         }
-        let text = store::add_lines(&mut self.stores.hidden, tags.chain(link));
+        let tags = tags.collect::<Vec<_>>().join(" · ");
+        let lines = [Some(tags.as_str()).filter(|tags| !tags.is_empty()), link];
+        let text = store::add_lines(&mut self.stores.hidden, lines.into_iter().flatten());
         self.pieces.push((Spot::REVIEW, text));
         Default::default()
     }

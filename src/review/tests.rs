@@ -106,7 +106,7 @@ fn a_review_that_is_one_spoiler_shows_title_work_rating_and_date_only() {
     assert!(review.passage(KEY, &curtains, 0).is_some(), "a plain passage follows the review's curtain");
     assert_eq!(review.passage(KEY, &curtains, 1), None, "a passage with its own curtain does not");
     let about = curtains.lifted(review.hung(KEY), Spot::REVIEW).expect("lifted");
-    assert_eq!(review.behind(&about), "slow\nclassic\nhttps://example.org/m");
+    assert_eq!(review.behind(&about), "slow · classic\nhttps://example.org/m");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod drive;
 mod input;
+mod screen;
 mod state;
 mod terminal;
 
@@ -15,7 +16,7 @@ use std::thread;
 
 pub use drive::{Events, Perform, drive};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use screen::Screen;
 pub use terminal::{Session, give_back_on_panic};
 
 use crate::app::{App, Effect, Event};
@@ -36,7 +37,7 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
     let signals = input::Signals::watch(sender.clone())?;
     let session = Session::start()?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
-    let mut terminal = Terminal::new(CrosstermBackend::new(out))?;
+    let mut terminal = Terminal::new(Screen::new(out))?;
     let mut app = App::new(name, measure, size);
     // The first frame does not wait for a single file.
     let theme = Theme::new(has_colour());
@@ -54,7 +55,7 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
 fn run(
     app: &mut App,
     theme: Theme,
-    terminal: &mut Terminal<CrosstermBackend<impl Write>>,
+    terminal: &mut Terminal<Screen<impl Write>>,
     mut events: Receiver<Event>,
     session: &Session,
 ) -> io::Result<()> {

@@ -128,8 +128,7 @@ fn a_review_behind_one_curtain_shows_one_line() {
      |
     T|Spoiler: the whole review
     S|
-    S|slow
-    S|classic
+    S|slow · classic
     S|https://example.org/m
     S|
     S|The measure is narrow and ▐spoiler▌ is here.

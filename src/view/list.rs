@@ -18,7 +18,7 @@ const YEAR: u16 = 5;
 const END: u16 = 1;
 
 /// From this width on, the kind is shown too.
-const WITH_KIND: u16 = 42;
+const WITH_KIND: u16 = 40;
 
 pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     if app.list().is_empty() {

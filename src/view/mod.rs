@@ -15,6 +15,7 @@ use ratatui::style::Style;
 pub use theme::Theme;
 
 use crate::app::{App, MINIMUM, Overlay, column};
+use crate::typeset::columns;
 
 /// Draws the whole screen.
 pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) {
@@ -50,10 +51,60 @@ pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) {
 }
 
 /// Writes text at a column and row, not beyond the column `end`. Returns the column after it.
-fn put(buffer: &mut Buffer, (x, y): (u16, u16), text: &str, end: u16, style: Style) -> u16 {
-    let room = usize::from(end.min(buffer.area.right()).saturating_sub(x));
-    if room == 0 || y >= buffer.area.bottom() {
+fn put(buffer: &mut Buffer, (mut x, y): (u16, u16), text: &str, end: u16, style: Style) -> u16 {
+    let end = end.min(buffer.area.right());
+    if y >= buffer.area.bottom() {
         return x;
     }
-    buffer.set_stringn(x, y, text, room, style).0
+    // Most text is ASCII, and to look for grapheme clusters in it would take longer than all else.
+    let mut rest = text;
+    while x < end && !rest.is_empty() {
+        let (plain, after) = rest.split_at(plain_prefix(rest));
+        for (byte, column) in plain.bytes().zip(x..end) {
+            buffer[(column, y)].set_char(char::from(byte)).set_style(style);
+        }
+        x = x.saturating_add(u16::try_from(plain.len()).unwrap_or(u16::MAX)).min(end);
+        let (marked, after) = after.split_at(marked_prefix(after));
+        let room = usize::from(end - x);
+        let is_cut = columns(marked) > room;
+        x = buffer.set_stringn(x, y, marked, room, style).0;
+        rest = if is_cut { "" } else { after };
+    }
+    x
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte == b' ' || byte.is_ascii_graphic()
+}
+
+/// How many bytes at the start are plain, without the last one if something else follows: it may carry a mark.
+fn plain_prefix(text: &str) -> usize {
+    let plain = text.bytes().take_while(|byte| is_plain(*byte)).count();
+    if plain == text.len() { plain } else { plain.saturating_sub(1) }
+}
+
+/// How many bytes there are up to the first two plain characters in a row: between those no cluster goes on.
+fn marked_prefix(text: &str) -> usize {
+    let pairs = text.as_bytes().windows(2);
+    let both = pairs.enumerate().skip(1).find(|(_, pair)| pair.iter().all(|byte| is_plain(*byte)));
+    both.map_or(text.len(), |(at, _)| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn text_is_put_as_ratatui_puts_it(text in "([a-z ]{0,4}|[e-h]\u{301}|漢|👨‍👩‍👧‍👦|\\PC){0,8}", x in 0u16..6, end in 0u16..14) {
+            let area = Rect::new(0, 0, 12, 1);
+            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
+            put(&mut ours, (x, 0), &text, end, Style::new());
+            let room = usize::from(end.min(12).saturating_sub(x));
+            theirs.set_stringn(x, 0, &text, room, Style::new());
+            prop_assert_eq!(ours, theirs);
+        }
+    }
 }

@@ -27,6 +27,7 @@ pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
 pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Spot>, area: Rect, buffer: &mut Buffer) {
     let is_focused = line.curtain.is_some() && line.curtain == focus;
     let edge = match line.edge {
+        Some(Edge::Top) if is_focused => "▼",
         _ if is_focused => "▶",
         None => "",
         Some(Edge::Down) => "▐",
@@ -41,8 +42,7 @@ pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Spot>, area: Re
         if is_focused || (run.span.is_some() && run.span == focus) {
             look = look.patch(theme.selected());
         }
-        put(buffer, (x, area.y), text, area.right(), look);
-        x = x.saturating_add(u16::try_from(columns(text)).unwrap_or(u16::MAX));
+        x = put(buffer, (x, area.y), text, area.right(), look);
     }
 }
 

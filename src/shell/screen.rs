@@ -1,0 +1,150 @@
+//! Cells to bytes.
+//!
+//! Ratatui's own backend addresses each run of changed cells by row and column, which is half of all bytes when a page of
+//! text is replaced by another: every letter that happens to stay costs eight bytes. This one steps over what stays.
+//! Everything else is left to ratatui.
+
+use std::io::{self, Write};
+
+use crossterm::cursor::{MoveRight, MoveTo};
+use crossterm::queue;
+use crossterm::style::{Attribute, Print, SetAttribute, SetStyle};
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Style};
+
+use crate::typeset::columns;
+
+/// A terminal that is written to through `W`.
+pub(super) struct Screen<W: Write> {
+    inner: CrosstermBackend<W>,
+}
+
+impl<W: Write> Screen<W> {
+    pub(super) fn new(out: W) -> Self {
+        Screen { inner: CrosstermBackend::new(out) }
+    }
+}
+
+/// What of a style is left to say after everything was reset.
+fn after_reset(style: Style) -> Style {
+    let colour = |colour: Option<Color>| colour.filter(|colour| *colour != Color::Reset);
+    Style { fg: colour(style.fg), bg: colour(style.bg), ..Style::new().add_modifier(style.add_modifier) }
+}
+
+impl<W: Write> Backend for Screen<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, cells: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let out = &mut self.inner;
+        let mut at: Option<(u16, u16)> = None;
+        let mut style = None;
+        for (x, y, cell) in cells {
+            match at {
+                Some(here) if here == (x, y) => {}
+                Some((column, row)) if row == y && column < x => queue!(out, MoveRight(x - column))?,
+                _ => queue!(out, MoveTo(x, y))?,
+            }
+            let wanted = cell.style();
+            if style != Some(wanted) {
+                queue!(out, SetAttribute(Attribute::Reset))?;
+                queue!(out, SetStyle(after_reset(wanted).into_crossterm()))?;
+                style = Some(wanted);
+            }
+            queue!(out, Print(cell.symbol()))?;
+            // Terminals disagree about what is wide: after it the next cell is addressed.
+            at = (columns(cell.symbol()) == 1).then_some((x + 1, y));
+        }
+        queue!(out, SetAttribute(Attribute::Reset))
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.inner.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.inner.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.inner.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.inner.clear_region(region)
+    }
+
+    /// Asked of standard output, and not of a terminal that is opened anew for every frame.
+    fn size(&self) -> io::Result<Size> {
+        match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
+            Ok(size) => Ok(Size::new(size.ws_col, size.ws_row)),
+            Err(_) => self.inner.size(),
+        }
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::style::Stylize;
+
+    use super::*;
+
+    fn drawn(cells: &[(u16, u16, Cell)]) -> String {
+        let mut bytes = Vec::new();
+        let mut screen = Screen::new(&mut bytes);
+        screen.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell))).expect("a vector takes all");
+        String::from_utf8(bytes).expect("it is text").replace('\u{1b}', "~")
+    }
+
+    fn cells(text: &str, places: &[(u16, u16)]) -> Vec<(u16, u16, Cell)> {
+        let cell = |c: char| {
+            let mut cell = Cell::default();
+            cell.set_char(c);
+            cell
+        };
+        places.iter().zip(text.chars()).map(|(&(x, y), c)| (x, y, cell(c))).collect()
+    }
+
+    #[test]
+    fn what_stays_is_stepped_over() {
+        for (text, places, bytes) in [
+            ("ab", &[(0, 0), (1, 0)][..], "~[1;1H~[0mab~[0m"),
+            ("ab", &[(0, 0), (3, 0)], "~[1;1H~[0ma~[2Cb~[0m"),
+            ("ab", &[(4, 0), (0, 1)], "~[1;5H~[0ma~[2;1Hb~[0m"),
+            ("漢b", &[(0, 0), (2, 0)], "~[1;1H~[0m漢~[1;3Hb~[0m"),
+        ] {
+            assert_eq!(drawn(&cells(text, places)), bytes, "{text} at {places:?}");
+        }
+    }
+
+    #[test]
+    fn a_style_is_said_once_and_in_full() {
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 4, 1));
+        buffer.set_line(0, 0, &ratatui::text::Line::from(vec!["ab".magenta().bold(), "cd".into()]), 4);
+        let cells: Vec<_> = (0..4).map(|x| (x, 0, buffer[(x, 0)].clone())).collect();
+        let drawn = drawn(&cells);
+        assert_eq!(drawn.matches("~[0m").count(), 3, "two styles, and none at the end: {drawn}");
+        assert!(drawn.contains("ab~[0mcd"), "{drawn}");
+    }
+}

@@ -1,0 +1,79 @@
+//! The modules use only those above them, as the table in `lib.rs` has it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each uses only those above it.
+const ORDER: &[&str] =
+    &["curtain", "review", "markup", "library", "typeset", "keymap", "app", "view", "shell", "cli"];
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("src is there").flatten() {
+        let path = entry.path();
+        match path.is_dir() {
+            true => files(&path, found),
+            false => found.push(path),
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&root, &mut found);
+    found
+        .into_iter()
+        .map(|path| {
+            let below = path.strip_prefix(&root).expect("it is below").to_string_lossy().into_owned();
+            (below, fs::read_to_string(&path).expect("it is text"))
+        })
+        .collect()
+}
+
+fn module(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap_or_default()
+}
+
+#[test]
+fn every_module_uses_only_those_above_it() {
+    for (file, text) in sources() {
+        let own = module(&file);
+        if matches!(own, "lib" | "main") {
+            continue;
+        }
+        let place = ORDER.iter().position(|name| *name == own);
+        let place = place.unwrap_or_else(|| panic!("{own} is not in the table of modules"));
+        for (at, _) in text.match_indices("crate::") {
+            let used =
+                text[at + 7..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            let used_place = ORDER.iter().position(|name| *name == used);
+            assert!(
+                used_place.is_some_and(|used| used <= place),
+                "{file} uses {used}, which is not above {own}"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_the_edge_touches_the_world() {
+    let edges = ["shell", "cli", "library", "main"];
+    let worldly =
+        ["std::fs", "std::thread", "std::time", "std::env::", "io::stdout", "std::process", "rustix::"];
+    for (file, text) in sources() {
+        let tested = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let tests_only = file.ends_with("tests.rs");
+        for word in worldly {
+            let is_clean = edges.contains(&module(&file)) || tests_only || !tested.contains(word);
+            assert!(is_clean, "{file} touches the world: {word}");
+        }
+    }
+}
+
+#[test]
+fn the_proof_that_a_curtain_is_lifted_is_made_in_one_place() {
+    for (file, text) in sources() {
+        let makes = text.contains("Lifted {");
+        assert!(!makes || file == "curtain.rs", "{file} makes a proof of its own");
+    }
+}

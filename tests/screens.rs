@@ -1,0 +1,217 @@
+//! Keys in, screen out. The keys go through the real table and the real loop.
+
+mod support;
+
+use support::{Program, keys};
+use unspoiled::app::{Effect, Event};
+
+/// The program on its own reviews, at Never Let Me Go.
+fn at_hailsham(columns: u16, rows: u16) -> Program {
+    let mut program = Program::bundled(columns, rows);
+    program.keys("Gkk");
+    program
+}
+
+#[test]
+fn wide_list_and_text_stand_side_by_side() {
+    insta::assert_snapshot!(at_hailsham(120, 40).screen());
+}
+
+#[test]
+fn wide_a_curtain_is_focused_and_lifted_and_the_text_stays_where_it_is() {
+    let mut program = at_hailsham(120, 40);
+    program.keys("<enter>]]");
+    insta::assert_snapshot!("focused", program.screen());
+    program.keys("<enter>");
+    insta::assert_snapshot!("lifted", program.screen());
+    let lifted = program.screen();
+    program.keys("<enter>");
+    insta::assert_snapshot!("focused", program.screen());
+    program.keys("<enter>");
+    assert_eq!(program.screen(), lifted, "lifting again shows the same");
+}
+
+#[test]
+fn narrow_one_pane_at_a_time() {
+    let mut program = at_hailsham(80, 24);
+    insta::assert_snapshot!("narrow_list", program.screen());
+    program.keys("<enter>");
+    insta::assert_snapshot!("narrow_text", program.screen());
+    program.keys("<esc>");
+    insta::assert_snapshot!("narrow_list_again", program.screen());
+}
+
+#[test]
+fn tiny_is_usable() {
+    let mut program = at_hailsham(40, 12);
+    insta::assert_snapshot!("tiny_list", program.screen());
+    program.keys("<enter>");
+    insta::assert_snapshot!("tiny_text", program.screen());
+    program.keys("]]");
+    insta::assert_snapshot!("tiny_curtain", program.screen());
+}
+
+#[test]
+fn below_the_minimum_it_says_what_it_needs() {
+    assert_eq!(Program::bundled(20, 5).screen().trim_end(), "needs 24×6");
+}
+
+#[test]
+fn the_help_page_is_the_table_of_keys() {
+    let mut program = Program::bundled(100, 50);
+    program.keys("?");
+    insta::assert_snapshot!(program.screen());
+    program.keys("?");
+    assert!(program.screen().contains("Kind of Blue"), "the same key leaves it");
+}
+
+#[test]
+fn a_review_that_is_one_spoiler_is_one_line_until_it_is_lifted() {
+    let mut program = Program::bundled(100, 24);
+    program.keys("jjjj<enter>");
+    insta::assert_snapshot!("whole_down", program.screen());
+    program.keys("]<enter>");
+    insta::assert_snapshot!("whole_lifted", program.screen());
+}
+
+#[test]
+fn a_bad_file_is_a_row_with_its_position_and_reason_and_none_of_its_text() {
+    let bad = "[work]\ntitle = 'W'\n[[passage]]\nspoilr = true\ntext = 'Rosebud is his sled'\n";
+    let mut program = Program::with(&[("films/kane", bad)], 100, 12);
+    program.keys("<enter>");
+    insta::assert_snapshot!(program.screen());
+    assert!(!program.screen().contains("Rosebud"));
+}
+
+#[test]
+fn an_empty_library_says_so() {
+    assert!(Program::with(&[], 100, 12).screen().contains("no reviews here"));
+}
+
+#[test]
+fn while_loading_the_first_frame_is_there_and_the_count_grows() {
+    let mut program = Program::new(100, 12);
+    program.events([]);
+    assert!(program.screen().contains("reading…"));
+    let text = "[work]\ntitle = 'W'\n[[passage]]\ntext = 'x'\n";
+    program.events([Event::Loaded(support::items(&[("a", text), ("b", text)]))]);
+    assert!(program.screen().contains("2 so far"), "{}", program.screen());
+    program.events([Event::Complete]);
+    assert!(program.screen().contains("2 reviews"));
+}
+
+#[test]
+fn always_show_is_said_in_the_status_line_and_no_passage_stays_hidden() {
+    let mut program = at_hailsham(120, 40);
+    program.keys("<enter>S<down>");
+    let screen = program.screen();
+    assert!(screen.contains("spoilers shown") && !screen.contains("▐spoiler▌"), "{screen}");
+    program.keys("S<down>");
+    let screen = program.screen();
+    assert!(!screen.contains("spoilers shown") && screen.contains("▐spoiler▌"), "{screen}");
+}
+
+#[test]
+fn telling_how_far_one_has_got_lifts_the_curtains_that_are_passed() {
+    let mut program = Program::bundled(100, 40);
+    let at_middlemarch = "j".repeat(10);
+    program.keys(&at_middlemarch).keys("<enter>]");
+    assert!(program.screen().contains("Middlemarch (1871)") || program.screen().contains("after chapter"));
+    program.keys("pnine<enter>");
+    assert!(program.screen().contains("write a number"), "what is no point is told: {}", program.screen());
+    program.keys("<ctrl-u>86<enter>");
+    let screen = program.screen();
+    assert!(!screen.contains("▐ Spoiler"), "every gate is passed: {screen}");
+    program.keys("p<ctrl-u><enter>g");
+    program.keys("]");
+    assert!(
+        program.screen().contains("▐") || program.screen().contains("▶"),
+        "forgotten, they are down again"
+    );
+}
+
+#[test]
+fn the_place_is_kept_over_resize_reveal_and_return() {
+    let mut program = at_hailsham(120, 20);
+    program.keys("<enter><pagedown>");
+    let first = |program: &Program| program.screen().lines().nth(1).unwrap_or_default().to_owned();
+    let before = first(&program);
+    program.resize(70, 20).resize(150, 50).resize(120, 20);
+    assert_eq!(first(&program), before, "resized and back, the same line is at the top");
+    program.keys("<esc>jk<enter>");
+    assert_eq!(first(&program), before, "after another review, too");
+}
+
+#[test]
+fn a_click_selects_a_row_or_lifts_the_curtain_it_hits() {
+    let mut program = at_hailsham(120, 40);
+    let row = |program: &Program, text: &str| {
+        let screen = program.screen();
+        let row = screen.lines().position(|line| line.contains(text)).expect("it is on the screen");
+        u16::try_from(row).expect("screens are small")
+    };
+    let y = row(&program, "Spoiler: what the children are");
+    program.events([Event::Click(60, y)]);
+    assert!(program.screen().contains("▼ Spoiler: what the children are"), "{}", program.screen());
+    program.events([Event::Click(60, y)]);
+    assert!(program.screen().contains("▶ Spoiler: what the children are"));
+    let y = row(&program, "Amélie");
+    program.events([Event::Click(10, y)]);
+    assert!(program.screen().contains("▸● Amélie"), "{}", program.screen());
+    program.keys("jj");
+    let before = program.screen();
+    program.events([Event::Wheel(80, 10, 3)]);
+    let after = program.screen();
+    assert!(!after.contains("The Quietest School"), "the wheel scrolls the pane under the pointer: {after}");
+    assert!(before.contains("▸● Never") && after.contains("▸● Never"), "and no other");
+}
+
+#[test]
+fn only_the_keys_of_the_covenant_lift_a_curtain() {
+    let mut program = at_hailsham(120, 40);
+    program.keys("<enter>");
+    for key in [
+        "j", "k", " ", "b", "g", "G", "<ctrl-d>", "<ctrl-u>", "]", "[", "z", "z", "m", "<enter>", "?", "x",
+        "1",
+    ] {
+        if key == "m" {
+            continue;
+        }
+        program.keys(key);
+        assert!(!program.screen().contains('┌'), "{key} lifted something: {}", program.screen());
+        if key == "?" {
+            program.keys("?");
+        }
+        // Enter may lift what ] has focused; nothing is focused after a jump to the other end.
+        program.keys("Gg");
+    }
+}
+
+#[test]
+fn quitting_suspending_and_redrawing_are_asked_of_the_shell() {
+    for (key, effect) in [
+        ("q", Effect::Quit),
+        ("<ctrl-c>", Effect::Quit),
+        ("<ctrl-z>", Effect::Suspend),
+        ("<ctrl-l>", Effect::Redraw),
+    ] {
+        let mut program = Program::bundled(80, 24);
+        program.keys(key);
+        assert_eq!(program.effects, [effect], "{key}");
+    }
+}
+
+#[test]
+fn reading_to_the_end_marks_a_review_as_read_and_m_unmarks_it() {
+    let mut program = at_hailsham(120, 40);
+    assert!(program.screen().contains("▸● Never"));
+    program.keys("<enter>G");
+    assert!(program.screen().contains("▸  Never"), "{}", program.screen());
+    program.keys("m");
+    assert!(program.screen().contains("▸● Never"), "{}", program.screen());
+}
+
+#[test]
+fn keys_are_read_as_they_are_written() {
+    assert_eq!(keys("jj<enter><ctrl-d><x").len(), 6);
+}

@@ -1,0 +1,178 @@
+//! What the tests share: the program without a terminal, driven by keys through the real loop.
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses a part of it")]
+
+pub mod picture;
+
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use unspoiled::app::{App, Effect, Event};
+use unspoiled::library::{Content, Item, Source, load};
+use unspoiled::review::Parser;
+use unspoiled::shell::{Events, drive};
+use unspoiled::view::{Theme, view};
+
+/// A list of events, all of them waiting.
+pub struct Script(VecDeque<Event>);
+
+impl Events for Script {
+    fn wait(&mut self) -> Option<Event> {
+        self.0.pop_front()
+    }
+
+    /// Nothing is waiting while another event is handled, so that every event is drawn.
+    fn waiting(&mut self) -> Option<Event> {
+        None
+    }
+}
+
+/// The program with its screen.
+pub struct Program {
+    pub app: App,
+    terminal: Terminal<TestBackend>,
+    pub effects: Vec<Effect>,
+}
+
+impl Program {
+    /// The program on an empty library.
+    pub fn new(columns: u16, rows: u16) -> Self {
+        let app = App::new("reviews/".into(), 72, (columns, rows));
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal has no faults");
+        Program { app, terminal, effects: Vec::new() }
+    }
+
+    /// The program on the reviews that come with it.
+    pub fn bundled(columns: u16, rows: u16) -> Self {
+        let mut program = Program::new(columns, rows);
+        program.load(&[Source::Bundled]);
+        program
+    }
+
+    /// The program on files given as ids and texts.
+    pub fn with(files: &[(&str, &str)], columns: u16, rows: u16) -> Self {
+        let mut program = Program::new(columns, rows);
+        program.events([Event::Loaded(items(files)), Event::Complete]);
+        program
+    }
+
+    pub fn load(&mut self, sources: &[Source]) {
+        let (sender, loaded) = std::sync::mpsc::channel();
+        load(sources, |items| sender.send(items).is_ok());
+        drop(sender);
+        let mut items: Vec<_> = loaded.into_iter().flatten().collect();
+        items.sort_by(|a, b| a.id.cmp(&b.id));
+        self.events([Event::Loaded(items), Event::Complete]);
+    }
+
+    pub fn events(&mut self, events: impl IntoIterator<Item = Event>) {
+        let mut script = Script(events.into_iter().collect());
+        let effects = &mut self.effects;
+        let Ok(()) =
+            drive(&mut self.app, Theme::new(true), &mut self.terminal, &mut script, &mut |effect, _| {
+                effects.push(effect);
+                Ok(match effect {
+                    Effect::Quit => ControlFlow::Break(()),
+                    _ => ControlFlow::Continue(()),
+                })
+            });
+    }
+
+    /// Presses keys, written as they are typed: `jj<enter>]<ctrl-d>`.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        self.events(keys(script).into_iter().map(Event::Key));
+        self
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(columns, rows);
+        self.events([Event::Resize(columns, rows)]);
+        self
+    }
+
+    /// What the screen looks like. Drawn anew: the test terminal keeps what a wide character has covered, which no real
+    /// one does.
+    pub fn buffer(&self) -> Buffer {
+        let mut buffer = Buffer::empty(self.terminal.backend().buffer().area);
+        view(&self.app, Theme::new(true), &mut buffer);
+        buffer
+    }
+
+    /// What is on the screen, a line a row, without the space at the ends.
+    pub fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let row = |y| {
+            let mut text = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if skip == 0 {
+                    text += symbol;
+                    skip = unspoiled::typeset::columns(symbol).max(1);
+                }
+                skip -= 1;
+            }
+            text.trim_end().to_owned()
+        };
+        (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Files as the loader delivers them.
+pub fn items(files: &[(&str, &str)]) -> Vec<Item> {
+    let item = |(id, text): &(&str, &str)| Item {
+        folder: "/library".into(),
+        id: (*id).into(),
+        content: match Parser::default().parse(text.as_bytes()) {
+            Ok(review) => Content::Review(review),
+            Err(faults) => Content::Problem(faults.into()),
+        },
+    };
+    files.iter().map(item).collect()
+}
+
+/// Keys as they are written in a script.
+pub fn keys(script: &str) -> Vec<KeyEvent> {
+    let mut keys = Vec::new();
+    let mut rest = script;
+    while let Some(first) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        let key = named.and_then(|(name, _)| named_key(name));
+        match (key, named) {
+            (Some(key), Some((_, after))) => {
+                keys.push(key);
+                rest = after;
+            }
+            _ => {
+                keys.push(KeyEvent::new(KeyCode::Char(first), KeyModifiers::NONE));
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+    }
+    keys
+}
+
+fn named_key(name: &str) -> Option<KeyEvent> {
+    if let Some(control) = name.strip_prefix("ctrl-") {
+        return Some(KeyEvent::new(KeyCode::Char(control.chars().next()?), KeyModifiers::CONTROL));
+    }
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pageup" => KeyCode::PageUp,
+        "pagedown" => KeyCode::PageDown,
+        "backspace" => KeyCode::Backspace,
+        _ => return None,
+    };
+    Some(KeyEvent::new(code, KeyModifiers::NONE))
+}
