@@ -19,6 +19,9 @@ use crate::app::Event;
 /// Lines that one notch of the wheel scrolls.
 const WHEEL_LINES: isize = 3;
 
+/// How long the event reader is asked for more before the waiting begins anew. Zero would mean not to ask it at all.
+const DRAIN: Duration = Duration::from_millis(1);
+
 /// Starts the thread that reads the terminal.
 pub(super) fn read_keys(sender: Sender<Event>) -> io::Result<()> {
     thread::Builder::new().name("keys".into()).spawn(move || {
@@ -42,7 +45,7 @@ fn forward(sender: &Sender<Event>) -> io::Result<()> {
         if waiting[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
             return Ok(());
         }
-        while event::poll(Duration::ZERO)? {
+        while event::poll(DRAIN)? {
             if let Some(event) = meant(event::read()?)
                 && sender.send(event).is_err()
             {

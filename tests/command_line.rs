@@ -1,0 +1,137 @@
+//! The command line: what is printed where no terminal is there, exit codes, bad input.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt;
+
+const GOOD: &str = "rating = 3.5\n[work]\ntitle = 'A work'\nkind = 'film'\nyear = 2010\n[[passage]]\nspoiler = true\ntext = 'Rosebud'\n";
+
+fn program() -> Command {
+    let mut command = Command::cargo_bin("unspoiled").expect("the binary is built");
+    command.env_remove("UNSPOILED_LIBRARY").env_remove("UNSPOILED_MEASURE").stdin(Stdio::null());
+    command
+}
+
+fn run(args: &[&str]) -> (String, String, Option<i32>) {
+    told(program().args(args).output().expect("it runs"))
+}
+
+fn told(output: Output) -> (String, String, Option<i32>) {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("all output is text");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("it can be made");
+        fs::write(path, bytes).expect("it can be written");
+    }
+    folder
+}
+
+fn path(folder: &Path) -> &str {
+    folder.to_str().expect("a plain path")
+}
+
+#[test]
+fn without_a_terminal_the_list_is_printed() {
+    let (out, err, code) = run(&[]);
+    assert_eq!((err.as_str(), code), ("", Some(0)));
+    assert_eq!(out.lines().count(), 17);
+    assert!(out.contains("★★★½  film   2010 Never Let Me Go  films/never-let-me-go\n"), "{out}");
+    assert!(!out.contains('\u{1b}'), "no control codes");
+}
+
+#[test]
+fn folders_files_the_option_and_the_variable_name_the_reviews() {
+    let library =
+        folder(&[("films/a.toml", GOOD.as_bytes()), ("films/notes.txt", b"x"), (".hidden/b.toml", b"x")]);
+    let expected = "★★★½  film   2010 A work  films/a\n";
+    assert_eq!(run(&[path(library.path())]).0, expected);
+    assert_eq!(run(&["--library", path(library.path())]).0, expected);
+    assert_eq!(run(&[path(&library.path().join("films/a.toml"))]).0, expected.replace("films/a", "a"));
+    let output = program().env("UNSPOILED_LIBRARY", library.path()).output().expect("it runs");
+    assert_eq!(told(output).0, expected);
+}
+
+#[test]
+fn what_is_not_there_is_a_usage_error_with_words() {
+    for args in [&["no/such/folder"][..], &["/dev/null"], &["--nonsense"], &["--measure", "7"]] {
+        let (out, err, code) = run(args);
+        assert_eq!((out.as_str(), code), ("", Some(2)), "{args:?}: {err}");
+        assert!(!err.is_empty() && !err.contains("os error"), "{err}");
+    }
+    assert_eq!(
+        run(&["no/such/folder"]).1,
+        "unspoiled: no/such/folder: no such file or directory; name a folder of reviews or a review file\n"
+    );
+}
+
+#[test]
+fn bad_files_are_told_and_every_other_is_read() {
+    let library = folder(&[
+        ("good.toml", GOOD.as_bytes()),
+        ("bad.toml", b"[[passage]]\nspoilr = true\ntext = 'Rosebud'\n"),
+        ("latin.toml", b"title = '\xff Rosebud'"),
+        ("empty.toml", b""),
+        ("nul.toml", &[0; 208]),
+        ("evil\u{1b}[31m.toml", b"Rosebud"),
+    ]);
+    symlink(".", library.path().join("loop")).expect("a link");
+    symlink("gone.toml", library.path().join("dangling.toml")).expect("a link");
+    let made =
+        Command::new("mkfifo").arg(library.path().join("pipe.toml")).status().expect("mkfifo is there");
+    assert!(made.success());
+    let (out, err, code) = run(&[path(library.path())]);
+    assert_eq!((out.as_str(), code), ("★★★½  film   2010 A work  good\n", Some(0)));
+    assert!(!err.contains("Rosebud") && !err.contains('\u{1b}'), "no text and no control: {err}");
+    for told in [
+        "unspoiled: bad: line 2, column 1: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
+        "unspoiled: latin: line 1, column 10: not UTF-8 text; save the file as UTF-8",
+        "unspoiled: pipe: not a file with text in it",
+        "unspoiled: dangling: this file could not be read: no such file or directory",
+        "unspoiled: evil[31m: ",
+    ] {
+        assert!(err.contains(told), "{told:?} is told: {err}");
+    }
+}
+
+#[test]
+fn ten_thousand_files_of_which_half_are_broken_are_all_accounted_for() {
+    let library = tempfile::tempdir().expect("a folder");
+    for n in 0..2_000 {
+        let text = if n % 2 == 0 { GOOD } else { "[[passage]]\ntext = '''Rosebud" };
+        fs::write(library.path().join(format!("{n:05}.toml")), text).expect("it can be written");
+    }
+    let (out, err, _) = run(&[path(library.path())]);
+    assert_eq!(
+        (out.lines().count(), err.lines().filter(|l| l.contains("not valid TOML")).count()),
+        (1_000, 1_000)
+    );
+    assert!(!err.contains("Rosebud"));
+}
+
+#[test]
+fn a_closed_pipe_is_a_success() {
+    let library = tempfile::tempdir().expect("a folder");
+    for n in 0..3_000 {
+        fs::write(library.path().join(format!("{n}.toml")), GOOD).expect("it can be written");
+    }
+    let mut child =
+        program().arg(library.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((told(output).1.as_str(),), ("",));
+}
+
+#[test]
+fn help_and_version_are_printed() {
+    let (out, _, code) = run(&["--help"]);
+    assert!(out.contains("UNSPOILED_LIBRARY") && code == Some(0));
+    assert!(run(&["--version"]).0.starts_with("unspoiled 0."));
+}

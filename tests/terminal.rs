@@ -1,0 +1,171 @@
+//! The binary in a real pseudo-terminal: it starts, is read, and gives the terminal back whatever ends it.
+
+mod support;
+
+use std::time::Duration;
+
+use portable_pty::CommandBuilder;
+use support::pty::Pty;
+
+/// What gives a terminal back: no mouse reports, a cursor, the first screen.
+const GIVEN_BACK: [&str; 3] = ["\x1b[?1000l", "\x1b[?25h", "\x1b[?1049l"];
+
+fn assert_given_back(output: &str) {
+    for sequence in GIVEN_BACK {
+        let last = output.rfind(sequence);
+        let taken = output.rfind(&sequence.replace('l', "h")).filter(|_| sequence.ends_with('l'));
+        assert!(last.is_some() && last >= taken, "{sequence:?} is the last word on that");
+    }
+}
+
+fn started() -> Pty {
+    let mut pty = Pty::start(&[], 120, 40);
+    pty.until_text("17 reviews");
+    pty
+}
+
+#[test]
+fn a_reader_finds_a_review_reads_it_lifts_a_curtain_hides_it_resizes_and_quits() {
+    let mut pty = started();
+    pty.send("Gkk");
+    pty.until_text("The Quietest School in England");
+    pty.send("\r]]");
+    pty.until_text("▶ Spoiler: what the children are");
+    assert!(!pty.screen().contains("donor"), "nothing is given away");
+    pty.send("\r");
+    pty.until_text("▼ Spoiler: what the children are");
+    pty.send("\r");
+    pty.until_text("▶ Spoiler: what the children are");
+    pty.resize(80, 24);
+    pty.until("one pane", |screen| !screen.contents().contains("Kind of Blue"));
+    pty.send("q");
+    let (status, output) = pty.end();
+    assert!(status.success());
+    assert_given_back(&output);
+}
+
+#[test]
+fn no_key_is_lost_when_the_size_changes_at_the_same_time() {
+    let mut pty = started();
+    for round in 0..20 {
+        pty.resize(120 - round % 2, 40);
+        pty.send("j");
+    }
+    pty.send("jjjjjjjjjjjjjjjjj");
+    pty.until_text("▸● 雪国");
+    // More keys than the event reader takes in one gulp.
+    pty.send(&"k".repeat(3_000));
+    pty.until_text("▸● Kind of Blue");
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
+    let mut pty = started();
+    pty.send("Gkk\rs");
+    pty.until_text("┌ Spoiler");
+    pty.send("G");
+    pty.until_text("100 %");
+    pty.send("q");
+    assert!(pty.end().0.success());
+    let saved = std::fs::read_to_string(pty.state.path().join("unspoiled/state.toml")).expect("it was saved");
+    assert!(saved.contains("films/never-let-me-go"), "{saved}");
+
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_unspoiled"));
+    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/reviews"));
+    let mut again = Pty::run(command, 120, 40);
+    again.until_text("17 reviews");
+    assert!(!again.screen().contains("┌ Spoiler"), "every curtain is down again");
+}
+
+#[test]
+fn signals_end_the_program_and_the_terminal_is_given_back() {
+    for signal in ["-TERM", "-INT", "-HUP", "-QUIT"] {
+        let mut pty = started();
+        pty.signal(signal);
+        let (status, output) = pty.end();
+        assert!(!status.success(), "the parent sees that {signal} ended it");
+        assert_given_back(&output);
+    }
+}
+
+#[test]
+fn control_c_ends_the_program() {
+    let mut pty = started();
+    pty.send("\x03");
+    let (status, output) = pty.end();
+    assert!(status.success());
+    assert_given_back(&output);
+}
+
+#[test]
+fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
+    for how in ["key", "signal"] {
+        let mut pty = started();
+        match how {
+            "key" => pty.send("\x1a"),
+            _ => pty.signal("-TSTP"),
+        }
+        pty.until("the first screen", |screen| !screen.alternate_screen());
+        for _ in 0..200 {
+            if pty.is_stopped() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(pty.is_stopped(), "the process stopped ({how})");
+        pty.signal("-CONT");
+        pty.until("the other screen", |screen| screen.alternate_screen());
+        pty.until_text("Kind of Blue");
+        pty.send("jq");
+        let (status, output) = pty.end();
+        assert!(status.success());
+        assert_given_back(&output);
+    }
+}
+
+#[test]
+fn a_terminal_that_is_closed_ends_the_program() {
+    let mut pty = started();
+    pty.close();
+    pty.end();
+}
+
+#[test]
+fn nothing_is_written_while_nothing_happens() {
+    let mut pty = started();
+    pty.send("j");
+    pty.until_text("▸● In the Mood");
+    let before = pty.bytes.len();
+    std::thread::sleep(Duration::from_millis(600));
+    pty.send("\x1b");
+    std::thread::sleep(Duration::from_millis(100));
+    pty.send("q");
+    let (_, _) = pty.end();
+    let end = &pty.bytes[before..];
+    let drawn = String::from_utf8_lossy(end);
+    assert!(!drawn.contains("Kind of Blue"), "nothing but the end was written: {drawn:?}");
+}
+
+/// Run by the next test as a process of its own: a panic with hidden text in it, while the terminal is taken.
+#[test]
+#[ignore = "started by another test"]
+fn panic_with_the_terminal_taken() {
+    unspoiled::shell::give_back_on_panic();
+    let _session = unspoiled::shell::Session::start().expect("a terminal");
+    let hidden = "Rosebud is his sled";
+    let _ = &hidden[usize::MAX / 2..];
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_says_nothing_but_its_place() {
+    let mut command = CommandBuilder::new(std::env::current_exe().expect("this test has a path"));
+    command.args(["--exact", "panic_with_the_terminal_taken", "--ignored", "--nocapture"]);
+    let mut pty = Pty::run(command, 80, 24);
+    let (status, output) = pty.end();
+    assert_eq!(status.exit_code(), 101);
+    assert_given_back(&output);
+    assert!(output.contains("stopped by a bug at tests/terminal.rs"), "{output}");
+    assert!(!output.contains("Rosebud"), "{output}");
+}
