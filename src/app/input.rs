@@ -41,11 +41,11 @@ impl App {
             Action::Move(step) => self.go(step),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
-            Action::Back | Action::ToList => self.to_list(),
+            Action::Back | Action::ToList => self.show_list(),
             Action::Open | Action::ToText => self.screen.pane = Pane::Text,
             Action::OtherPane => match self.screen.pane {
                 Pane::List => self.screen.pane = Pane::Text,
-                Pane::Text => self.to_list(),
+                Pane::Text => self.show_list(),
             },
             Action::FlipList => {
                 self.screen.is_list_hidden = !self.screen.is_list_hidden;
@@ -70,7 +70,7 @@ impl App {
         self.front.notice = Some(notice.to_owned());
     }
 
-    fn to_list(&mut self) {
+    fn show_list(&mut self) {
         self.screen.pane = Pane::List;
         self.screen.is_list_hidden = false;
     }
@@ -133,7 +133,7 @@ impl App {
         self.memory.set_read(name, !is_read);
         // A review that is open at its end is read; so that it can be marked as unread, leave it.
         if is_read {
-            self.to_list();
+            self.show_list();
         }
     }
 

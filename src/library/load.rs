@@ -119,7 +119,7 @@ struct OpenFolder {
 }
 
 /// Folders that have been entered, by device and inode: a link must not lead in a circle, nor to the same files twice.
-type Seen = Mutex<HashSet<(u64, u64)>>;
+type Seen = Mutex<HashSet<(rustix::fs::Dev, u64)>>;
 
 struct Worker<'l, D> {
     delivery: &'l Delivery<D>,
@@ -158,8 +158,7 @@ impl<'l, D: Fn(Vec<Item>) -> bool> Worker<'l, D> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let handle = openat(CWD, &folder.path, flags, Mode::empty())?;
         let stat = fstat(&handle)?;
-        #[expect(clippy::unnecessary_cast, reason = "the types differ between systems")]
-        let identity = (stat.st_dev as u64, stat.st_ino as u64);
+        let identity = (stat.st_dev, stat.st_ino);
         if !self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(identity) {
             return Ok(());
         }
