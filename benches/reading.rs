@@ -1,0 +1,151 @@
+//! What the reader waits for: a file parsed, a page opened, a key's frame, a library loaded.
+//!
+//! `cargo bench` compares with the run before; figures of two machines say nothing of each other.
+
+use std::fmt::Write;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unspoiled::app::{App, Event};
+use unspoiled::curtain::{Curtains, ReviewKey};
+use unspoiled::library::{Content, Item, Source, load};
+use unspoiled::review::{Parser, Review};
+use unspoiled::typeset::{Cursor, Page};
+use unspoiled::view::{Theme, view};
+
+/// A review of about this many bytes: prose in paragraphs, every fifth behind a curtain, with a hidden span here and there.
+fn source(seed: usize, bytes: usize) -> String {
+    const WORDS: [&str; 16] = [
+        "the", "camera", "waits", "while", "nobody", "says", "anything", "and", "then", "slowly", "it",
+        "turns", "towards", "window", "light", "again",
+    ];
+    let mut text = format!(
+        "date = {}-{:02}-{:02}\nrating = 3.5\ntags = [\"slow\", \"classic\"]\n\n[work]\ntitle = \"Work {seed:06}\"\nkind = \"film\"\nyear = {}\nby = [\"A. N. Other\"]\n",
+        2000 + seed % 25,
+        1 + seed % 12,
+        1 + seed % 28,
+        1920 + seed % 100,
+    );
+    let mut number = seed;
+    while text.len() < bytes {
+        text += "\n[[passage]]\n";
+        if number % 5 == 4 {
+            text += "spoiler = \"the ending\"\n";
+        }
+        text += "text = '''\n";
+        for place in 0..70 {
+            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let mark = if place == 30 && number % 11 == 0 { "||" } else { "" };
+            let _ = write!(text, "{mark}{}{mark} ", WORDS[(number >> 33) % WORDS.len()]);
+        }
+        text += "\n'''\n";
+    }
+    text
+}
+
+fn review(bytes: usize) -> Review {
+    Parser::default().parse(source(7, bytes).as_bytes()).expect("the source is right")
+}
+
+fn parse(c: &mut Criterion) {
+    let source = source(7, 2_400);
+    let mut parser = Parser::default();
+    let mut group = c.benchmark_group("parse");
+    group.throughput(Throughput::Bytes(source.len() as u64));
+    group.bench_function("2 KB", |b| b.iter(|| parser.parse(black_box(source.as_bytes()))));
+    // A key in quotes is all that it takes to need the whole reader.
+    let other = source.replace("title =", "\"title\" =");
+    group.bench_function("2 KB, by the whole reader", |b| {
+        b.iter(|| parser.parse(black_box(other.as_bytes())))
+    });
+    group.finish();
+}
+
+fn open(c: &mut Criterion) {
+    let curtains = Curtains::default();
+    for (name, bytes) in [("2 KB", 2_400), ("30 KB", 30_000), ("1 MB", 1 << 20)] {
+        let review = review(bytes);
+        c.bench_function(&format!("open a page of {name}"), |b| {
+            b.iter(|| {
+                let page = Page::review(&review, ReviewKey(0), &curtains, 72);
+                page.lines_from(Cursor::default()).take(40).count()
+                    + usize::from(page.last_top(40) > Cursor::default())
+            });
+        });
+    }
+}
+
+fn app(reviews: usize, bytes: usize) -> App {
+    let mut parser = Parser::default();
+    let item = |seed: usize| Item {
+        folder: "/library".into(),
+        id: format!("film/{seed:06}").into(),
+        content: match parser.parse(source(seed, bytes).as_bytes()) {
+            Ok(review) => Content::Review(review),
+            Err(faults) => Content::Problem(faults.into()),
+        },
+    };
+    let mut app = App::new("films/".into(), 72, (120, 40));
+    let _ = app.handle(Event::Loaded((0..reviews).map(item).collect()));
+    let _ = app.handle(Event::Complete);
+    app
+}
+
+fn press(app: &mut App, code: KeyCode, buffer: &mut Buffer) {
+    let _ = app.handle(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    buffer.reset();
+    view(app, Theme::new(true), buffer);
+}
+
+fn frames(c: &mut Criterion) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    for (name, reviews, bytes, enter) in [
+        ("j in a list of 10,000", 10_000, 2_400, false),
+        ("j in a text of 2 KB", 1, 2_400, true),
+        ("j in a text of 1 MB", 1, 1 << 20, true),
+    ] {
+        let mut app = app(reviews, bytes);
+        if enter {
+            press(&mut app, KeyCode::Enter, &mut buffer);
+        }
+        let mut presses = 0;
+        c.bench_function(name, |b| {
+            b.iter(|| {
+                let key = if presses / 60 % 2 == 0 { 'j' } else { 'k' };
+                presses += 1;
+                press(&mut app, KeyCode::Char(key), &mut buffer);
+            });
+        });
+    }
+}
+
+fn write_library(folder: &Path, reviews: usize) {
+    for seed in 0..reviews {
+        std::fs::write(folder.join(format!("{seed:06}.toml")), source(seed, 2_400)).expect("there is room");
+    }
+}
+
+fn loading(c: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_library(folder.path(), 5_000);
+    let sources = [Source::Folder(folder.path().to_owned())];
+    let mut group = c.benchmark_group("load");
+    group.sample_size(10);
+    group.bench_function("5,000 reviews", |b| {
+        b.iter(|| load(&sources, |items| black_box(items).len() < usize::MAX))
+    });
+    group.bench_function("5,000 files, read one by one and not looked at", |b| {
+        b.iter(|| {
+            let entries = std::fs::read_dir(folder.path()).expect("it is there").flatten();
+            entries.map(|entry| std::fs::read(entry.path()).map_or(0, |bytes| bytes.len())).sum::<usize>()
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, parse, open, frames, loading);
+criterion_main!(benches);
