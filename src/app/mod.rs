@@ -194,7 +194,10 @@ impl App {
         let recalled = || self.memory.place(&item.name());
         self.reader.settle(key, &self.curtains, (measure, height), page, recalled);
         let is_open = self.screen.pane == Pane::Text && self.front.overlay.is_none();
-        if is_open && item.review().is_some() && self.reader.is_at_end(height) {
+        let is_shown = item
+            .review()
+            .is_some_and(|review| self.curtains.lifted(review.hung(key), Spot::REVIEW).is_some());
+        if is_open && is_shown && self.reader.is_at_end(height) {
             self.memory.set_read(item.name(), true);
         }
     }

@@ -1,1 +1,158 @@
+//! The state by itself: events in, what holds after.
 
+use crossterm::event::{KeyCode, KeyModifiers};
+use proptest::prelude::*;
+
+use super::*;
+use crate::review::Parser;
+
+fn item(id: &str, source: &str) -> Item {
+    let content = match Parser::default().parse(source.as_bytes()) {
+        Ok(review) => Content::Review(review),
+        Err(faults) => Content::Problem(faults.into()),
+    };
+    Item { folder: "f".into(), id: id.into(), content }
+}
+
+fn app(sources: &[&str], size: (u16, u16)) -> App {
+    let mut app = App::new("f/".into(), 72, size);
+    let items = sources.iter().enumerate().map(|(n, source)| item(&n.to_string(), source)).collect();
+    let _ = app.handle(Event::Loaded(items));
+    let _ = app.handle(Event::Complete);
+    app
+}
+
+fn press(app: &mut App, code: KeyCode) {
+    let _ = app.handle(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+}
+
+fn text(app: &App) -> Vec<String> {
+    let height = app.layout().map_or(0, |layout| usize::from(layout.body.height));
+    app.reader().visible(height).map(|line| line.text.clone()).collect()
+}
+
+fn long(paragraphs: usize) -> String {
+    let text: Vec<_> =
+        (0..paragraphs).map(|n| format!("Paragraph {n} {}", "goes on for a while ".repeat(9))).collect();
+    format!(
+        "[work]\ntitle='W'\n[[passage]]\ntext='''\n{}\n'''\n[[passage]]\nspoiler=true\ntext='''\n{}\n'''\n[[passage]]\ntext='''\n{}'''\n",
+        text.join("\n\n"),
+        text.join("\n\n"),
+        text.join("\n\n")
+    )
+}
+
+#[test]
+fn lifting_keeps_the_line_being_read_where_it_is() {
+    let mut app = app(&[&long(12)], (120, 20));
+    for key in [KeyCode::Enter, KeyCode::Char(']')] {
+        press(&mut app, key);
+    }
+    let row = |app: &App| {
+        let text = text(app);
+        text.iter().position(|line| line.starts_with("Spoiler")).expect("the curtain is on the screen")
+    };
+    let before = row(&app);
+    press(&mut app, KeyCode::Enter);
+    assert_eq!(row(&app), before, "lifted, its line is where it was");
+    press(&mut app, KeyCode::Enter);
+    assert_eq!(row(&app), before, "and dropped");
+    press(&mut app, KeyCode::Char('G'));
+    let below = text(&app);
+    press(&mut app, KeyCode::Char('s'));
+    assert_eq!(text(&app), below, "what is lifted above the screen moves nothing on it");
+    press(&mut app, KeyCode::Char('s'));
+    assert_eq!(text(&app), below);
+}
+
+#[test]
+fn dropping_a_curtain_over_what_is_read_leads_to_its_line() {
+    let mut app = app(&[&long(12)], (120, 20));
+    for key in "s".chars().chain(std::iter::repeat_n(' ', 4)) {
+        press(&mut app, KeyCode::Tab);
+        press(&mut app, KeyCode::Tab);
+        press(&mut app, KeyCode::Enter);
+        press(&mut app, KeyCode::Char(key));
+    }
+    assert!(text(&app).iter().any(|line| line.starts_with("Paragraph")));
+    press(&mut app, KeyCode::Char('s'));
+    assert!(!text(&app).is_empty(), "the screen is not empty after the text under it went");
+}
+
+#[test]
+fn a_place_in_hidden_text_is_remembered_as_its_curtain() {
+    let mut app = app(&[&long(12)], (120, 20));
+    press(&mut app, KeyCode::Enter);
+    press(&mut app, KeyCode::Char('s'));
+    let saved =
+        |app: &mut App| toml::to_string(&app.remember().to_save(Saved::default())).expect("it is written");
+    for _ in 0..40 {
+        press(&mut app, KeyCode::PageDown);
+        if app.reader().places().any(|(_, place)| place.section == 2 && place.offset > 100) {
+            break;
+        }
+    }
+    assert!(
+        app.reader().places().any(|(_, place)| place.section == 2 && place.offset > 100),
+        "deep in the passage"
+    );
+    let text = saved(&mut app);
+    assert!(text.contains("2,\n    0,\n") || text.contains("[2, 0]"), "only the passage is told: {text}");
+}
+
+#[test]
+fn a_review_behind_its_curtain_is_not_read() {
+    let source = "spoilers = true\n[work]\ntitle='W'\n[[passage]]\ntext='x'\n";
+    let mut app = app(&[source], (120, 20));
+    press(&mut app, KeyCode::Enter);
+    assert!(!app.memory().is_read("f/0"), "there was nothing to read");
+    press(&mut app, KeyCode::Char('s'));
+    assert!(app.memory().is_read("f/0"));
+}
+
+#[test]
+fn an_event_that_is_nobodys_changes_nothing() {
+    let mut app = app(&[], (80, 24));
+    for key in "jkgGsSpm][z? \u{7}".chars() {
+        press(&mut app, KeyCode::Char(key));
+    }
+    press(&mut app, KeyCode::Esc);
+    let _ = app.handle(Event::Click(200, 200));
+    let _ = app.handle(Event::Wheel(0, 0, -3));
+    assert_eq!(app.list().len(), 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn scrolling_stays_in_bounds_for_any_keys_and_sizes(
+        keys in prop::collection::vec(prop::sample::select("jkgG b\u{4}\u{15}][shlz".chars().collect::<Vec<_>>()), 0..60),
+        sizes in prop::collection::vec((0u16..160, 0u16..50), 1..8),
+        paragraphs in 1usize..9,
+    ) {
+        let mut app = app(&[&long(paragraphs), "[work]\ntitle='V'\n[[passage]]\ntext='||x||'\n", "bad"], sizes[0]);
+        for (n, key) in keys.into_iter().enumerate() {
+            let code = match key {
+                '\u{4}' => KeyCode::PageDown,
+                '\u{15}' => KeyCode::PageUp,
+                key => KeyCode::Char(key),
+            };
+            press(&mut app, code);
+            if n % 5 == 0 {
+                let (columns, rows) = sizes[n % sizes.len()];
+                let _ = app.handle(Event::Resize(columns, rows));
+            }
+            let Some(layout) = app.layout() else { continue };
+            let height = usize::from(layout.body.height);
+            prop_assert_eq!(app.list().visible(height).filter(|(_, is_selected)| *is_selected).count(), 1);
+            let lines = app.reader().visible(height).count();
+            prop_assert!(lines > 0, "something is always on the screen");
+            prop_assert!(app.reader().fraction(height).is_none_or(|_| lines == height), "no room is wasted");
+            if let Some(focus) = app.reader().focus() {
+                let is_in_sight = app.reader().visible(height).any(|line| line.spots().any(|spot| spot == focus));
+                prop_assert!(is_in_sight, "the focused curtain is on the screen");
+            }
+        }
+    }
+}
