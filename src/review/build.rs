@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::hidden::Hidden;
 use super::marks::{self, Piece};
 use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
@@ -37,15 +37,16 @@ impl Stores {
 /// them before it is used.
 pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Result<Review, Vec<Fault>> {
     let before = (stores.open.len(), stores.hidden.len());
-    let mut build = Build { source, stores, pieces: Vec::new(), curtains: Vec::new(), faults: Vec::new() };
+    let mut build =
+        Build { source, stores, pieces: Vec::new(), curtains: Vec::new(), faults: Faults::default() };
     let review = build.review(raw);
     let Build { stores, pieces, curtains, faults, .. } = build;
-    if !faults.is_empty() {
+    let review = faults.or(Review { hidden: Hidden::new(pieces), rail: Rail::new(curtains), ..review });
+    if review.is_err() {
         stores.open.truncate(before.0);
         stores.hidden.truncate(before.1);
-        return Err(faults);
     }
-    Ok(Review { hidden: Hidden::new(pieces), rail: Rail::new(curtains), ..review })
+    review
 }
 
 struct Build<'b> {
@@ -53,7 +54,7 @@ struct Build<'b> {
     stores: &'b mut Stores,
     pieces: Vec<(Spot, Slice)>,
     curtains: Vec<Curtain>,
-    faults: Vec<Fault>,
+    faults: Faults,
 }
 
 impl Build<'_> {
@@ -80,7 +81,7 @@ impl Build<'_> {
             self.accept(rating.at, value)
         });
         if raw.passages.is_empty() {
-            self.faults.push(Fault::whole("there is nothing to read: add a [[passage]] with a text"));
+            self.faults.add(self.source, None, "there is nothing to read: add a [[passage]] with a text");
         }
         let passages = raw.passages.into_iter().zip(0..);
         let passages = passages.map(|(raw, number)| self.passage(raw, number, whole)).collect();
@@ -101,7 +102,7 @@ impl Build<'_> {
 
     fn work(&mut self, raw: Option<RawWork<'_>>) -> Work {
         let Some(raw) = raw else {
-            self.faults.push(Fault::whole("the work is missing: add [work] with a title"));
+            self.faults.add(self.source, None, "the work is missing: add [work] with a title");
             return Work::default();
         };
         let title = self.line("title", &raw.title);
@@ -238,7 +239,7 @@ impl Build<'_> {
     }
 
     fn fault(&mut self, at: usize, reason: &str) {
-        self.faults.push(Fault::at(self.source, at, reason));
+        self.faults.add(self.source, Some(at), reason);
     }
 }
 

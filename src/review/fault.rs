@@ -37,3 +37,38 @@ impl fmt::Display for Fault {
         }
     }
 }
+
+/// How many faults of one file are told. Each takes a look at the file from its start to say where it is.
+const MOST: usize = 12;
+
+/// The faults of a file, the first ones in words and the rest as a number.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    told: Vec<Fault>,
+    more: usize,
+}
+
+impl Faults {
+    /// Takes a fault at a byte offset of the file's text, or with `None` one of the file as a whole.
+    pub(super) fn add(&mut self, source: &str, offset: Option<usize>, reason: impl Into<String>) {
+        if self.told.len() == MOST {
+            self.more += 1;
+            return;
+        }
+        self.told.push(match offset {
+            Some(offset) => Fault::at(source, offset, reason),
+            None => Fault::whole(reason),
+        });
+    }
+
+    /// What was asked for if there are no faults, else the faults.
+    pub(super) fn or<T>(mut self, value: T) -> Result<T, Vec<Fault>> {
+        if self.told.is_empty() {
+            return Ok(value);
+        }
+        if self.more > 0 {
+            self.told.push(Fault::whole(format!("and {} more faults", self.more)));
+        }
+        Err(self.told)
+    }
+}

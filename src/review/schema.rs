@@ -7,15 +7,15 @@ use std::borrow::Cow;
 
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 
 /// Reads a file, or says everything that is wrong with its form.
 pub(super) fn read(source: &str) -> Result<RawReview<'_>, Vec<Fault>> {
     let table = DeTable::parse(source).map_err(|error| vec![not_toml(source, &error)])?;
-    let mut walk = Walk { source, faults: Vec::new() };
+    let mut walk = Walk { source, faults: Faults::default() };
     let review = walk.review(table.into_inner());
-    if walk.faults.is_empty() { Ok(review) } else { Err(walk.faults) }
+    walk.faults.or(review)
 }
 
 /// The parser's descriptions are fixed phrases; its `Display`, which quotes the line, is not used.
@@ -32,7 +32,7 @@ type Spanned<'s> = toml::Spanned<DeValue<'s>>;
 
 struct Walk<'s> {
     source: &'s str,
-    faults: Vec<Fault>,
+    faults: Faults,
 }
 
 impl<'s> Walk<'s> {
@@ -194,21 +194,22 @@ impl<'s> Walk<'s> {
     }
 
     fn wrong_type(&mut self, key: &str, expected: &str, at: usize) {
-        self.faults.push(Fault::at(self.source, at, format!("`{key}` must be {expected}")));
+        self.faults.add(self.source, Some(at), format!("`{key}` must be {expected}"));
     }
 
     fn unknown(&mut self, key: &toml::Spanned<Cow<'s, str>>, place: &str, known: &[&str]) {
         let name = key.get_ref();
+        let start = &name[..name.floor_char_boundary(32)];
         let nearest = known
             .iter()
-            .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)))
+            .max_by(|a, b| strsim::jaro_winkler(a, start).total_cmp(&strsim::jaro_winkler(b, start)))
             .unwrap_or(&"text");
         // A name is quoted only if it looks like one: a passage that ends too early can spill its text into keys.
         let is_name =
             name.len() <= 24 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
         let name = if is_name { format!("unknown key `{name}`") } else { "unknown key".to_owned() };
         let reason = format!("{name} {place}; the nearest known one is `{nearest}`");
-        self.faults.push(Fault::at(self.source, key.span().start, reason));
+        self.faults.add(self.source, Some(key.span().start), reason);
     }
 }
 

@@ -209,6 +209,13 @@ fn all_faults_are_told_at_once() {
 }
 
 #[test]
+fn of_very_many_faults_the_first_are_told() {
+    let many: String = (0..100_000).map(|n| format!("key{n} = 1\n")).collect();
+    let told = faults(&many);
+    assert_eq!((told.len(), told.last().map(String::as_str)), (13, Some("and 99988 more faults")));
+}
+
+#[test]
 fn a_fault_never_quotes_the_file() {
     for source in [
         "[[passage]]\nspoiler = true\ntext = 'Rosebud is the sled",
