@@ -99,7 +99,8 @@ impl Reader {
 
     /// The line at the top of a pane of this height.
     fn first(&self, height: usize) -> Cursor {
-        self.top.min(self.page.last_top(height))
+        // At the top, which is where nearly every review is met, the end of the text need not be set.
+        if self.top == Cursor::default() { self.top } else { self.top.min(self.page.last_top(height)) }
     }
 
     /// The lines on a pane of this height.
@@ -110,7 +111,7 @@ impl Reader {
     /// How far down the reader is, from 0 to 1, or nothing if all of the text is on the screen.
     #[must_use]
     pub fn fraction(&self, height: usize) -> Option<f64> {
-        let is_all = self.page.last_top(height) == Cursor::default();
+        let is_all = self.page.lines_from(Cursor::default()).nth(height).is_none();
         (!is_all).then(|| self.page.fraction(self.first(height), height))
     }
 

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use crossterm::cursor::{MoveRight, MoveTo};
 use crossterm::queue;
-use crossterm::style::{Attribute, Print, SetAttribute, SetStyle};
+use crossterm::style::{Attribute, SetAttribute, SetStyle};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -55,7 +55,7 @@ impl<W: Write> Backend for Screen<W> {
                 queue!(out, SetStyle(after_reset(wanted).into_crossterm()))?;
                 style = Some(wanted);
             }
-            queue!(out, Print(cell.symbol()))?;
+            out.write_all(cell.symbol().as_bytes())?;
             // Terminals disagree about what is wide: after it the next cell is addressed.
             at = (columns(cell.symbol()) == 1).then_some((x + 1, y));
         }
