@@ -2,6 +2,7 @@
 pub mod app;
 pub mod cli;
 pub mod curtain;
+pub mod find;
 pub mod keymap;
 pub mod library;
 pub mod markup;

@@ -158,7 +158,6 @@ impl<'l, D: Fn(Vec<Item>) -> bool> Worker<'l, D> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let handle = openat(CWD, &folder.path, flags, Mode::empty())?;
         let stat = fstat(&handle)?;
-        #[expect(clippy::unnecessary_cast, reason = "the types differ between systems")]
         let identity = (stat.st_dev as u64, stat.st_ino as u64);
         if !self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(identity) {
             return Ok(());
