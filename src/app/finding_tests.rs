@@ -180,6 +180,15 @@ fn what_is_lifted_is_found_and_leaves_the_list_when_it_is_dropped() {
 }
 
 #[test]
+fn a_list_that_became_empty_leaves_no_count_of_what_was_lifted() {
+    let mut app = app();
+    keys(&mut app, "js/\"the sled\"⏎⏎");
+    assert_eq!(app.reader().search().map(Search::count), Some((1, 1)));
+    keys(&mut app, "s");
+    assert_eq!((rows(&app).len(), app.reader().search().map(Search::count)), (0, Some((0, 0))));
+}
+
+#[test]
 fn what_is_read_stays_in_the_list_while_it_is_read() {
     let mut app = app();
     keys(&mut app, "/is:unread⏎⏎");

@@ -81,6 +81,11 @@ impl Reader {
             self.places.insert(stamp.key, self.place);
         }
         self.focus = None;
+        // What was on it may be behind a curtain by now: nothing of it may be counted or gone to.
+        self.page = Page::default();
+        if let Some(search) = &mut self.search {
+            search.look(&self.page);
+        }
     }
 
     /// The page that is shown.

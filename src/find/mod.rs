@@ -40,7 +40,7 @@ pub use parse::{Error, Typed, typed};
 pub use query::{Feature, Field, Query, Span, State, Term, Text};
 pub use search::{Arrangement, Found, Job, Rows, Searcher, answers};
 pub use sort::{NotASort, Order, Rank, Sort, newest_first, rank};
-pub use text::{Hit, Pattern, first_hit};
+pub use text::{Hit, Pattern, Phrases, first_hit};
 
 use crate::curtain::{Curtains, ReviewKey};
 use crate::library::{Item, Library};

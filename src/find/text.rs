@@ -85,11 +85,29 @@ impl Pattern {
 /// The first hit of a query's quoted words in a review.
 #[must_use]
 pub fn first_hit(query: &Query, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
-    let phrases = query.wanted().into_iter().filter_map(|term| match term {
-        Term::Phrase(text) => Pattern::new(text),
-        _ => None,
-    });
-    phrases.into_iter().find_map(|pattern| pattern.first(review, key, curtains))
+    Phrases::of(query).first(review, key, curtains)
+}
+
+/// The quoted words of a query, ready to be looked for in many reviews.
+#[derive(Debug)]
+pub struct Phrases(Vec<Pattern>);
+
+impl Phrases {
+    /// Those that a hit is found by.
+    #[must_use]
+    pub fn of(query: &Query) -> Self {
+        let pattern = |term: &Term| match term {
+            Term::Phrase(text) => Pattern::new(text),
+            _ => None,
+        };
+        Phrases(query.wanted().into_iter().filter_map(pattern).collect())
+    }
+
+    /// The first hit in a review.
+    #[must_use]
+    pub fn first(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
+        self.0.iter().find_map(|pattern| pattern.first(review, key, curtains))
+    }
 }
 
 /// A word as it may be written: an apostrophe may be a curly one.

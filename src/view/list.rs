@@ -9,7 +9,7 @@ use super::text::mark;
 use super::{Theme, put};
 use crate::app::{App, Pane, Row};
 use crate::curtain::ReviewKey;
-use crate::find::{Fuzzy, Hit, Query, first_hit};
+use crate::find::{Fuzzy, Hit, Phrases, Query};
 use crate::library::Item;
 use crate::typeset::{columns, shorten};
 
@@ -28,13 +28,14 @@ pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     if app.list().is_empty() {
         let is_filtered = !app.list().filter().text().is_empty();
         let word = match (is_filtered, app.library().is_complete()) {
-            (true, _) => "nothing found; words in \"quotes\" are looked for in all texts",
+            (true, _) => "nothing found; f looks in all texts",
             (false, true) => "no reviews here",
             (false, false) => "reading…",
         };
         put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.quiet());
     }
-    let mut marker = Marker { query: app.list().filter().typed().query, fuzzy: Fuzzy::default() };
+    let query = app.list().filter().typed().query;
+    let mut marker = Marker { phrases: Phrases::of(&query), query, fuzzy: Fuzzy::default() };
     for (row, (content, is_selected)) in (area.y..).zip(app.list().visible(area.height.into())) {
         let area = Rect { y: row, height: 1, ..area };
         match content {
@@ -53,6 +54,7 @@ pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
 /// Marks what a filter has found.
 struct Marker {
     query: Query,
+    phrases: Phrases,
     fuzzy: Fuzzy,
 }
 
@@ -84,7 +86,7 @@ fn draw_head(app: &App, theme: Theme, number: usize, area: Rect, buffer: &mut Bu
 /// A file; where it was found by its text, with the line of the first hit.
 fn draw_file(app: &App, theme: Theme, key: ReviewKey, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
     let Some(item) = app.library().get(key) else { return };
-    let hit = item.review().and_then(|review| first_hit(&marker.query, review, key, app.curtains()));
+    let hit = item.review().and_then(|review| marker.phrases.first(review, key, app.curtains()));
     match hit {
         Some(hit) => draw_hit(app, theme, item, &hit, area, buffer),
         None => draw_row(app, theme, item, marker, area, buffer),
