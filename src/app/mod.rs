@@ -1,8 +1,8 @@
 //! The program's state, and what happens to it.
 //!
-//! An [`Action`] is what the reader wants, an [`Event`] is what happened, an [`Effect`] is what must be done outside.
+//! An [`Action`](crate::keymap::Action) is what the reader wants, an [`Event`] is what happened, an [`Effect`] is what must be done outside.
 //! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
-//! every event [`App::settle`] restores what must hold, so that drawing never has to.
+//! every event `App::settle` restores what must hold, so that drawing never has to.
 
 mod filter;
 mod finding;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What is looked for. Made by [`parse`](super::parse); printed, it reads back as the same query.
+/// What is looked for. Made by [`typed`](super::typed); printed, it reads back as the same query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// All of these hold. None at all is the query that everything answers.
@@ -28,7 +28,7 @@ pub enum Term {
     Year(Span),
     /// The rating, in hundredths of a star of five.
     Rating(Span),
-    /// The day of the review, as a [`Day`].
+    /// The day of the review, as a number that grows with time.
     Date(Span),
     /// What a file is.
     Is(State),
