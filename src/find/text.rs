@@ -152,8 +152,7 @@ fn seen<'r>(review: &'r Review, key: ReviewKey, curtains: &Curtains) -> impl Ite
         }
         Some(Seen { number, text: text.into(), lifted })
     };
-    let passages: Vec<_> = (0..review.passage_count()).filter_map(passage).collect();
-    passages.into_iter()
+    (0..review.passage_count()).filter_map(passage)
 }
 
 impl Seen<'_> {
