@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 
 use clap::Parser;
 
-use crate::app::List;
+use crate::app::{List, Row};
 use crate::library::{Content, Item, Library, Source, load};
 use crate::shell;
 use crate::typeset::columns;
@@ -99,7 +99,8 @@ fn print_list(sources: &[Source]) -> io::Result<()> {
         list.add(&library, keys);
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for (key, _) in list.visible(usize::MAX) {
+    for (row, _) in list.visible(usize::MAX) {
+        let Row::File(key) = row else { continue };
         let Some(item) = library.get(key) else { continue };
         match &item.content {
             Content::Review(_) => writeln!(out, "{}", line(item))?,

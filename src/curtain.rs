@@ -205,7 +205,7 @@ impl Lifted {
 }
 
 /// Which curtains are lifted, for every review of this run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Curtains {
     /// Grows with every change, so that what was made from an older state can be told.
     revision: u64,
@@ -219,6 +219,12 @@ impl Curtains {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Whether nothing has been done that could have lifted a curtain.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        !self.always_show && self.moved.is_empty() && self.progress.is_empty()
     }
 
     /// The proof that the text at `spot` may be seen: every curtain over it is lifted.

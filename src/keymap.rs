@@ -37,6 +37,24 @@ pub enum Action {
     FlipRead,
     /// Hide the list, or show it.
     FlipList,
+    /// Type what the list is to be narrowed to.
+    Filter,
+    /// Type words to look for in the text of every review.
+    FilterTexts,
+    /// Type what to look for in the text on the screen.
+    Search,
+    /// To the next hit in the text.
+    NextHit,
+    /// To the one before.
+    PreviousHit,
+    /// Sort the list by the next key.
+    NextSort,
+    /// Turn the order round.
+    ReverseSort,
+    /// Gather the list by the next thing.
+    NextGroup,
+    /// Fold the selected group, or unfold it.
+    FlipGroup,
     /// Show the keys.
     Help,
     /// Draw everything anew.
@@ -189,13 +207,35 @@ const fn ctrl(c: char) -> Key {
 /// All bindings. The order is that of the help page; hints come in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action::{
-        Back, FlipAll, FlipAlwaysShow, FlipCurtain, FlipList, FlipRead, Help, Move, NextCurtain, Open,
-        OtherPane, PreviousCurtain, Quit, Redraw, Suspend, TellProgress, ToList, ToText,
+        Back, Filter, FilterTexts, FlipAll, FlipAlwaysShow, FlipCurtain, FlipGroup, FlipList, FlipRead, Help,
+        Move, NextCurtain, NextGroup, NextHit, NextSort, Open, OtherPane, PreviousCurtain, PreviousHit, Quit,
+        Redraw, ReverseSort, Search, Suspend, TellProgress, ToList, ToText,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
         bind(Scope::List, &[k(Enter)], Open, "read the review", Some("read")),
         bind(Scope::List, &[c('l'), k(Right)], ToText, "to the text", None),
+        bind(
+            Scope::List,
+            &[c('/')],
+            Filter,
+            "filter the list as you type: words, kind:film, rating:>=4",
+            Some("filter"),
+        ),
+        bind(
+            Scope::List,
+            &[c('r')],
+            NextSort,
+            "sort by the next key: date, rating, title, year, reviewer, last read",
+            None,
+        ),
+        bind(Scope::List, &[c('R')], ReverseSort, "turn the order round", None),
+        bind(Scope::List, &[c('w')], NextGroup, "gather by work, kind, year, reviewer, or not", None),
+        bind(Scope::List, &[c('h'), k(Left)], FlipGroup, "fold the group, or unfold it", None),
+        bind(Scope::List, &[k(Esc)], Back, "drop the filter", None),
+        bind(Scope::Text, &[c('/')], Search, "search in this text", Some("search")),
+        bind(Scope::Text, &[c('n')], NextHit, "to the next hit", None),
+        bind(Scope::Text, &[c('N')], PreviousHit, "to the hit before", None),
         bind(Scope::Text, &[c(']')], NextCurtain, "to the next curtain", Some("next curtain")),
         bind(Scope::Text, &[c('[')], PreviousCurtain, "to the curtain before", None),
         bind(
@@ -231,6 +271,7 @@ pub const BINDINGS: &[Binding] = {
             "say how far you have got: curtains you are past lift",
             None,
         ),
+        bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
         bind(Scope::Panes, &[c('m')], FlipRead, "mark as read, or as unread", None),
         bind(Scope::Panes, &[c('z')], FlipList, "hide the list, or show it", None),
         bind(Scope::Panes, &[c('?')], Help, "these keys", Some("keys")),

@@ -39,6 +39,7 @@
 pub mod app;
 pub mod cli;
 pub mod curtain;
+pub mod find;
 pub mod keymap;
 pub mod library;
 pub mod markup;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Each uses only those above it.
 const ORDER: &[&str] =
-    &["curtain", "review", "markup", "library", "typeset", "keymap", "app", "view", "shell", "cli"];
+    &["curtain", "review", "markup", "library", "typeset", "find", "keymap", "app", "view", "shell", "cli"];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("src is there").flatten() {

@@ -23,6 +23,10 @@ impl App {
             }
             return Effects::default();
         }
+        if let Some(Overlay::Filter(_) | Overlay::Search(_)) = &self.front.overlay {
+            self.type_key(key);
+            return Effects::default();
+        }
         match keymap::action(self.scopes(), key.into()) {
             Some(action) => self.act(action),
             None => Effects::default(),
@@ -41,11 +45,14 @@ impl App {
             Action::Move(step) => self.go(step),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
-            Action::Back | Action::ToList => self.show_list(),
-            Action::Open | Action::ToText => self.screen.pane = Pane::Text,
+            Action::Back if self.drop_what_was_found() => {}
+            Action::Back | Action::ToList => self.go_to_list(),
+            Action::Open if self.list.is_head_selected() => self.flip_group(),
+            Action::Open => self.open(),
+            Action::ToText => self.screen.pane = Pane::Text,
             Action::OtherPane => match self.screen.pane {
                 Pane::List => self.screen.pane = Pane::Text,
-                Pane::Text => self.show_list(),
+                Pane::Text => self.go_to_list(),
             },
             Action::FlipList => {
                 self.screen.is_list_hidden = !self.screen.is_list_hidden;
@@ -62,20 +69,29 @@ impl App {
             }
             Action::TellProgress => self.ask_progress(),
             Action::FlipRead => self.flip_read(),
+            Action::Filter => self.begin_filter(),
+            Action::FilterTexts => self.begin_texts(),
+            Action::Search => self.begin_search(),
+            Action::NextHit => self.step_hit(false),
+            Action::PreviousHit => self.step_hit(true),
+            Action::NextSort => self.list.filter.next_sort(),
+            Action::ReverseSort => self.list.filter.reverse(),
+            Action::NextGroup => self.list.filter.next_group(),
+            Action::FlipGroup => self.flip_group(),
         }
         Effects::default()
     }
 
-    fn notify(&mut self, notice: &str) {
+    pub(super) fn notify(&mut self, notice: &str) {
         self.front.notice = Some(notice.to_owned());
     }
 
-    fn show_list(&mut self) {
+    pub(super) fn go_to_list(&mut self) {
         self.screen.pane = Pane::List;
         self.screen.is_list_hidden = false;
     }
 
-    fn go(&mut self, step: Step) {
+    pub(super) fn go(&mut self, step: Step) {
         let Some(layout) = self.layout() else { return };
         let height = usize::from(layout.body.height);
         match (&mut self.front.overlay, self.screen.pane) {
@@ -91,7 +107,7 @@ impl App {
         Some((key, self.library.get(key)?.review()?))
     }
 
-    fn height(&self) -> usize {
+    pub(super) fn height(&self) -> usize {
         self.layout().map_or(1, |layout| usize::from(layout.body.height))
     }
 
@@ -133,7 +149,7 @@ impl App {
         self.memory.set_read(name, !is_read);
         // A review that is open at its end is read; so that it can be marked as unread, leave it.
         if is_read {
-            self.show_list();
+            self.go_to_list();
         }
     }
 
@@ -161,7 +177,7 @@ impl App {
     }
 
     /// Leaves the line that was edited as if it had not been there.
-    fn dismiss(&mut self) {
+    pub(super) fn dismiss(&mut self) {
         self.front = super::Front::default();
     }
 

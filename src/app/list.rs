@@ -1,6 +1,8 @@
 //! The list: an order of the library's files, the selected one, and the rows on the screen.
 
+use super::Filter;
 use crate::curtain::ReviewKey;
+use crate::find::{Gathered, Rank, Rows, newest_first, rank};
 use crate::keymap::Step;
 use crate::library::Library;
 
@@ -9,71 +11,219 @@ use crate::library::Library;
 pub struct List {
     /// Newest first: what each row is sorted by, and its file.
     rows: Vec<(Rank, ReviewKey)>,
+    /// What there is instead, where the filter asks for something else.
+    shown: Option<Shown>,
     selected: usize,
     /// The row at the top of the pane.
     top: usize,
     /// Whether the reader has chosen the selected row; before, the list stays at its top while it fills.
     is_chosen: bool,
+    /// The file to select as soon as it is there, and the row to put at the top: what Esc brings back.
+    wanted: Option<(ReviewKey, usize)>,
+    pub(super) filter: Filter,
 }
 
-/// What rows are sorted by: reviews by date, newest first, then those without a date, then problems; on one day by title.
-///
-/// Of the title only the beginning is here, which decides nearly always: a row is compared some twenty times while a
-/// library loads, and every look at the review itself is a wait for memory.
-type Rank = (u32, [u8; 8]);
-
-fn rank(library: &Library, key: ReviewKey) -> Rank {
-    let Some(item) = library.get(key) else { return (u32::MAX, [0; 8]) };
-    let Some(review) = item.review() else { return (u32::MAX, beginning(&item.id)) };
-    let day = review.date().map_or(u32::MAX - 1, |date| u32::MAX - 2 - date.day_number());
-    (day, beginning(review.work_title()))
+/// Files that were found, as rows.
+#[derive(Debug)]
+struct Shown {
+    found: Rows,
+    rows: Vec<Row>,
+    files: usize,
 }
 
-fn beginning(text: &str) -> [u8; 8] {
-    let mut bytes = [0; 8];
-    for (byte, of_text) in bytes.iter_mut().zip(text.bytes()) {
-        *byte = of_text.to_ascii_lowercase();
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The heading of the group with this number.
+    Head(usize),
+    /// A file.
+    File(ReviewKey),
+}
+
+impl Shown {
+    fn new(found: Rows, filter: &Filter) -> Self {
+        let mut rows = Vec::new();
+        let files = match &found {
+            Rows::Plain(keys) => {
+                rows.extend(keys.iter().copied().map(Row::File));
+                keys.len()
+            }
+            Rows::Gathered(groups) => {
+                for (number, group) in groups.iter().enumerate() {
+                    rows.push(Row::Head(number));
+                    if !filter.is_folded(&group.heading) {
+                        rows.extend(group.keys.iter().copied().map(Row::File));
+                    }
+                }
+                groups.iter().map(|group| group.keys.len()).sum()
+            }
+        };
+        Shown { found, rows, files }
     }
-    bytes
+
+    fn group(&self, number: usize) -> Option<&Gathered> {
+        match &self.found {
+            Rows::Plain(_) => None,
+            Rows::Gathered(groups) => groups.get(number),
+        }
+    }
 }
 
 impl List {
     /// Puts files into their places. The selected one stays selected, and stays where it is on the screen.
     pub fn add(&mut self, library: &Library, keys: impl Iterator<Item = ReviewKey>) {
         let selected = self.selected();
-        let id = |key| library.get(key).map(|item| (&item.id, &item.folder));
         self.rows.extend(keys.map(|key| (rank(library, key), key)));
-        // Stable, and quick on what is in order but for its end.
-        self.rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1))));
-        let moved = selected.and_then(|key| self.rows.iter().position(|row| row.1 == key));
-        if let (true, Some(now)) = (self.is_chosen, moved) {
-            self.top += now - self.selected;
+        newest_first(library, &mut self.rows);
+        if self.shown.is_none() && self.is_chosen {
+            self.select(selected);
+        }
+    }
+
+    /// What the list is narrowed to.
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// Shows all files in the usual order.
+    pub(super) fn show_all(&mut self) {
+        let selected = self.selected();
+        self.shown = None;
+        self.arrive(selected);
+    }
+
+    /// Shows what was found.
+    pub(super) fn show(&mut self, found: Rows) {
+        let selected = self.selected();
+        self.shown = Some(Shown::new(found, &self.filter));
+        self.arrive(selected);
+    }
+
+    /// Takes rows away that do not answer any more.
+    pub(super) fn retain(&mut self, keep: impl Fn(ReviewKey) -> bool) {
+        if let Some(mut shown) = self.shown.take() {
+            let selected = self.rows_of(Some(&shown)).nth(self.selected);
+            shown.found.retain(keep);
+            self.shown = Some(Shown::new(shown.found, &self.filter));
+            if let Some(Row::File(key)) = selected {
+                self.select(Some(key));
+            }
+        }
+    }
+
+    /// While something is typed, the best row is selected; else the file that was.
+    fn arrive(&mut self, selected: Option<ReviewKey>) {
+        if let Some((key, top)) = self.wanted.take() {
+            self.select(Some(key));
+            self.top = top;
+        } else if self.filter.is_typing() || !self.is_chosen {
+            (self.selected, self.top) = (self.first_file(), 0);
+        } else {
+            self.select(selected);
+        }
+    }
+
+    /// The first row that is no heading.
+    fn first_file(&self) -> usize {
+        self.rows_of(self.shown.as_ref()).position(|row| matches!(row, Row::File(_))).unwrap_or(0)
+    }
+
+    /// Selects a file where it is now, at the same height on the screen.
+    fn select(&mut self, file: Option<ReviewKey>) {
+        let now =
+            file.and_then(|key| self.rows_of(self.shown.as_ref()).position(|row| row == Row::File(key)));
+        if let Some(now) = now {
+            self.top = (self.top + now).saturating_sub(self.selected);
             self.selected = now;
         }
     }
 
-    /// The selected file.
+    /// Has a file selected as soon as it is in the list.
+    pub(super) fn want(&mut self, file: Option<ReviewKey>, top: usize) {
+        self.wanted = file.map(|key| (key, top));
+    }
+
+    /// Folds the group that the selected row belongs to, or unfolds it. Returns whether there is one.
+    pub(super) fn flip_fold(&mut self) -> bool {
+        let Some(shown) = &self.shown else { return false };
+        let head = shown.rows.iter().take(self.selected + 1).rposition(|row| matches!(row, Row::Head(_)));
+        let Some((at, Row::Head(number))) = head.and_then(|at| Some((at, *shown.rows.get(at)?))) else {
+            return false;
+        };
+        if let Some(group) = shown.group(number) {
+            self.filter.flip_fold(&group.heading);
+        }
+        self.selected = at;
+        if let Some(shown) = self.shown.take() {
+            self.shown = Some(Shown::new(shown.found, &self.filter));
+        }
+        true
+    }
+
+    /// Whether the selected row is the heading of a group.
+    #[must_use]
+    pub fn is_head_selected(&self) -> bool {
+        matches!(self.rows_of(self.shown.as_ref()).nth(self.selected), Some(Row::Head(_)))
+    }
+
+    /// The group with this number.
+    #[must_use]
+    pub fn group(&self, number: usize) -> Option<&Gathered> {
+        self.shown.as_ref()?.group(number)
+    }
+
+    fn rows_of<'l>(&'l self, shown: Option<&'l Shown>) -> impl Iterator<Item = Row> + 'l {
+        let found = shown.into_iter().flat_map(|shown| shown.rows.iter().copied());
+        let all = if shown.is_none() { &self.rows[..] } else { &[] };
+        found.chain(all.iter().map(|row| Row::File(row.1)))
+    }
+
+    /// The selected file; of a group whose heading is selected, the first.
     #[must_use]
     pub fn selected(&self) -> Option<ReviewKey> {
-        self.rows.get(self.selected).map(|row| row.1)
+        match &self.shown {
+            None => self.rows.get(self.selected).map(|row| row.1),
+            Some(shown) => match *shown.rows.get(self.selected)? {
+                Row::File(key) => Some(key),
+                Row::Head(number) => shown.group(number)?.keys.first().copied(),
+            },
+        }
+    }
+
+    /// How many files are in the list, folded ones included.
+    #[must_use]
+    pub fn files(&self) -> usize {
+        self.shown.as_ref().map_or(self.rows.len(), |shown| shown.files)
     }
 
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.shown.as_ref().map_or(self.rows.len(), |shown| shown.rows.len())
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
+    }
+
+    /// The row at the top of the pane.
+    pub(super) fn top(&self) -> usize {
+        self.top
     }
 
     /// The rows on a pane of this height, and whether each is the selected one.
-    pub fn visible(&self, height: usize) -> impl Iterator<Item = (ReviewKey, bool)> {
-        let rows = self.rows.iter().enumerate().skip(self.top).take(height);
-        rows.map(|(row, (_, key))| (*key, row == self.selected))
+    pub fn visible(&self, height: usize) -> impl Iterator<Item = (Row, bool)> {
+        let end = self.top.saturating_add(height).min(self.len());
+        (self.top.min(end)..end).map(|at| {
+            let row = match &self.shown {
+                Some(shown) => shown.rows[at],
+                None => Row::File(self.rows[at].1),
+            };
+            (row, at == self.selected)
+        })
     }
 
     /// Takes down that the reader is at this row: from now on it stays put.
@@ -101,7 +251,7 @@ impl List {
     /// Selects the row that is `row` rows below the top of the pane, if there is one.
     pub fn select_visible(&mut self, row: usize) -> bool {
         let row = self.top + row;
-        let exists = row < self.rows.len();
+        let exists = row < self.len();
         if exists {
             self.selected = row;
         }
@@ -110,7 +260,7 @@ impl List {
 
     /// Scrolls the pane under the selection, which moves only so far that it stays in sight.
     pub fn scroll(&mut self, rows: isize, height: usize) {
-        let last_top = self.rows.len().saturating_sub(height);
+        let last_top = self.len().saturating_sub(height);
         self.top = self.top.saturating_add_signed(rows).min(last_top);
         self.selected = self.selected.clamp(self.top, self.top + height.saturating_sub(1));
         self.settle(height);
@@ -118,9 +268,9 @@ impl List {
 
     /// Restores what must hold: a row is selected if there is one, it is in sight, and no room is wasted.
     pub fn settle(&mut self, height: usize) {
-        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+        self.selected = self.selected.min(self.len().saturating_sub(1));
         let lowest = self.selected.saturating_sub(height.saturating_sub(1));
-        let last_top = self.rows.len().saturating_sub(height.max(1));
+        let last_top = self.len().saturating_sub(height.max(1));
         self.top = self.top.clamp(lowest, self.selected).min(last_top.max(lowest));
     }
 }
@@ -142,7 +292,11 @@ mod tests {
     }
 
     fn ids(list: &List, library: &Library) -> Vec<String> {
-        list.visible(99).filter_map(|(key, _)| library.get(key)).map(|item| item.id.to_string()).collect()
+        let file = |row| match row {
+            Row::File(key) => library.get(key),
+            Row::Head(_) => None,
+        };
+        list.visible(99).filter_map(|(row, _)| file(row)).map(|item| item.id.to_string()).collect()
     }
 
     fn filled(dates: &[&str]) -> (Library, List) {

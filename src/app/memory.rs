@@ -17,6 +17,8 @@ pub struct Saved {
     /// Section and offset.
     places: BTreeMap<String, (u32, u32)>,
     progress: BTreeMap<String, String>,
+    /// For what was read, its turn: the last one read has the largest number.
+    turns: BTreeMap<String, u32>,
 }
 
 /// The version of the state file's form.
@@ -30,11 +32,15 @@ pub struct Memory {
     read: BTreeMap<String, bool>,
     places: BTreeMap<String, Place>,
     progress: BTreeMap<String, Option<Point>>,
+    turns: BTreeMap<String, u32>,
+    /// The latest turn.
+    turn: u32,
 }
 
 impl Memory {
     /// Takes in what was saved before this run.
     pub fn recall(&mut self, saved: Saved) {
+        self.turn = self.turn.max(saved.turns.values().copied().max().unwrap_or(0));
         self.saved = saved;
     }
 
@@ -50,9 +56,26 @@ impl Memory {
         self.read.get(name).copied().unwrap_or_else(|| self.saved.read.contains(name))
     }
 
+    /// When a review was last read: larger is later, 0 is not yet.
+    #[must_use]
+    pub fn last_read(&self, name: &str) -> u32 {
+        let turn = || self.turns.get(name).or_else(|| self.saved.turns.get(name)).copied().unwrap_or(1);
+        if self.is_read(name) { turn() } else { 0 }
+    }
+
+    /// Whether nothing was ever read.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.read.is_empty() && self.saved.read.is_empty()
+    }
+
     /// Takes down that a review has been read, or that it has not.
     pub fn set_read(&mut self, name: String, is_read: bool) {
         if self.is_read(&name) != is_read {
+            if is_read {
+                self.turn = self.turn.saturating_add(1).max(2);
+                self.turns.insert(name.clone(), self.turn);
+            }
             self.read.insert(name, is_read);
         }
     }
@@ -89,6 +112,8 @@ impl Memory {
                 false => next.read.remove(name),
             };
         }
+        next.turns.extend(self.turns.iter().map(|(name, turn)| (name.clone(), *turn)));
+        next.turns.retain(|name, _| next.read.contains(name));
         for (name, place) in &self.places {
             match *place == Place::default() {
                 true => next.places.remove(name),

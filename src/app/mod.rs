@@ -4,24 +4,32 @@
 //! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
 //! every event `settle` restores what must hold, so that drawing never has to.
 
+mod filter;
+mod finding;
 mod help;
 mod input;
 mod layout;
+mod line;
 mod list;
 mod memory;
 mod reader;
+mod search;
 
+pub use filter::Filter;
 pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
-pub use list::List;
+pub use line::Line;
+pub use list::{List, Row};
 pub use memory::{Memory, Saved};
 pub use reader::Reader;
+pub use search::Search;
 
 use crossterm::event::KeyEvent;
 use layout::Wanted;
 use tui_input::Input;
 
 use crate::curtain::{Curtains, Spot};
+use crate::find::{Found, Job};
 use crate::keymap::Scope;
 use crate::library::{Content, Item, Library};
 use crate::review::Review;
@@ -32,6 +40,10 @@ use crate::typeset::{Page, Place};
 pub enum Event {
     /// A key was pressed.
     Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// A search came to its end.
+    Found(Found),
     /// The left button was pressed at a column and row.
     Click(u16, u16),
     /// The wheel was turned at a column and row, by so many lines downwards.
@@ -53,10 +65,12 @@ pub enum Event {
 }
 
 /// Something to be done outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// End the program.
     Quit,
+    /// Search, in place of any search before.
+    Search(Box<Job>),
     /// Give the terminal back to the shell until it is called for.
     Suspend,
     /// Take the terminal anew, as somebody else may have had it.
@@ -93,6 +107,10 @@ pub enum Overlay {
     Help(Help),
     /// The line in which the reader says how far they have got.
     Progress(Input),
+    /// The line in which the reader says what the list is to be narrowed to.
+    Filter(Line),
+    /// The line in which the reader says what to look for in the text.
+    Search(Line),
 }
 
 /// The screen and what of it is in use.
@@ -140,14 +158,17 @@ impl App {
             screen,
             front: Front::default(),
         };
-        app.settle();
+        // There is nothing yet that could be searched.
+        let _ = app.settle();
         app
     }
 
     /// Takes in an event.
     pub fn handle(&mut self, event: Event) -> Effects {
-        let effects = match event {
+        let mut effects = match event {
             Event::Key(key) => self.key(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Found(found) => self.take(found),
             Event::Click(column, row) => self.click(column, row),
             Event::Wheel(column, row, lines) => self.wheel(column, row, lines),
             Event::Resize(columns, rows) => {
@@ -168,12 +189,18 @@ impl App {
             Event::Suspend => Effect::Suspend.into(),
             Event::Resume => Effect::Resume.into(),
         };
-        self.settle();
+        effects.0.extend(self.settle().0);
         effects
     }
 
     /// Restores what must hold after any change.
-    fn settle(&mut self) {
+    fn settle(&mut self) -> Effects {
+        let effects = self.settle_list();
+        self.settle_panes();
+        effects
+    }
+
+    fn settle_panes(&mut self) {
         let Some(layout) = self.layout() else { return };
         let list_height = layout.list.map_or(1, |list| usize::from(list.height));
         self.list.settle(list_height);
@@ -231,7 +258,7 @@ impl App {
     pub fn scopes(&self) -> &'static [Scope] {
         match (&self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(_)), _) => &[Scope::Help],
-            (Some(Overlay::Progress(_)), _) => &[],
+            (Some(Overlay::Progress(_) | Overlay::Filter(_) | Overlay::Search(_)), _) => &[],
             (None, Pane::List) => &[Scope::List, Scope::Panes],
             (None, Pane::Text) => &[Scope::Text, Scope::Panes],
         }
@@ -328,5 +355,7 @@ fn without_measure(review: &Review, place: Place) -> Place {
     }
 }
 
+#[cfg(test)]
+mod finding_tests;
 #[cfg(test)]
 mod tests;

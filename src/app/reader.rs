@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::Search;
 use crate::curtain::{Curtains, ReviewKey, Spot};
 use crate::keymap::Step;
 use crate::typeset::{Cursor, Line, Page, Place};
@@ -19,6 +20,7 @@ pub struct Reader {
     /// The line of that place. Where the text ends too soon below it, a higher one is [`first`](Self::first).
     top: Cursor,
     focus: Option<Spot>,
+    search: Option<Search>,
     /// Where the reader is in the reviews that were opened in this run.
     places: HashMap<ReviewKey, Place>,
 }
@@ -51,6 +53,9 @@ impl Reader {
                 self.place = self.places.get(&key).copied().or_else(recalled).unwrap_or_default();
             }
             self.page = set();
+            if let Some(search) = &mut self.search {
+                search.look(&self.page);
+            }
             self.stamp = Some(stamp);
             self.top = self.page.locate(self.place);
             if let Some((spot, row)) = anchor
@@ -76,6 +81,11 @@ impl Reader {
             self.places.insert(stamp.key, self.place);
         }
         self.focus = None;
+        // What was on it may be behind a curtain by now: nothing of it may be counted or gone to.
+        self.page = Page::default();
+        if let Some(search) = &mut self.search {
+            search.look(&self.page);
+        }
     }
 
     /// The page that is shown.
@@ -105,7 +115,54 @@ impl Reader {
 
     /// The lines on a pane of this height.
     pub fn visible(&self, height: usize) -> impl Iterator<Item = &Line> {
-        self.page.lines_from(self.first(height)).take(height).map(|(_, line)| line)
+        self.visible_lines(height).map(|(_, line)| line)
+    }
+
+    /// The lines on a pane of this height, with their cursors.
+    pub fn visible_lines(&self, height: usize) -> impl Iterator<Item = (Cursor, &Line)> {
+        self.page.lines_from(self.first(height)).take(height)
+    }
+
+    /// What is looked for in the text.
+    #[must_use]
+    pub fn search(&self) -> Option<&Search> {
+        self.search.as_ref()
+    }
+
+    /// Looks for something from a line on, and shows the first hit.
+    pub(super) fn look(&mut self, search: Option<Search>, from: Cursor, height: usize) {
+        self.search = search;
+        if let Some(search) = &mut self.search {
+            search.look(&self.page);
+            if let Some(at) = search.start(from) {
+                self.bring(at, height);
+            }
+        }
+    }
+
+    /// Looks for something from a place on, and shows the first hit.
+    pub(super) fn look_at(&mut self, search: Search, place: Place, height: usize) {
+        self.look(Some(search), self.page.locate(place), height);
+    }
+
+    /// Goes to the next hit, or with `back` to the one before. Returns whether the way led round an end, or nothing if
+    /// there is no hit.
+    pub(super) fn step(&mut self, back: bool, height: usize) -> Option<bool> {
+        let (at, is_round) = self.search.as_mut()?.step(back)?;
+        self.bring(at, height);
+        Some(is_round)
+    }
+
+    /// The line at the top of the pane.
+    pub(super) fn top(&self, height: usize) -> Cursor {
+        self.first(height)
+    }
+
+    /// Brings a line into sight, a third down if it was not.
+    fn bring(&mut self, at: Cursor, height: usize) {
+        if !self.visible_lines(height).any(|(cursor, _)| cursor == at) {
+            self.go_to(self.page.up(at, height / 3), height);
+        }
     }
 
     /// How far down the reader is, from 0 to 1, or nothing if all of the text is on the screen.

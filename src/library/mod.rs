@@ -96,9 +96,15 @@ pub enum Content {
 }
 
 /// All files that have been read so far. A file keeps its key for the whole run.
-#[derive(Debug, Default)]
+///
+/// A clone shares the files: it is what a search in the background looks through.
+#[derive(Clone, Debug, Default)]
 pub struct Library {
-    items: Vec<Item>,
+    /// As they were delivered.
+    chunks: Vec<Arc<[Item]>>,
+    /// The number of the first file of each chunk.
+    starts: Vec<u32>,
+    len: u32,
     problems: usize,
     is_complete: bool,
 }
@@ -106,17 +112,20 @@ pub struct Library {
 impl Library {
     /// Adds files, and returns the keys that they got.
     pub fn add(&mut self, items: Vec<Item>) -> impl Iterator<Item = ReviewKey> + use<> {
-        let first = self.items.len();
+        let first = self.len;
         self.problems += items.iter().filter(|item| item.review().is_none()).count();
-        self.items.extend(items);
-        let index = |n: usize| u32::try_from(n).expect("memory ends long before four thousand million files");
-        (index(first)..index(self.items.len())).map(ReviewKey)
+        let added = u32::try_from(items.len()).expect("memory ends long before four thousand million files");
+        if added > 0 {
+            self.starts.push(first);
+            self.chunks.push(items.into());
+        }
+        self.len += added;
+        (first..self.len).map(ReviewKey)
     }
 
     /// Takes down that all files have been read.
     pub fn complete(&mut self) {
         self.is_complete = true;
-        self.items.shrink_to_fit();
     }
 
     /// Whether all files have been read.
@@ -128,13 +137,31 @@ impl Library {
     /// The file with this key.
     #[must_use]
     pub fn get(&self, key: ReviewKey) -> Option<&Item> {
-        self.items.get(key.0 as usize)
+        let chunk = self.starts.partition_point(|start| *start <= key.0).checked_sub(1)?;
+        self.chunks[chunk].get((key.0 - self.starts[chunk]) as usize)
+    }
+
+    /// The keys of all files, in order.
+    pub fn keys(&self) -> impl Iterator<Item = ReviewKey> + use<> {
+        (0..self.len).map(ReviewKey)
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     /// How many reviews there are.
     #[must_use]
     pub fn review_count(&self) -> usize {
-        self.items.len() - self.problems
+        self.len() - self.problems
     }
 
     /// How many files could not be read as a review.

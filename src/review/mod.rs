@@ -182,6 +182,12 @@ impl Review {
         }
     }
 
+    /// The text of all passages that no curtain hangs over, run together, with labels between them: a quick look at this
+    /// tells whether a look at the passages can find anything.
+    pub(crate) fn open_text(&self) -> &str {
+        Slice::around(self.passages.iter().map(|passage| passage.text)).of(&self.open)
+    }
+
     /// The text behind a curtain, against the proof that it is lifted.
     #[must_use]
     pub fn behind(&self, lifted: &Lifted) -> &str {

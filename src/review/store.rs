@@ -13,6 +13,13 @@ impl Slice {
         &text[self.start as usize..self.end as usize]
     }
 
+    /// From the beginning of the first of these that holds something to the end of the last one.
+    pub(super) fn around(slices: impl Iterator<Item = Slice>) -> Slice {
+        let whole =
+            |all: Slice, one: Slice| Slice { start: all.start.min(one.start), end: all.end.max(one.end) };
+        slices.filter(|slice| slice.start < slice.end).reduce(whole).unwrap_or_default()
+    }
+
     /// The same, or nothing where the slice is empty.
     pub(super) fn some_of(self, text: &str) -> Option<&str> {
         Some(self.of(text)).filter(|text| !text.is_empty())

@@ -76,6 +76,7 @@ fn meant(event: event::Event) -> Option<Event> {
             MouseEventKind::ScrollUp => Some(Event::Wheel(mouse.column, mouse.row, -WHEEL_LINES)),
             _ => None,
         },
+        event::Event::Paste(text) => Some(Event::Paste(text)),
         event::Event::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
         _ => None,
     }

@@ -1,11 +1,12 @@
 //! The only module that touches the terminal, threads, signals and the state file.
 //!
-//! One channel leads into the loop; threads for keys, signals and loading hold a sender each and nothing more. The loop
+//! One channel leads into the loop; threads for keys, signals, loading and searching hold a sender each and nothing more. The loop
 //! blocks on it: no tick, no polling, no time taken while nothing happens.
 
 mod drive;
 mod input;
 mod screen;
+mod search;
 mod state;
 mod terminal;
 
@@ -42,8 +43,9 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
     // The first frame does not wait for a single file.
     let theme = Theme::new(has_colour());
     drive::draw(&app, theme, &mut terminal)?;
+    let search = search::Search::start(sender.clone())?;
     start_threads(sender, sources)?;
-    let ended = run(&mut app, theme, &mut terminal, events, &session);
+    let ended = run(&mut app, theme, &mut terminal, events, &session, &search);
     session.end();
     let saved = state::save(app.remember());
     // The process ends here; giving back a hundred thousand reviews one by one would only keep its user waiting.
@@ -58,9 +60,14 @@ fn run(
     terminal: &mut Terminal<Screen<impl Write>>,
     mut events: Receiver<Event>,
     session: &Session,
+    search: &search::Search,
 ) -> io::Result<()> {
     drive(app, theme, terminal, &mut events, &mut |effect, terminal| {
         match effect {
+            Effect::Search(job) => {
+                search.begin(*job);
+                return Ok(ControlFlow::Continue(()));
+            }
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Suspend => session.suspend()?,
             Effect::Resume => session.resume()?,

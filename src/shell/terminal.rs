@@ -6,6 +6,7 @@ use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, execute};
 use signal_hook::consts::SIGTSTP;
@@ -69,13 +70,14 @@ impl Drop for Session {
 fn take() -> io::Result<()> {
     IS_TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, Hide, ReportPresses(true))
+    execute!(io::stdout(), EnterAlternateScreen, Hide, ReportPresses(true), EnableBracketedPaste)
 }
 
 /// A terminal that is gone cannot be given back; there is nobody to tell.
 fn give_back() {
     if IS_TAKEN.swap(false, Ordering::SeqCst) {
-        let _ = execute!(io::stdout(), ReportPresses(false), Show, LeaveAlternateScreen);
+        let _ =
+            execute!(io::stdout(), DisableBracketedPaste, ReportPresses(false), Show, LeaveAlternateScreen);
         let _ = disable_raw_mode();
     }
 }

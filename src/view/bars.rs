@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use tui_input::Input;
 
 use super::{Theme, put};
-use crate::app::{App, Overlay, Pane};
+use crate::app::{App, Filter, Line, Overlay, Pane};
 use crate::keymap;
 use crate::typeset::{columns, shorten};
 
@@ -15,7 +15,10 @@ pub(super) fn draw_top(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer)
     let mut x = put(buffer, (area.x + 1, area.y), "unspoiled", area.right(), theme.strong());
     let library = app.library();
     let reviews = grouped(library.review_count());
+    let filter = app.list().filter();
+    let is_filtered = !filter.text().is_empty();
     let count = match (library.is_complete(), library.review_count()) {
+        _ if is_filtered => format!("{} of {}", grouped(app.list().files()), grouped(library.len())),
         (false, _) => format!("{reviews} so far"),
         (true, 1) => "1 review".to_owned(),
         (true, _) => format!("{reviews} reviews"),
@@ -25,7 +28,8 @@ pub(super) fn draw_top(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer)
         1 => "1 problem".to_owned(),
         n => format!("{} problems", grouped(n)),
     };
-    let order = "newest first";
+    let order = order(filter, usize::from(area.width / 2));
+    let order = order.as_str();
     let right = area.right().saturating_sub(width(order) + 1);
     let left = width(&count) + if problems.is_empty() { 0 } else { width(&problems) + 3 } + 6;
     let room = area.right().saturating_sub(x + left);
@@ -40,11 +44,35 @@ pub(super) fn draw_top(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer)
     }
 }
 
+/// The order, what the list is gathered by, and what it is narrowed to.
+fn order(filter: &Filter, room: usize) -> String {
+    let arrangement = filter.arrangement();
+    let mut parts = Vec::new();
+    match arrangement.is_best_first {
+        true => parts.push("best match first".to_owned()),
+        false => parts.push(arrangement.order.to_string()),
+    }
+    parts.extend(arrangement.group.map(|group| format!("by {}", group.name())));
+    let query = filter.text().trim();
+    if !query.is_empty() {
+        parts.push(shorten(query, room));
+    }
+    parts.join("   ")
+}
+
 /// Keys that help here, or a word about what just happened; and how far down the reader is.
 pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
-    if let Some(Overlay::Progress(input)) = app.overlay() {
-        draw_prompt(app, theme, input, area, buffer);
-        return;
+    match app.overlay() {
+        Some(Overlay::Progress(input)) => {
+            let unit = app.selected().and_then(|item| item.review()).and_then(|review| review.unit());
+            let question = format!("finished up to {}: ", unit.unwrap_or("(9, or S02E05)"));
+            return draw_prompt(app, theme, &question, input, area, buffer);
+        }
+        Some(Overlay::Filter(line)) => return draw_filter(app, theme, line, area, buffer),
+        Some(Overlay::Search(line)) => {
+            return draw_prompt(app, theme, "search: ", line.input(), area, buffer);
+        }
+        _ => {}
     }
     let end = draw_state(app, theme, area, buffer);
     let mut x = area.x + 1;
@@ -72,6 +100,15 @@ fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
         put(buffer, (end, area.y), &percent, area.right(), theme.quiet());
         end -= 1;
     }
+    if let Some(search) = app.reader().search().filter(|_| is_text) {
+        let count = match search.count() {
+            (_, 0) => format!("0 × {}", shorten(search.text(), 20)),
+            (at, all) => format!("{at} of {all} × {}", shorten(search.text(), 20)),
+        };
+        end = end.saturating_sub(width(&count) + 1);
+        put(buffer, (end, area.y), &count, area.right(), theme.hit());
+        end = end.saturating_sub(1);
+    }
     if app.curtains().always_show() {
         let word = if app.pane() == Pane::Text { "spoilers shown" } else { "shown" };
         end = end.saturating_sub(width(word) + 1);
@@ -81,11 +118,38 @@ fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
     end
 }
 
-fn draw_prompt(app: &App, theme: Theme, input: &Input, area: Rect, buffer: &mut Buffer) {
-    let unit = app.selected().and_then(|item| item.review()).and_then(|review| review.unit());
+/// The line of the filter. What is wrong in it stands at its right, and has another look.
+fn draw_filter(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
+    let typed = app.list().filter().typed();
+    let word = match typed.error() {
+        Some(error) => error.reason.as_str(),
+        None if line.value().is_empty() => {
+            "words, \"text\", kind: year: rating: by: tag: is:unread, -not, or"
+        }
+        None => "",
+    };
+    let taken = columns(line.value()) + 14;
+    let word = shorten(word, usize::from(area.width).saturating_sub(taken));
+    draw_prompt(app, theme, "filter: ", line.input(), area, buffer);
+    let at = area.right().saturating_sub(width(&word) + 1);
+    let look = if typed.error().is_some() { theme.problem() } else { theme.quiet() };
+    put(buffer, (at, area.y), &word, area.right(), look);
+    if let Some(error) = typed.error().filter(|_| taken < usize::from(area.width)) {
+        let start = area.x + 1 + width("filter: ");
+        super::text::mark(
+            line.value(),
+            error.span.clone(),
+            theme.problem(),
+            Rect { x: start, ..area },
+            buffer,
+        );
+    }
+}
+
+fn draw_prompt(app: &App, theme: Theme, question: &str, input: &Input, area: Rect, buffer: &mut Buffer) {
     let question = match app.notice() {
         Some(notice) => format!("{notice}: "),
-        None => format!("finished up to {}: ", unit.unwrap_or("(9, or S02E05)")),
+        None => question.to_owned(),
     };
     let room = usize::from(area.width / 2);
     let x = put(buffer, (area.x + 1, area.y), &shorten(&question, room), area.right(), theme.strong());
@@ -102,7 +166,7 @@ fn width(text: &str) -> u16 {
 }
 
 /// A number with commas between its thousands.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -4,8 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::bars::grouped;
+use super::text::mark;
 use super::{Theme, put};
-use crate::app::{App, Pane};
+use crate::app::{App, Pane, Row};
+use crate::curtain::ReviewKey;
+use crate::find::{Fuzzy, Hit, Phrases, Query};
 use crate::library::Item;
 use crate::typeset::{columns, shorten};
 
@@ -22,13 +26,21 @@ const WITH_KIND: u16 = 40;
 
 pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     if app.list().is_empty() {
-        let word = if app.library().is_complete() { "no reviews here" } else { "reading…" };
+        let is_filtered = !app.list().filter().text().is_empty();
+        let word = match (is_filtered, app.library().is_complete()) {
+            (true, _) => "nothing found; f looks in all texts",
+            (false, true) => "no reviews here",
+            (false, false) => "reading…",
+        };
         put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.quiet());
     }
-    for (row, (key, is_selected)) in (area.y..).zip(app.list().visible(area.height.into())) {
+    let query = app.list().filter().typed().query;
+    let mut marker = Marker { phrases: Phrases::of(&query), query, fuzzy: Fuzzy::default() };
+    for (row, (content, is_selected)) in (area.y..).zip(app.list().visible(area.height.into())) {
         let area = Rect { y: row, height: 1, ..area };
-        if let Some(item) = app.library().get(key) {
-            draw_row(app, theme, item, area, buffer);
+        match content {
+            Row::Head(number) => draw_head(app, theme, number, area, buffer),
+            Row::File(key) => draw_file(app, theme, key, &mut marker, area, buffer),
         }
         if is_selected {
             put(buffer, (area.x, row), "▸", area.right(), theme.strong());
@@ -39,12 +51,78 @@ pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn draw_row(app: &App, theme: Theme, item: &Item, area: Rect, buffer: &mut Buffer) {
+/// Marks what a filter has found.
+struct Marker {
+    query: Query,
+    phrases: Phrases,
+    fuzzy: Fuzzy,
+}
+
+impl Marker {
+    fn mark(&mut self, theme: Theme, text: &str, area: Rect, buffer: &mut Buffer) {
+        if !self.query.is_empty() {
+            for range in self.fuzzy.marks(text, &self.query) {
+                mark(text, range, theme.hit(), area, buffer);
+            }
+        }
+    }
+}
+
+/// The heading of a group: how many there are, and how they are rated.
+fn draw_head(app: &App, theme: Theme, number: usize, area: Rect, buffer: &mut Buffer) {
+    let Some(group) = app.list().group(number) else { return };
+    let sign = if app.list().filter().is_folded(&group.heading) { "+" } else { "-" };
+    put(buffer, (area.x + 1, area.y), sign, area.right(), theme.quiet());
+    let count = grouped(group.keys.len());
+    let stars = group.rating.map(|rating| format!("  {}", rating.stars())).unwrap_or_default();
+    let room = usize::from(area.width.saturating_sub(MARKS + END))
+        .saturating_sub(columns(&count) + 2 + columns(&stars));
+    let heading = shorten(&group.heading, room);
+    let x = put(buffer, (area.x + MARKS, area.y), &heading, area.right(), theme.strong());
+    let x = put(buffer, (x + 2, area.y), &count, area.right(), theme.quiet());
+    put(buffer, (x, area.y), &stars, area.right(), theme.stars());
+}
+
+/// A file; where it was found by its text, with the line of the first hit.
+fn draw_file(app: &App, theme: Theme, key: ReviewKey, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
+    let Some(item) = app.library().get(key) else { return };
+    let hit = item.review().and_then(|review| marker.phrases.first(review, key, app.curtains()));
+    match hit {
+        Some(hit) => draw_hit(app, theme, item, &hit, area, buffer),
+        None => draw_row(app, theme, item, marker, area, buffer),
+    }
+}
+
+fn draw_hit(app: &App, theme: Theme, item: &Item, hit: &Hit, area: Rect, buffer: &mut Buffer) {
+    let Some(review) = item.review() else { return };
+    if !app.memory().is_read(&item.name()) {
+        put(buffer, (area.x + 1, area.y), "●", area.right(), theme.curtain());
+    }
+    let title = shorten(review.work_title(), usize::from(area.width / 3));
+    let x = put(buffer, (area.x + MARKS, area.y), &title, area.right(), Style::new()) + 2;
+    let room = usize::from(area.right().saturating_sub(x + END));
+    let found = shorten(&hit.found, room);
+    let before = end_of(&hit.before, room.saturating_sub(columns(&found)) / 3);
+    let x = put(buffer, (x, area.y), &before, area.right(), theme.quiet());
+    let x = put(buffer, (x, area.y), &found, area.right(), theme.hit());
+    put(buffer, (x, area.y), &hit.after, area.right().saturating_sub(END), theme.quiet());
+}
+
+/// The end of a text, as much as fits.
+fn end_of(text: &str, room: usize) -> String {
+    let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let mut ends = starts.map(|at| &text[at..]);
+    ends.find(|end| columns(end) <= room).unwrap_or_default().to_owned()
+}
+
+fn draw_row(app: &App, theme: Theme, item: &Item, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
     let y = area.y;
     let Some(review) = item.review() else {
         put(buffer, (area.x + 1, y), "✗", area.right(), theme.problem());
         let room = usize::from(area.width.saturating_sub(MARKS + END));
-        put(buffer, (area.x + MARKS, y), &shorten(&item.id, room), area.right(), theme.problem());
+        let id = shorten(&item.id, room);
+        put(buffer, (area.x + MARKS, y), &id, area.right(), theme.problem());
+        marker.mark(theme, &id, Rect { x: area.x + MARKS, width: area.width - MARKS, ..area }, buffer);
         return;
     };
     if !app.memory().is_read(&item.name()) {
@@ -53,7 +131,9 @@ fn draw_row(app: &App, theme: Theme, item: &Item, area: Rect, buffer: &mut Buffe
     let kind = if area.width >= WITH_KIND { KIND } else { 0 };
     let title = area.width.saturating_sub(MARKS + CURTAIN + STARS + kind + YEAR + END);
     let mut x = area.x + MARKS;
-    put(buffer, (x, y), &shorten(review.work_title(), title.into()), x + title, Style::new());
+    let shown = shorten(review.work_title(), title.into());
+    put(buffer, (x, y), &shown, x + title, Style::new());
+    marker.mark(theme, &shown, Rect { x, width: title, ..area }, buffer);
     x += title;
     if review.is_curtained() {
         put(buffer, (x + 1, y), "⊘", area.right(), theme.curtain());

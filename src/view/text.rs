@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::{Theme, put};
 use crate::app::{App, Pane, column};
@@ -14,9 +15,13 @@ pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
         return;
     }
     let focus = app.reader().focus().filter(|_| app.pane() == Pane::Text);
-    for (y, line) in (area.y..).zip(app.reader().visible(area.height.into())) {
+    for (y, (cursor, line)) in (area.y..).zip(app.reader().visible_lines(area.height.into())) {
         let area = Rect { y, height: 1, ..area };
         draw_line(theme, line, focus, area, buffer);
+        for (range, is_here) in app.reader().search().into_iter().flat_map(|search| search.on_line(cursor)) {
+            let look = if is_here { theme.selected() } else { theme.hit() };
+            mark(&line.text, range, look, area, buffer);
+        }
         if let (Some(spot), true) = (line.curtain, line.curtain == focus) {
             draw_hint(app, theme, line, spot, area, buffer);
         }
@@ -44,6 +49,15 @@ pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Spot>, area: Re
         }
         x = put(buffer, (x, area.y), text, area.right(), look);
     }
+}
+
+/// Gives a range of a text that stands in an area another look.
+pub(super) fn mark(text: &str, range: std::ops::Range<usize>, look: Style, area: Rect, buffer: &mut Buffer) {
+    let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    let (Some(before), Some(found)) = (text.get(..range.start), text.get(range)) else { return };
+    let marked =
+        Rect { x: area.x.saturating_add(small(columns(before))), width: small(columns(found)), ..area };
+    buffer.set_style(marked.intersection(area), look);
 }
 
 /// What Enter does, at the end of the focused curtain's line if there is room.

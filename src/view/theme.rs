@@ -77,6 +77,12 @@ impl Theme {
         self.colour(Color::Red)
     }
 
+    /// What was looked for, where it was found.
+    #[must_use]
+    pub fn hit(self) -> Style {
+        self.colour(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// What the keys act on, in the pane that has them.
     #[must_use]
     pub fn selected(self) -> Style {

@@ -74,11 +74,9 @@ impl Program {
         let effects = &mut self.effects;
         let Ok(()) =
             drive(&mut self.app, Theme::new(true), &mut self.terminal, &mut script, &mut |effect, _| {
+                let is_end = matches!(effect, Effect::Quit);
                 effects.push(effect);
-                Ok(match effect {
-                    Effect::Quit => ControlFlow::Break(()),
-                    _ => ControlFlow::Continue(()),
-                })
+                Ok(if is_end { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
             });
     }
 

@@ -1,0 +1,149 @@
+//! What finding takes in a library of ten thousand reviews, and the comparison that decided how text is scanned.
+//!
+//! Run with `cargo bench --bench find`. Times grow with the library: a hundred thousand reviews take ten times as long.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use unspoiled::curtain::{Curtains, ReviewKey};
+use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort, Text, typed};
+use unspoiled::library::{Content, Item, Library};
+use unspoiled::review::Parser;
+
+const REVIEWS: u32 = 10_000;
+
+/// Words that are the same each time, and spread as those of a language are: few of them often.
+struct Words(u32);
+
+impl Words {
+    fn number(&mut self, below: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (self.0 >> 8) % below
+    }
+
+    fn word(&mut self) -> String {
+        const SYLLABLES: [&str; 12] =
+            ["ka", "lo", "mi", "té", "ran", "sol", "ve", "nu", "the", "a", "of", "ing"];
+        let limit = 1 + self.number(12);
+        (0..=self.number(3)).map(|_| SYLLABLES[self.number(limit) as usize]).collect()
+    }
+
+    fn text(&mut self, words: u32) -> String {
+        (0..words).map(|_| self.word()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn library() -> (Library, u64) {
+    let (mut words, mut library, mut parser, mut bytes) =
+        (Words(1), Library::default(), Parser::default(), 0);
+    let mut items = Vec::new();
+    for number in 0..REVIEWS {
+        let (year, month, half) = (1950 + number % 70, 1 + number % 12, number % 11);
+        let (title, by, tag) = (words.text(3), words.text(2), words.word());
+        let text = [words.text(120), words.text(120)];
+        let source = format!(
+            "date = {}-{month:02}-05\nrating = '{half}/10'\nreviewer = 'Ada'\ntags = ['{tag}']\n\
+             [work]\ntitle = '{title}'\nkind = 'film'\nyear = {year}\nby = ['{by}']\n\
+             [[passage]]\ntext = '{}'\n[[passage]]\nspoiler = true\ntext = 'hidden'\n[[passage]]\ntext = '{}'\n",
+            year + 5,
+            text[0],
+            text[1],
+        );
+        bytes += source.len() as u64;
+        let content = match parser.parse(source.as_bytes()) {
+            Ok(review) => Content::Review(review),
+            Err(faults) => Content::Problem(faults.into()),
+        };
+        items.push(Item { folder: "bench".into(), id: number.to_string().into(), content });
+    }
+    let _ = library.add(items);
+    library.complete();
+    (library, bytes)
+}
+
+fn job(library: &Library, reads: &Arc<[u32]>, query: &str, arrangement: Arrangement) -> Job {
+    Job {
+        generation: 0,
+        library: library.clone(),
+        curtains: Curtains::default(),
+        reads: reads.clone(),
+        query: typed(query).query,
+        arrangement,
+    }
+}
+
+fn queries(criterion: &mut Criterion) {
+    let (library, bytes) = library();
+    let reads: Arc<[u32]> = [].into();
+    let mut group = criterion.benchmark_group("query over 10,000");
+    group.throughput(Throughput::Bytes(bytes));
+    let best = Arrangement { is_best_first: true, ..Arrangement::default() };
+    for (name, query) in [
+        ("a letter", "k"),
+        ("a word", "kalomi"),
+        ("two words", "kal soln"),
+        ("facts", "rating:>=4 year:1970s -tag:ran"),
+        ("text, frequent", "\"ran\""),
+        ("text, rare", "\"solte mika lo\""),
+    ] {
+        let mut searcher = Searcher::default();
+        // Another query between, so that none starts from the hits of the one before.
+        let (other, job) = (job(&library, &reads, "is:problem", best), job(&library, &reads, query, best));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                black_box(searcher.run(&other, || true));
+                black_box(searcher.run(&job, || true))
+            });
+        });
+    }
+    let mut searcher = Searcher::default();
+    let (wide, narrow) = (job(&library, &reads, "kalo", best), job(&library, &reads, "kalom", best));
+    group.bench_function("a word, letter by letter", |bencher| {
+        bencher.iter(|| (searcher.run(&wide, || true), searcher.run(&narrow, || true)));
+    });
+    let kept = u64::try_from(searcher.bytes()).expect("memory is counted in 64 bits");
+    assert!(kept * 100 <= bytes * 15, "finding keeps {kept} bytes of {bytes} bytes of text");
+    group.finish();
+}
+
+fn orders(criterion: &mut Criterion) {
+    let (library, _) = library();
+    let reads: Arc<[u32]> = [].into();
+    let mut group = criterion.benchmark_group("order of 10,000");
+    for (name, sort) in Sort::ALL {
+        let order = Order { sort, is_reversed: false };
+        let job = job(&library, &reads, "", Arrangement { order, ..Arrangement::default() });
+        group.bench_function(name, |bencher| bencher.iter(|| Searcher::default().run(&job, || true)));
+    }
+    let gathered = Arrangement { group: Some(Group::Work), ..Arrangement::default() };
+    let job = job(&library, &reads, "", gathered);
+    let mut searcher = Searcher::default();
+    group.bench_function("by work", |bencher| bencher.iter(|| searcher.run(&job, || true)));
+    group.finish();
+}
+
+/// A regular expression over the text as it is takes no copy; a search for bytes needs one in small letters.
+fn scanners(criterion: &mut Criterion) {
+    let (library, _) = library();
+    let curtains = Curtains::default();
+    let passages: Vec<&str> = (0..REVIEWS)
+        .filter_map(|key| library.get(ReviewKey(key))?.review()?.passage(ReviewKey(key), &curtains, 0))
+        .collect();
+    let small: Vec<String> = passages.iter().map(|text| text.to_lowercase()).collect();
+    let mut group = criterion.benchmark_group("scan for a rare phrase");
+    group.throughput(Throughput::Bytes(passages.iter().map(|text| text.len() as u64).sum()));
+    let text = Text::new("solte mika lo").expect("it is text");
+    let pattern = unspoiled::find::Pattern::new(&text).expect("it is short");
+    group.bench_function("regex, any case", |bencher| {
+        bencher.iter(|| passages.iter().filter(|text| pattern.find_in(text).next().is_some()).count());
+    });
+    let finder = memchr::memmem::Finder::new("solte mika lo");
+    group.bench_function("memmem over a copy", |bencher| {
+        bencher.iter(|| small.iter().filter(|text| finder.find(text.as_bytes()).is_some()).count());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, queries, orders, scanners);
+criterion_main!(benches);

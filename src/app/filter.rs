@@ -1,0 +1,219 @@
+//! What the list is narrowed to and how it is put: what was typed, what was asked for, and what was before.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::{Memory, line::Line};
+use crate::curtain::{Curtains, ReviewKey};
+use crate::find::{Arrangement, Found, Group, Job, Query, Searcher, Sort, State, Term, Typed, typed};
+use crate::library::Library;
+
+/// Files up to which a search is done before the next frame; with more it is done beside it.
+const AT_ONCE: usize = 16 << 10;
+
+/// The filter's state.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// As it was typed.
+    text: String,
+    arrangement: Arrangement,
+    /// The headings of folded groups.
+    folded: HashSet<String>,
+    /// What was asked for last; anything else makes the list stale.
+    asked: Option<Asked>,
+    generation: u64,
+    /// When each file was last read, as far as somebody asks. Taken down when the reader begins to ask, so that a review
+    /// does not leave the list while it is being read.
+    reads: Option<Arc<[u32]>>,
+    /// How often the reader began to ask.
+    begun: u32,
+    searcher: Searcher,
+    /// What the filter was when the reader began to type.
+    before: Option<Before>,
+    history: Vec<String>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Asked {
+    query: Query,
+    arrangement: Arrangement,
+    files: usize,
+    /// Of the curtains, if the query looks into texts.
+    revision: Option<u64>,
+    /// The beginning, if the query asks for what was read.
+    begun: Option<u32>,
+}
+
+/// What Esc brings back.
+#[derive(Debug)]
+pub(super) struct Before {
+    text: String,
+    arrangement: Arrangement,
+    pub(super) selected: Option<ReviewKey>,
+    pub(super) top: usize,
+}
+
+/// What a filter needs from its list.
+pub(super) enum Next {
+    /// Nothing: the list is what was asked for.
+    Nothing,
+    /// All files in the usual order.
+    All,
+    /// These.
+    Rows(Found),
+    /// Those that are found beside the loop; until then, only what still answers.
+    Wait(Box<Job>),
+}
+
+impl Filter {
+    /// What was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was understood of it.
+    #[must_use]
+    pub fn typed(&self) -> Typed {
+        typed(&self.text)
+    }
+
+    /// How what is found is put.
+    #[must_use]
+    pub fn arrangement(&self) -> Arrangement {
+        self.arrangement
+    }
+
+    /// Whether a group of this heading is folded.
+    #[must_use]
+    pub fn is_folded(&self, heading: &str) -> bool {
+        self.folded.contains(heading)
+    }
+
+    /// The line to type in, and what to come back to.
+    pub(super) fn begin(&mut self, selected: Option<ReviewKey>, top: usize) -> Line {
+        self.begin_anew();
+        let (text, arrangement) = (self.text.clone(), self.arrangement);
+        self.before = Some(Before { text, arrangement, selected, top });
+        Line::new(&self.text, &self.history)
+    }
+
+    fn begin_anew(&mut self) {
+        self.reads = None;
+        self.begun += 1;
+    }
+
+    /// Whether the reader is typing.
+    pub(super) fn is_typing(&self) -> bool {
+        self.before.is_some()
+    }
+
+    /// Takes down what is typed by now.
+    pub(super) fn set(&mut self, text: &str) {
+        if self.text != text {
+            text.clone_into(&mut self.text);
+            let query = self.typed().query;
+            let is_word = |term: &&Term| matches!(term, Term::Word(_));
+            self.arrangement.is_best_first = query.wanted().iter().any(is_word);
+        }
+    }
+
+    /// Ends typing and keeps the filter.
+    pub(super) fn keep(&mut self) {
+        self.before = None;
+        if !self.text.trim().is_empty() {
+            self.history.retain(|past| *past != self.text);
+            self.history.push(self.text.clone());
+        }
+    }
+
+    /// Ends typing and brings back what was.
+    pub(super) fn restore(&mut self) -> Option<Before> {
+        let mut before = self.before.take()?;
+        self.text = std::mem::take(&mut before.text);
+        self.arrangement = before.arrangement;
+        Some(before)
+    }
+
+    /// Drops the filter; the order and the groups stay. Returns whether there was one.
+    pub(super) fn clear(&mut self) -> bool {
+        let had = !self.text.is_empty();
+        self.set("");
+        had
+    }
+
+    pub(super) fn next_sort(&mut self) {
+        self.begin_anew();
+        let order = &mut self.arrangement.order;
+        match std::mem::take(&mut self.arrangement.is_best_first) {
+            true => {}
+            false => (order.sort, order.is_reversed) = (order.sort.next(), false),
+        }
+    }
+
+    pub(super) fn reverse(&mut self) {
+        self.arrangement.is_best_first = false;
+        self.arrangement.order.is_reversed = !self.arrangement.order.is_reversed;
+    }
+
+    pub(super) fn next_group(&mut self) {
+        self.arrangement.group = Group::next(self.arrangement.group);
+        self.folded.clear();
+    }
+
+    pub(super) fn flip_fold(&mut self, heading: &str) {
+        if !self.folded.remove(heading) {
+            self.folded.insert(heading.to_owned());
+        }
+    }
+
+    /// Whether a search's findings are what is waited for.
+    pub(super) fn awaits(&self, found: &Found) -> bool {
+        self.asked.is_some() && found.generation == self.generation
+    }
+
+    /// What has to be done so that the list is what is asked for.
+    pub(super) fn next(&mut self, library: &Library, curtains: &Curtains, memory: &Memory) -> Next {
+        let query = self.typed().query;
+        if query.is_empty() && self.arrangement == Arrangement::default() {
+            return if self.asked.take().is_some() { Next::All } else { Next::Nothing };
+        }
+        let terms = query.terms();
+        let revision = terms.iter().any(|term| matches!(term, Term::Phrase(_))).then(|| curtains.revision());
+        let asks_read = |term: &&Term| matches!(term, Term::Is(State::Read | State::Unread));
+        let asks_read = terms.iter().any(asks_read) || self.arrangement.order.sort == Sort::LastRead;
+        let begun = asks_read.then_some(self.begun);
+        let asked = Asked { query, arrangement: self.arrangement, files: library.len(), revision, begun };
+        if self.asked.as_ref() == Some(&asked) {
+            return Next::Nothing;
+        }
+        self.generation += 1;
+        let job = Job {
+            generation: self.generation,
+            library: library.clone(),
+            curtains: curtains.clone(),
+            reads: if asks_read { self.reads(library, memory) } else { [].into() },
+            query: asked.query.clone(),
+            arrangement: self.arrangement,
+        };
+        self.asked = Some(asked);
+        if library.len() > AT_ONCE {
+            self.searcher = Searcher::default();
+            return Next::Wait(Box::new(job));
+        }
+        self.searcher.run(&job, || true).map_or(Next::Nothing, Next::Rows)
+    }
+
+    fn reads(&mut self, library: &Library, memory: &Memory) -> Arc<[u32]> {
+        if let Some(reads) = self.reads.as_ref().filter(|reads| reads.len() == library.len()) {
+            return reads.clone();
+        }
+        let read = |key| match library.get(key) {
+            Some(item) if !memory.is_blank() => memory.last_read(&item.name()),
+            _ => 0,
+        };
+        let reads: Arc<[u32]> = library.keys().map(read).collect();
+        self.reads = Some(reads.clone());
+        reads
+    }
+}

@@ -1,0 +1,174 @@
+//! What the reader does to find something: filter the list, search in the text, go from hit to hit.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::filter::Next;
+use super::{App, Effect, Effects, Line, Overlay, Pane, Search};
+use crate::find::{Found, Term, answers, first_hit};
+use crate::keymap::Step;
+use crate::typeset::Cursor;
+
+impl App {
+    pub(super) fn begin_filter(&mut self) {
+        let line = self.list.filter.begin(self.list.selected(), self.list.top());
+        self.front.overlay = Some(Overlay::Filter(line));
+    }
+
+    /// Begins a filter with an open quote: what is typed now is looked for in all texts.
+    pub(super) fn begin_texts(&mut self) {
+        self.go_to_list();
+        self.begin_filter();
+        if let Some(Overlay::Filter(line)) = &mut self.front.overlay {
+            *line = Line::new("\"", &[]);
+        }
+    }
+
+    pub(super) fn begin_search(&mut self) {
+        let past: Vec<_> = self.reader.search().map(|search| search.text().to_owned()).into_iter().collect();
+        self.front.overlay = Some(Overlay::Search(Line::new("", &past)));
+    }
+
+    /// A key while a line is typed.
+    pub(super) fn type_key(&mut self, key: KeyEvent) {
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        self.front.notice = None;
+        match (key.code, &mut self.front.overlay) {
+            (KeyCode::Enter, Some(Overlay::Filter(_))) => self.keep_filter(),
+            (KeyCode::Enter, _) => self.keep_search(),
+            (KeyCode::Esc, _) => self.give_up(),
+            (KeyCode::Char('c'), _) if is_control => self.give_up(),
+            (KeyCode::Down, Some(Overlay::Filter(_))) => self.go(Step::Down),
+            (KeyCode::Up, Some(Overlay::Filter(_))) => self.go(Step::Up),
+            (KeyCode::PageDown, Some(Overlay::Filter(_))) => self.go(Step::PageDown),
+            (KeyCode::PageUp, Some(Overlay::Filter(_))) => self.go(Step::PageUp),
+            (_, Some(Overlay::Filter(line) | Overlay::Search(line))) => {
+                line.key(key);
+                self.follow();
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Effects {
+        match &mut self.front.overlay {
+            Some(Overlay::Filter(line) | Overlay::Search(line)) => line.paste(text),
+            Some(Overlay::Progress(input)) => {
+                let value = format!("{}{}", input.value(), crate::review::clean_line(text));
+                *input = value.into();
+            }
+            _ => {}
+        }
+        self.follow();
+        Effects::default()
+    }
+
+    /// Lets what is on the screen follow what was typed.
+    fn follow(&mut self) {
+        if let Some(Overlay::Filter(line)) = &self.front.overlay {
+            self.list.filter.set(line.value());
+        }
+    }
+
+    fn keep_filter(&mut self) {
+        let typed = self.list.filter.typed();
+        if let Some(error) = typed.error() {
+            return self.notify(&error.reason);
+        }
+        self.list.filter.keep();
+        self.list.choose();
+        self.dismiss();
+    }
+
+    fn keep_search(&mut self) {
+        let Some(Overlay::Search(line)) = &self.front.overlay else { return };
+        let search = (!line.value().trim().is_empty()).then(|| Search::smart(line.value()));
+        let height = self.height();
+        self.reader.look(search, self.reader.top(height), height);
+        self.dismiss();
+        if self.reader.search().is_some_and(|search| search.count().1 == 0) {
+            self.notify("not in the text that may be seen");
+        }
+    }
+
+    fn give_up(&mut self) {
+        if let Some(before) = self.list.filter.restore() {
+            self.list.want(before.selected, before.top);
+        }
+        self.dismiss();
+    }
+
+    /// Drops the marks in the text, or in the list the filter. Returns whether there was something to drop.
+    pub(super) fn drop_what_was_found(&mut self) -> bool {
+        let height = self.height();
+        match self.screen.pane {
+            Pane::Text => {
+                let had = self.reader.search().is_some();
+                self.reader.look(None, Cursor::default(), height);
+                had
+            }
+            Pane::List => self.list.filter.clear(),
+        }
+    }
+
+    /// Opens the selected review; where it was found by its text, at the hit.
+    pub(super) fn open(&mut self) {
+        self.screen.pane = Pane::Text;
+        let query = self.list.filter.typed().query;
+        let phrase = query.wanted().into_iter().find_map(|term| match term {
+            Term::Phrase(text) => Some(Search::of(text)),
+            _ => None,
+        });
+        let (Some(search), Some(key)) = (phrase, self.list.selected()) else { return };
+        let Some(review) = self.library.get(key).and_then(|item| item.review()) else { return };
+        let hit = first_hit(&query, review, key, &self.curtains);
+        let height = self.height();
+        self.reader.look_at(search, hit.map(|hit| hit.place).unwrap_or_default(), height);
+    }
+
+    pub(super) fn step_hit(&mut self, back: bool) {
+        let height = self.height();
+        match self.reader.step(back, height) {
+            None if self.reader.search().is_none() => self.notify("/ searches in this text"),
+            None => self.notify("not in the text that may be seen"),
+            Some(true) if back => self.notify("went on from the end"),
+            Some(true) => self.notify("went on from the beginning"),
+            Some(false) => {}
+        }
+    }
+
+    pub(super) fn flip_group(&mut self) {
+        if !self.list.flip_fold() {
+            self.notify("nothing to fold: w gathers the list into groups");
+        }
+    }
+
+    /// Takes in what a search has found, unless something else is asked for by now.
+    pub(super) fn take(&mut self, found: Found) -> Effects {
+        if self.list.filter.awaits(&found) {
+            self.list.show(found.rows);
+        }
+        Effects::default()
+    }
+
+    /// Sees to it that the list is, or will be, what is asked for.
+    pub(super) fn settle_list(&mut self) -> Effects {
+        match self.list.filter.next(&self.library, &self.curtains, &self.memory) {
+            Next::Nothing => {}
+            Next::All => self.list.show_all(),
+            Next::Rows(found) => self.list.show(found.rows),
+            Next::Wait(job) => {
+                if job.query.terms().iter().any(|term| matches!(term, Term::Phrase(_))) {
+                    // What was found behind a curtain that is down by now goes at once.
+                    let has_curtains = |key| {
+                        let review = job.library.get(key).and_then(|item| item.review());
+                        review.is_some_and(|review| !review.rail().is_empty())
+                    };
+                    let answers = answers(&job);
+                    self.list.retain(|key| !has_curtains(key) || answers(key));
+                }
+                return Effect::Search(job).into();
+            }
+        }
+        Effects::default()
+    }
+}

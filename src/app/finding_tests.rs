@@ -1,0 +1,236 @@
+//! Finding, as its reader does it: keys in, list out.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::*;
+use crate::find::Searcher;
+use crate::review::Parser;
+
+fn item(id: &str, source: &str) -> Item {
+    let content = match Parser::default().parse(source.as_bytes()) {
+        Ok(review) => Content::Review(review),
+        Err(faults) => Content::Problem(faults.into()),
+    };
+    Item { folder: "f".into(), id: id.into(), content }
+}
+
+fn review(id: &str, year: u16, title: &str, kind: &str, passages: &str) -> Item {
+    let source =
+        format!("date = {year}-01-01\nrating = 4\n[work]\ntitle = \"{title}\"\nkind = '{kind}'\n{passages}");
+    item(id, &source)
+}
+
+const OPEN: &str = "[[passage]]\ntext = '''\nThe end is not the end.\n\nAn end ||of Rosebud|| comes.\n'''\n";
+const HIDDEN: &str =
+    "[[passage]]\ntext = 'Quiet.'\n[[passage]]\nspoiler = true\ntext = 'The sled is burnt.'\n";
+
+fn app() -> App {
+    let mut app = App::new("f/".into(), 72, (120, 20));
+    send(
+        &mut app,
+        Event::Loaded(vec![
+            review("kane", 2024, "Citizen Kane", "film", OPEN),
+            review("amelie", 2023, "Amélie", "film", HIDDEN),
+            review("dune-1", 2022, "Dune", "book", "[[passage]]\ntext = 'Sand.'"),
+            review("dune-2", 2021, "Dune", "book", "[[passage]]\ntext = 'More sand.'"),
+            review("the-end", 2020, "The End", "play", "[[passage]]\ntext = 'Nothing.'"),
+        ]),
+    );
+    send(&mut app, Event::Complete);
+    app
+}
+
+fn send(app: &mut App, event: Event) {
+    let effects = app.handle(event);
+    assert_eq!(effects, Effects::default(), "a small library is searched at once");
+}
+
+fn press(app: &mut App, code: KeyCode) {
+    send(app, Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+}
+
+fn keys(app: &mut App, text: &str) {
+    for c in text.chars() {
+        match c {
+            '⏎' => press(app, KeyCode::Enter),
+            '␛' => press(app, KeyCode::Esc),
+            c => press(app, KeyCode::Char(c)),
+        }
+    }
+}
+
+fn rows(app: &App) -> Vec<String> {
+    let shown = |row| match row {
+        Row::File(key) => app.library.get(key).map(|item| item.id.to_string()),
+        Row::Head(number) => {
+            app.list.group(number).map(|group| format!("[{} {}]", group.heading, group.keys.len()))
+        }
+    };
+    app.list.visible(99).filter_map(|(row, _)| shown(row)).collect()
+}
+
+fn selected(app: &App) -> String {
+    app.selected().map(|item| item.id.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn the_list_narrows_as_it_is_typed_and_esc_brings_all_back() {
+    let mut app = app();
+    keys(&mut app, "jj");
+    keys(&mut app, "/am");
+    assert_eq!(rows(&app)[0], "amelie", "the best comes first");
+    keys(&mut app, "elie");
+    assert_eq!((rows(&app), selected(&app)), (vec!["amelie".to_owned()], "amelie".to_owned()));
+    keys(&mut app, "␛");
+    assert_eq!(
+        (rows(&app).len(), selected(&app).as_str()),
+        (5, "dune-1"),
+        "the list and the selection are as before"
+    );
+    keys(&mut app, "/kind:book⏎");
+    assert_eq!(rows(&app), ["dune-1", "dune-2"]);
+    keys(&mut app, "j⏎");
+    assert_eq!((selected(&app).as_str(), app.pane()), ("dune-2", Pane::Text), "Enter keeps the filter");
+    keys(&mut app, "␛␛");
+    assert_eq!((rows(&app).len(), selected(&app).as_str()), (5, "dune-2"), "Esc in the list drops it");
+}
+
+#[test]
+fn a_wrong_filter_is_told_when_it_is_to_be_kept() {
+    let mut app = app();
+    keys(&mut app, "/knd:film⏎");
+    assert!(app.notice().is_some_and(|notice| notice.contains("kind:")), "{:?}", app.notice());
+    assert!(app.overlay().is_some(), "and the line stays");
+}
+
+#[test]
+fn sorting_turns_round_and_keeps_the_selection() {
+    let mut app = app();
+    keys(&mut app, "jrr");
+    assert_eq!(rows(&app), ["amelie", "kane", "dune-1", "dune-2", "the-end"], "by title, without articles");
+    assert_eq!(selected(&app), "amelie");
+    keys(&mut app, "R");
+    assert_eq!(rows(&app), ["the-end", "dune-1", "dune-2", "kane", "amelie"]);
+    assert_eq!(selected(&app), "amelie", "the selection goes with its review");
+}
+
+#[test]
+fn groups_fold() {
+    let mut app = app();
+    keys(&mut app, "w");
+    let all = [
+        "[Citizen Kane 1]",
+        "kane",
+        "[Amélie 1]",
+        "amelie",
+        "[Dune 2]",
+        "dune-1",
+        "dune-2",
+        "[The End 1]",
+        "the-end",
+    ];
+    assert_eq!(rows(&app), all);
+    keys(&mut app, "gjjjjj");
+    assert_eq!(selected(&app), "dune-1");
+    keys(&mut app, "h");
+    assert_eq!(rows(&app).len(), 7, "two rows are folded");
+    keys(&mut app, "⏎");
+    assert_eq!(rows(&app), all, "Enter on the heading unfolds");
+}
+
+#[test]
+fn a_search_in_the_text_counts_goes_round_and_says_so() {
+    let mut app = app();
+    keys(&mut app, "⏎/end⏎");
+    let count = |app: &App| app.reader().search().map(Search::count);
+    assert_eq!(count(&app), Some((1, 3)));
+    keys(&mut app, "nn");
+    assert_eq!((count(&app), app.notice()), (Some((3, 3)), None));
+    keys(&mut app, "n");
+    assert_eq!((count(&app), app.notice()), (Some((1, 3)), Some("went on from the beginning")));
+    keys(&mut app, "/The⏎");
+    assert_eq!(count(&app), Some((1, 1)), "a capital letter means itself");
+    keys(&mut app, "/rosebud⏎");
+    assert_eq!(count(&app), Some((0, 0)), "what is hidden is not found");
+    keys(&mut app, "s");
+    assert_eq!(count(&app), Some((1, 1)), "what is lifted is found at once");
+    keys(&mut app, "s");
+    assert_eq!(count(&app), Some((0, 0)), "and dropped again it is gone");
+}
+
+#[test]
+fn words_in_texts_are_found_and_opened_where_they_stand() {
+    let mut app = app();
+    keys(&mut app, "fan end⏎");
+    assert_eq!(rows(&app), ["kane"], "without a closing quote");
+    keys(&mut app, "⏎");
+    assert_eq!(app.pane(), Pane::Text);
+    assert_eq!(app.reader().search().map(Search::count), Some((1, 1)));
+}
+
+#[test]
+fn what_is_lifted_is_found_and_leaves_the_list_when_it_is_dropped() {
+    let mut app = app();
+    keys(&mut app, "fthe sled⏎");
+    assert_eq!(rows(&app), [""; 0]);
+    keys(&mut app, "␛js/\"the sled\"⏎");
+    assert_eq!(rows(&app), ["amelie"]);
+    keys(&mut app, "s");
+    assert_eq!(rows(&app), [""; 0], "dropped, it is gone from the list");
+}
+
+#[test]
+fn a_list_that_became_empty_leaves_no_count_of_what_was_lifted() {
+    let mut app = app();
+    keys(&mut app, "js/\"the sled\"⏎⏎");
+    assert_eq!(app.reader().search().map(Search::count), Some((1, 1)));
+    keys(&mut app, "s");
+    assert_eq!((rows(&app).len(), app.reader().search().map(Search::count)), (0, Some((0, 0))));
+}
+
+#[test]
+fn what_is_read_stays_in_the_list_while_it_is_read() {
+    let mut app = app();
+    keys(&mut app, "/is:unread⏎⏎");
+    assert_eq!(rows(&app).len(), 5, "the one that is open is read to its end now, and still there");
+    keys(&mut app, "␛/ ");
+    assert_eq!(rows(&app).len(), 4, "the next time it is asked for, it is not");
+}
+
+#[test]
+fn the_line_has_a_history_and_takes_what_is_pasted() {
+    let mut app = app();
+    keys(&mut app, "/dune⏎/");
+    let control = |c| Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL));
+    send(&mut app, control('u'));
+    send(&mut app, Event::Paste("kind:\nfilm".into()));
+    assert_eq!(app.list().filter().text(), "kind: film", "it is one line");
+    send(&mut app, control('p'));
+    assert_eq!(app.list().filter().text(), "dune");
+}
+
+#[test]
+fn a_large_library_is_searched_beside_the_loop_and_old_findings_are_dropped() {
+    let mut app = App::new("f/".into(), 72, (120, 20));
+    let many =
+        (0..20_000).map(|n| review(&n.to_string(), 2000, &format!("Number {n}"), "book", HIDDEN)).collect();
+    send(&mut app, Event::Loaded(many));
+    let mut jobs = Vec::new();
+    for c in "/number 19999".chars() {
+        let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        jobs.extend(effects.into_iter().filter_map(|effect| match effect {
+            Effect::Search(job) => Some(*job),
+            _ => None,
+        }));
+    }
+    assert_eq!(app.list().len(), 20_000, "nothing has been found yet");
+    let mut searcher = Searcher::default();
+    let mut found: Vec<_> = jobs.iter().filter_map(|job| searcher.run(job, || true)).collect();
+    let last = found.pop().expect("each was searched");
+    for older in found {
+        send(&mut app, Event::Found(older));
+    }
+    assert_eq!(app.list().len(), 20_000, "what nobody asks for any more changes nothing");
+    send(&mut app, Event::Found(last));
+    assert_eq!(rows(&app)[0], "19999");
+}

@@ -1,0 +1,101 @@
+//! A search in the text on the screen. It reads the page, so it knows only what may be seen.
+
+use std::ops::Range;
+
+use crate::find::{Pattern, Text};
+use crate::typeset::{Cursor, Page};
+
+/// What is looked for in a text, and where it is.
+#[derive(Debug, Default)]
+pub struct Search {
+    text: String,
+    pattern: Option<Pattern>,
+    hits: Vec<Vec<Part>>,
+    at: usize,
+}
+
+/// A part of a hit: a line, and bytes of it. A hit that a line breaks has several.
+type Part = (Cursor, Range<usize>);
+
+impl Search {
+    /// Looks for what was typed: a capital letter means itself, small letters mean both.
+    #[must_use]
+    pub fn smart(text: &str) -> Self {
+        let pattern = Text::new(text).and_then(|text| Pattern::smart(&text));
+        Search { text: text.to_owned(), pattern, ..Search::default() }
+    }
+
+    /// Looks for what was found in a list.
+    #[must_use]
+    pub fn of(text: &Text) -> Self {
+        Search { text: text.as_str().to_owned(), pattern: Pattern::new(text), ..Search::default() }
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Looks through a page.
+    pub fn look(&mut self, page: &Page) {
+        self.hits.clear();
+        let Some(pattern) = &self.pattern else { return };
+        let (mut text, mut lines) = (String::new(), Vec::new());
+        for (cursor, line) in page.lines_from(Cursor::default()) {
+            lines.push((text.len(), cursor));
+            text.push_str(&line.text);
+            text.push('\n');
+        }
+        for found in pattern.find_in(&text) {
+            let first = lines.partition_point(|(start, _)| *start <= found.start).saturating_sub(1);
+            let parts = lines[first..].iter().take_while(|(start, _)| *start < found.end);
+            let ends = lines[first..].iter().skip(1).map(|(start, _)| start - 1).chain([text.len()]);
+            let parts = parts.zip(ends).map(|(&(start, cursor), end)| {
+                (cursor, found.start.max(start) - start..found.end.min(end).max(start) - start)
+            });
+            self.hits.push(parts.filter(|(_, range)| !range.is_empty()).collect());
+        }
+        self.at = self.at.min(self.hits.len().saturating_sub(1));
+    }
+
+    /// Which hit the reader is at, from 1, and how many there are.
+    #[must_use]
+    pub fn count(&self) -> (usize, usize) {
+        ((self.at + 1).min(self.hits.len()), self.hits.len())
+    }
+
+    /// Goes to the first hit at this line or below it; if there is none, to the first of all.
+    pub fn start(&mut self, from: Cursor) -> Option<Cursor> {
+        let line = |hit: &Vec<Part>| hit.first().map(|part| part.0);
+        self.at = self.hits.iter().position(|hit| line(hit) >= Some(from)).unwrap_or(0);
+        self.cursor()
+    }
+
+    /// Goes to the next hit, or with `back` to the one before. Returns its line, and whether the way led round an end.
+    pub fn step(&mut self, back: bool) -> Option<(Cursor, bool)> {
+        let last = self.hits.len().checked_sub(1)?;
+        let is_round = if back { self.at == 0 } else { self.at >= last };
+        self.at = match (back, is_round) {
+            (false, true) => 0,
+            (true, true) => last,
+            (false, false) => self.at + 1,
+            (true, false) => self.at - 1,
+        };
+        Some((self.cursor()?, is_round))
+    }
+
+    fn cursor(&self) -> Option<Cursor> {
+        self.hits.get(self.at)?.first().map(|part| part.0)
+    }
+
+    /// The parts of hits on a line, and whether each is the one that the reader is at.
+    pub fn on_line(&self, line: Cursor) -> impl Iterator<Item = (Range<usize>, bool)> {
+        let first = self.hits.partition_point(|hit| hit.last().is_some_and(|part| part.0 < line));
+        let hits = self.hits.iter().enumerate().skip(first);
+        hits.take_while(move |(_, hit)| hit.first().is_some_and(|part| part.0 <= line))
+            .flat_map(|(number, hit)| hit.iter().map(move |part| (number, part)))
+            .filter(move |(_, part)| part.0 == line)
+            .map(|(number, part)| (part.1.clone(), number == self.at))
+    }
+}

@@ -1,0 +1,151 @@
+//! Words to scores: a word's letters in their order, better the closer they stand together and to the beginnings of words.
+
+use std::ops::Range;
+
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::index::fold_char;
+use super::query::{Query, Term};
+
+/// What a letter of a match must bring on average, in the matcher's points, so that the match is one that a reader would
+/// see as such: letters that are strewn over a line bring less.
+/// A single letter in the middle of a word brings one point less than this.
+const CLOSE: u32 = 17;
+
+/// Matches folded words against folded texts.
+pub struct Fuzzy {
+    matcher: Matcher,
+    haystack: Vec<char>,
+    needle: Vec<char>,
+    positions: Vec<u32>,
+}
+
+impl Default for Fuzzy {
+    fn default() -> Self {
+        // Both sides are folded already.
+        let mut config = Config::DEFAULT;
+        (config.normalize, config.ignore_case) = (false, false);
+        Fuzzy {
+            matcher: Matcher::new(config),
+            haystack: Vec::new(),
+            needle: Vec::new(),
+            positions: Vec::new(),
+        }
+    }
+}
+
+/// How well a word matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// More is better.
+    pub points: u32,
+    /// Whether a reader would see it as a match. What is not close is kept only because a longer word may be.
+    pub is_close: bool,
+}
+
+impl Fuzzy {
+    /// How well the letters of a folded word are in a folded text, if they are.
+    pub fn score(&mut self, text: &str, word: &str) -> Option<Score> {
+        let haystack = Utf32Str::new(text, &mut self.haystack);
+        let needle = Utf32Str::new(word, &mut self.needle);
+        let points = u32::from(self.matcher.fuzzy_match(haystack, needle)?);
+        let letters = u32::try_from(needle.len()).unwrap_or(u32::MAX);
+        Some(Score { points, is_close: points + 1 >= letters.saturating_mul(CLOSE) })
+    }
+
+    /// Where the letters of a query's words are in a text as it is shown, in bytes, in order and without overlaps.
+    pub fn marks(&mut self, text: &str, query: &Query) -> Vec<Range<usize>> {
+        let (folded, sources) = fold_with_sources(text);
+        let mut marks: Vec<Range<usize>> = Vec::new();
+        for term in query.wanted() {
+            match term {
+                Term::Word(word) => {
+                    let word = super::index::fold(word.as_str());
+                    if !self.score(&folded, &word).is_some_and(|score| score.is_close) {
+                        continue;
+                    }
+                    let haystack = Utf32Str::new(&folded, &mut self.haystack);
+                    let needle = Utf32Str::new(&word, &mut self.needle);
+                    self.positions.clear();
+                    self.matcher.fuzzy_indices(haystack, needle, &mut self.positions);
+                    marks.extend(self.positions.iter().filter_map(|at| sources.get(*at as usize).cloned()));
+                }
+                Term::Phrase(phrase) | Term::Field(super::query::Field::Title, phrase) => {
+                    let phrase = super::index::fold(phrase.as_str());
+                    for (at, _) in folded.match_indices(&phrase) {
+                        let first = folded[..at].chars().count();
+                        marks.extend(sources.iter().skip(first).take(phrase.chars().count()).cloned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        join(marks)
+    }
+}
+
+/// A folded text, and for each of its characters where in the text it comes from.
+fn fold_with_sources(text: &str) -> (String, Vec<Range<usize>>) {
+    let (mut folded, mut sources) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+    for (at, c) in text.char_indices() {
+        let part = fold_char(c);
+        sources.extend(part.chars().map(|_| at..at + c.len_utf8()));
+        folded.push_str(&part);
+    }
+    (folded, sources)
+}
+
+fn join(mut marks: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    marks.sort_by_key(|mark| mark.start);
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for mark in marks {
+        match joined.last_mut() {
+            Some(last) if mark.start <= last.end => last.end = last.end.max(mark.end),
+            _ => joined.push(mark),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_match_as_their_reader_would_say() {
+        let text =
+            "the weight of small choices\nnever let me go\nmark romanek\t\nada\nscience fiction\tslow\t";
+        for (word, is_match) in [
+            ("never", true),
+            ("nvr", true),
+            ("romanek", true),
+            ("romnek", true),
+            ("science", true),
+            ("nlmg", true),
+            ("twosc", true),
+            ("tgsf", false),
+            ("weird", false),
+            ("xyz", false),
+        ] {
+            let score = Fuzzy::default().score(text, word);
+            assert_eq!(score.is_some_and(|score| score.is_close), is_match, "{word}: {score:?}");
+        }
+    }
+
+    #[test]
+    fn matched_letters_are_marked_where_they_are_shown() {
+        for (text, query, marks) in [
+            ("Amélie", "amelie", &[(0, 7)][..]),
+            ("Never Let Me Go", "never go", &[(0, 5), (13, 15)]),
+            ("Die Straße", "strasse", &[(4, 11)]),
+            ("Middlemarch", "\"march\"", &[(6, 11)]),
+            ("Middlemarch", "-middle", &[]),
+            ("Middlemarch", "kind:book", &[]),
+        ] {
+            let query = super::super::typed(query).query;
+            let found = Fuzzy::default().marks(text, &query);
+            let found: Vec<_> = found.iter().map(|range| (range.start, range.end)).collect();
+            assert_eq!(found, marks, "{query} in {text}");
+        }
+    }
+}

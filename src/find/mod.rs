@@ -1,0 +1,74 @@
+//! Finding: the query language, matching, full text, orders and groups.
+//!
+//! All of it is pure. It knows nothing of terminals, threads or clocks, and it never looks behind a curtain: words are
+//! matched against what is always visible, and text is asked of [`Review`](crate::review::Review) against the state of the
+//! [`Curtains`], as the screen asks. What is hidden matches nothing, adds to no count and changes no order.
+//!
+//! # The language
+//!
+//! ```text
+//! query  = all ("or" all)*
+//! all    = item*                         every one of them must hold
+//! item   = ("-" | "not") item | "(" query ")" | '"' text '"' | key ":" value | word
+//! value  = '"' text '"' | word
+//!
+//! word                 its letters in this order in headline, work, creators, reviewer or tags; accents do not count
+//! "words"              as they are written, there or in all text that may be seen
+//! title: kind: by: tag: reviewer:     a word of it begins like this
+//! year: rating: date:  a, a..b, a.., ..b, >a, >=a, <a, <=a
+//!                      years as 1972 or 1970s; ratings in stars of five, or on a scale as 8/10;
+//!                      days as 2012, 2012-02 or 2012-02-05
+//! is:                  read, unread, problem
+//! has:                 spoilers, rating
+//! ```
+//!
+//! `or` binds looser than standing side by side. Case does not count.
+
+mod check;
+mod fuzzy;
+mod group;
+mod index;
+mod parse;
+mod query;
+mod search;
+mod sort;
+mod text;
+
+pub use fuzzy::Fuzzy;
+pub use group::{Gathered, Group};
+pub use parse::{Error, Typed, typed};
+pub use query::{Feature, Field, Query, Span, State, Term, Text};
+pub use search::{Arrangement, Found, Job, Rows, Searcher, answers};
+pub use sort::{NotASort, Order, Rank, Sort, newest_first, rank};
+pub use text::{Hit, Pattern, Phrases, first_hit};
+
+use crate::curtain::{Curtains, ReviewKey};
+use crate::library::{Item, Library};
+
+/// The files that answer a query, in an order, as a list outside of the program wants them. `last_read` tells when a file
+/// was last read: larger is later, 0 is not yet.
+#[must_use]
+pub fn select(
+    library: &Library,
+    curtains: &Curtains,
+    query: &Query,
+    order: Order,
+    last_read: impl Fn(&Item) -> u32,
+) -> Vec<ReviewKey> {
+    let reads = library.keys().map(|key| library.get(key).map_or(0, &last_read)).collect();
+    let job = Job {
+        generation: 0,
+        library: library.clone(),
+        curtains: curtains.clone(),
+        reads,
+        query: query.clone(),
+        arrangement: Arrangement { order, ..Arrangement::default() },
+    };
+    match Searcher::default().run(&job, || true).map(|found| found.rows) {
+        Some(Rows::Plain(keys)) => keys,
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,421 @@
+//! Typed text to a query. While it is being typed, a query that is half there is no error: what is not there yet is left
+//! out. What is wrong is told with its place and what would be right.
+
+use std::fmt;
+use std::ops::{Range, RangeInclusive};
+use std::str::FromStr;
+
+use super::query::{Day, Feature, Field, LAST_DAY, LAST_MONTH, Query, Span, State, Term, Text};
+
+/// How deep parentheses and negations may stand in each other.
+const DEEPEST: usize = 32;
+
+/// What is wrong with a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// The part that is wrong, in bytes of the query.
+    pub span: Range<usize>,
+    /// What is wrong with it, and what would be right.
+    pub reason: String,
+    /// Whether more typing can make it right.
+    is_half: bool,
+}
+
+impl Error {
+    /// The query, and below it a caret under each column of the part that is wrong.
+    #[must_use]
+    pub fn with_caret(&self, query: &str) -> String {
+        use crate::typeset::columns;
+        let before = query.get(..self.span.start).unwrap_or_default();
+        let part = query.get(self.span.clone()).unwrap_or_default();
+        let carets = "^".repeat(columns(part).max(1));
+        format!("{query}\n{}{carets} {}", " ".repeat(columns(before)), self.reason)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What was understood of a text, and what was not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The query, without the parts that are wrong or not there yet.
+    pub query: Query,
+    errors: Vec<Error>,
+}
+
+impl Typed {
+    /// The first part that is wrong, whatever will be typed behind it.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        self.errors.iter().find(|error| !error.is_half)
+    }
+}
+
+/// Reads a query that may still be typed.
+#[must_use]
+pub fn typed(text: &str) -> Typed {
+    let mut parser = Parser { text, at: 0, depth: 0, errors: Vec::new() };
+    let mut parts = Vec::new();
+    loop {
+        parts.extend(parser.any());
+        if parser.is_at_end() {
+            break;
+        }
+        let at = parser.at;
+        parser.at += 1;
+        parser.wrong(at..at + 1, "no parenthesis is open here", false);
+    }
+    Typed { query: Query::all(parts), errors: parser.errors }
+}
+
+impl FromStr for Query {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let Typed { query, errors } = typed(text);
+        errors.into_iter().next().map_or(Ok(query), Err)
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+    errors: Vec<Error>,
+}
+
+impl<'t> Parser<'t> {
+    fn wrong(&mut self, span: Range<usize>, reason: impl Into<String>, is_half: bool) {
+        self.errors.push(Error { span, reason: reason.into(), is_half });
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn skip_space(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start_matches(is_space).len();
+    }
+
+    fn is_at_end(&mut self) -> bool {
+        self.skip_space();
+        self.at == self.text.len()
+    }
+
+    /// Takes a word of the language, if it stands here by itself.
+    fn keyword(&mut self, word: &str) -> bool {
+        self.skip_space();
+        let is_here = self.rest().get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word));
+        let ends = || {
+            let after = self.rest()[word.len()..].chars().next();
+            after.is_none_or(|c| is_space(c) || matches!(c, '(' | ')' | '"'))
+        };
+        let is_taken = is_here && ends();
+        if is_taken {
+            self.at += word.len();
+        }
+        is_taken
+    }
+
+    fn any(&mut self) -> Option<Query> {
+        let mut parts = Vec::new();
+        let mut last_or = None;
+        loop {
+            let part = self.all();
+            self.skip_space();
+            let at = self.at;
+            let next_or = self.keyword("or").then_some(at..self.at);
+            if let (None, Some(or)) = (&part, next_or.clone().or(last_or)) {
+                self.wrong(or, "`or` stands between two things to look for", true);
+            }
+            parts.extend(part);
+            if next_or.is_none() {
+                break;
+            }
+            last_or = next_or;
+        }
+        (!parts.is_empty()).then(|| Query::any(parts))
+    }
+
+    fn all(&mut self) -> Option<Query> {
+        let mut parts = Vec::new();
+        while !self.is_at_end() && !self.rest().starts_with(')') {
+            let before = self.at;
+            if self.keyword("or") {
+                self.at = before;
+                break;
+            }
+            parts.extend(self.item());
+        }
+        (!parts.is_empty()).then(|| Query::all(parts))
+    }
+
+    fn item(&mut self) -> Option<Query> {
+        let start = self.at;
+        if self.depth == DEEPEST {
+            self.at = self.text.len();
+            self.wrong(start..self.at, "too many parentheses in each other", false);
+            return None;
+        }
+        self.depth += 1;
+        let item = self.item_within(start);
+        self.depth -= 1;
+        item
+    }
+
+    fn item_within(&mut self, start: usize) -> Option<Query> {
+        if self.keyword("not") || self.minus() {
+            let at = self.at;
+            self.skip_space();
+            let before = self.at;
+            let stands_alone = self.is_at_end() || self.rest().starts_with(')') || {
+                let is_or = self.keyword("or");
+                self.at = before;
+                is_or
+            };
+            if stands_alone {
+                self.wrong(start..at, "say what is not wanted", true);
+                return None;
+            }
+            return self.item().map(Query::not);
+        }
+        match self.rest().chars().next()? {
+            '(' => {
+                self.at += 1;
+                let inner = self.any();
+                if self.rest().starts_with(')') {
+                    self.at += 1;
+                    if inner.is_none() {
+                        self.wrong(start..self.at, "nothing stands in these parentheses", true);
+                    }
+                } else {
+                    self.wrong(start..start + 1, "this parenthesis is not closed", true);
+                }
+                inner
+            }
+            '"' => {
+                let text = self.quoted();
+                let span = start..self.at;
+                let phrase = Text::new(text);
+                if phrase.is_none() {
+                    self.wrong(span, "nothing stands in these quotes", true);
+                }
+                phrase.map(Term::Phrase).map(Query::Term)
+            }
+            // A dash by itself, as in a title: it is no letter to look for.
+            '-' => {
+                self.at += 1;
+                None
+            }
+            _ => self.word(),
+        }
+    }
+
+    /// Takes a minus that negates what follows it at once.
+    fn minus(&mut self) -> bool {
+        let after = self.rest().strip_prefix('-').map(|rest| rest.chars().next());
+        let is_minus = after.is_some_and(|next| next.is_none_or(|c| !is_space(c) && c != ')'));
+        self.at += usize::from(is_minus);
+        is_minus
+    }
+
+    /// Takes what stands in quotes; without the second one, all the rest.
+    fn quoted(&mut self) -> &'t str {
+        let start = self.at;
+        let inner = &self.text[start + 1..];
+        let end = inner.find('"');
+        self.at = end.map_or(self.text.len(), |end| start + 1 + end + 1);
+        if end.is_none() {
+            self.wrong(start..start + 1, "these quotes are not closed", true);
+        }
+        &inner[..end.unwrap_or(inner.len())]
+    }
+
+    fn bare(&mut self) -> &'t str {
+        let rest = self.rest();
+        let end = rest.find(|c: char| is_space(c) || matches!(c, '(' | ')' | '"'));
+        let bare = &rest[..end.unwrap_or(rest.len())];
+        self.at += bare.len();
+        bare
+    }
+
+    fn word(&mut self) -> Option<Query> {
+        let start = self.at;
+        let bare = self.bare();
+        let is_key = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphabetic());
+        let Some((key, value)) = bare.split_once(':').filter(|(key, _)| is_key(key)) else {
+            return Text::new(bare).map(Term::Word).map(Query::Term);
+        };
+        let value_at = start + key.len() + 1;
+        let value = match value.is_empty() && self.rest().starts_with('"') {
+            true => self.quoted(),
+            false => value,
+        };
+        let name = key.to_ascii_lowercase();
+        if value.is_empty() && !KEYS.contains(&&*name) {
+            // The colon of a title.
+            return Text::new(bare).map(Term::Word).map(Query::Term);
+        }
+        let ends_text = self.at == self.text.len();
+        match term(&name, value) {
+            Ok(term) => Some(Query::Term(term)),
+            Err(Wrong::Key) => {
+                self.wrong(start..start + key.len(), no_key(key), false);
+                None
+            }
+            Err(Wrong::Value(reason)) => {
+                self.wrong(value_at..self.at.max(value_at), reason, value.is_empty() || ends_text);
+                None
+            }
+        }
+    }
+}
+
+const KEYS: [&str; 10] = ["title", "kind", "by", "tag", "reviewer", "year", "rating", "date", "is", "has"];
+
+enum Wrong {
+    Key,
+    Value(String),
+}
+
+fn term(key: &str, value: &str) -> Result<Term, Wrong> {
+    let told = |reason: &str| Wrong::Value(reason.to_owned());
+    if let Some((_, field)) = Field::ALL.iter().find(|(name, _)| *name == key) {
+        let text = Text::new(value).ok_or_else(|| told("say what to look for, as in by:eliot"))?;
+        return Ok(Term::Field(*field, text));
+    }
+    match key {
+        "year" => span(value, -9999..=9999, year)
+            .map(Term::Year)
+            .ok_or_else(|| told("write a year, a decade or a range: 1972, 1970s, 1970..1979, >1990")),
+        "rating" => span(value, 0..=500, rating)
+            .map(Term::Rating)
+            .ok_or_else(|| told("write stars out of five or another scale: 4, >=3.5, 8/10, 3..4")),
+        "date" => days(value)
+            .map(Term::Date)
+            .ok_or_else(|| told("write a year, month or day, or a range: 2012, 2012-02.., <2012-02-05")),
+        "is" => choice(&State::ALL, value).map(Term::Is),
+        "has" => choice(&Feature::ALL, value).map(Term::Has),
+        _ => Err(Wrong::Key),
+    }
+}
+
+fn choice<T: Copy>(table: &[(&'static str, T)], value: &str) -> Result<T, Wrong> {
+    let found = table.iter().find(|(name, _)| name.eq_ignore_ascii_case(value));
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<_> = table.iter().map(|(name, _)| *name).collect();
+        Wrong::Value(format!("write one of: {}", names.join(", ")))
+    })
+}
+
+fn no_key(key: &str) -> String {
+    let near = KEYS.iter().max_by(|a, b| {
+        let like = |name: &str| strsim::jaro_winkler(name, &key.to_ascii_lowercase());
+        like(a).total_cmp(&like(b))
+    });
+    let near = near.copied().unwrap_or("title");
+    format!("nothing is called `{key}:`; {near}: is, and a word with a colon goes in quotes")
+}
+
+/// A span in any of its forms: `a`, `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`. `ends` reads one value, as the first and
+/// the last number that it means; `all` is what numbers there are.
+fn span(text: &str, all: RangeInclusive<i32>, ends: impl Fn(&str) -> Option<(i32, i32)>) -> Option<Span> {
+    let (from, to) = bounds(text, ends)?;
+    let is_on = |end: Option<i32>| end.is_none_or(|end| all.contains(&end));
+    Span::new(from, to).filter(|_| is_on(from) && is_on(to))
+}
+
+type Bounds = (Option<i32>, Option<i32>);
+
+fn bounds(text: &str, ends: impl Fn(&str) -> Option<(i32, i32)>) -> Option<Bounds> {
+    let ends = |text: &str| ends(text.trim());
+    if let Some(rest) = text.strip_prefix(">=") {
+        return Some((Some(ends(rest)?.0), None));
+    }
+    if let Some(rest) = text.strip_prefix("<=") {
+        return Some((None, Some(ends(rest)?.1)));
+    }
+    if let Some(rest) = text.strip_prefix('>') {
+        return Some((Some(ends(rest)?.1 + 1), None));
+    }
+    if let Some(rest) = text.strip_prefix('<') {
+        return Some((None, Some(ends(rest)?.0 - 1)));
+    }
+    let Some((from, to)) = text.split_once("..") else {
+        let (from, to) = ends(text)?;
+        return Some((Some(from), Some(to)));
+    };
+    let end = |text: &str| if text.is_empty() { Some(None) } else { ends(text).map(Some) };
+    let (from, to) = (end(from)?, end(to)?);
+    Some((from.map(|ends| ends.0), to.map(|ends| ends.1)))
+}
+
+/// A span of days. An end that fell out of its month or year goes to the one beside it.
+fn days(text: &str) -> Option<Span> {
+    let (from, to) = bounds(text, date)?;
+    let from = from.map(|from| match Day(from).parts() {
+        (year, month, _) if month > 12 => Day::new(year + 1, 0, 0).0,
+        _ => from,
+    });
+    let to = to.map(|to| match Day(to).parts() {
+        (year, 0, _) | (year, 1, 0) => Day::new(year - 1, LAST_MONTH, LAST_DAY).0,
+        (_, _, 0) => to - 1,
+        _ => to,
+    });
+    let is_on = |end: Option<i32>| end.is_none_or(|end| (0..=9999).contains(&Day(end).parts().0));
+    Span::new(from, to).filter(|_| is_on(from) && is_on(to))
+}
+
+fn digits(text: &str, most: usize) -> Option<i32> {
+    let is_number = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+fn year(text: &str) -> Option<(i32, i32)> {
+    if let Some(decade) = text.strip_suffix(['s', 'S']).and_then(|text| digits(text, 4)) {
+        return (decade % 10 == 0).then_some((decade, decade + 9));
+    }
+    let year = match text.strip_prefix('-') {
+        Some(text) => -digits(text, 4)?,
+        None => digits(text, 4)?,
+    };
+    Some((year, year))
+}
+
+fn rating(text: &str) -> Option<(i32, i32)> {
+    let rating = match text.contains('/') {
+        true => crate::review::Rating::parse(text).ok()?,
+        false => {
+            let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            crate::review::Rating::out_of_five(text.parse().ok().filter(|_| plain)?).ok()?
+        }
+    };
+    let hundredths = super::sort::hundredths(rating);
+    Some((hundredths, hundredths))
+}
+
+fn date(text: &str) -> Option<(i32, i32)> {
+    let mut parts = text.split('-');
+    let year = parts.next().filter(|year| year.len() == 4).and_then(|year| digits(year, 4))?;
+    let month = parts.next().map(|month| digits(month, 2).filter(|month| (1..=12).contains(month)));
+    let day = parts.next().map(|day| digits(day, 2).filter(|day| (1..=31).contains(day)));
+    if parts.next().is_some() {
+        return None;
+    }
+    let days = match (month, day) {
+        (None, _) => (Day::new(year, 0, 0), Day::new(year, LAST_MONTH, LAST_DAY)),
+        (Some(month), None) => (Day::new(year, month?, 0), Day::new(year, month?, LAST_DAY)),
+        (Some(month), Some(day)) => (Day::new(year, month?, day?), Day::new(year, month?, day?)),
+    };
+    Some((days.0.0, days.1.0))
+}

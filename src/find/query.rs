@@ -1,0 +1,320 @@
+//! A query as a tree that cannot say wrong things, and how it is written.
+
+use std::fmt;
+
+/// What is looked for. Made by [`typed`](super::typed); printed, it reads back as the same query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// All of these hold. None at all is the query that everything answers.
+    All(Vec<Query>),
+    /// One of these holds.
+    Any(Vec<Query>),
+    /// This does not hold.
+    Not(Box<Query>),
+    /// A single condition.
+    Term(Term),
+}
+
+/// A single condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// The letters in this order, in headline, work, creators, reviewer or tags.
+    Word(Text),
+    /// These words as they are written, there or in any open text.
+    Phrase(Text),
+    /// A field in which a word begins like this.
+    Field(Field, Text),
+    /// The work's year.
+    Year(Span),
+    /// The rating, in hundredths of a star of five.
+    Rating(Span),
+    /// The day of the review, as a number that grows with time.
+    Date(Span),
+    /// What a file is.
+    Is(State),
+    /// What a review has.
+    Has(Feature),
+}
+
+/// A field of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Headline or work.
+    Title,
+    /// What the work is.
+    Kind,
+    /// Who made it.
+    By,
+    /// A tag.
+    Tag,
+    /// Who wrote the review.
+    Reviewer,
+}
+
+impl Field {
+    pub(super) const ALL: [(&'static str, Field); 5] = [
+        ("title", Field::Title),
+        ("kind", Field::Kind),
+        ("by", Field::By),
+        ("tag", Field::Tag),
+        ("reviewer", Field::Reviewer),
+    ];
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// A review that has been read to its end.
+    Read,
+    /// A review that has not.
+    Unread,
+    /// A file that could not be read as a review.
+    Problem,
+}
+
+impl State {
+    pub(super) const ALL: [(&'static str, State); 3] =
+        [("read", State::Read), ("unread", State::Unread), ("problem", State::Problem)];
+}
+
+/// What a review has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feature {
+    /// Curtains, lifted or not.
+    Spoilers,
+    /// A rating.
+    Rating,
+}
+
+impl Feature {
+    pub(super) const ALL: [(&'static str, Feature); 2] =
+        [("spoilers", Feature::Spoilers), ("rating", Feature::Rating)];
+}
+
+/// Text to look for: something, without quotes, on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(String);
+
+impl Text {
+    /// The text without what it may not hold, or nothing if nothing is left.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let parts = text.split(|c: char| c.is_whitespace() || c.is_control() || c == '"');
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        (!parts.is_empty()).then(|| Text(parts.join(" ")))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Numbers from one to another, both included; open at one end at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    from: Option<i32>,
+    to: Option<i32>,
+}
+
+impl Span {
+    /// The span, unless it is open at both ends or its ends are the wrong way round.
+    #[must_use]
+    pub fn new(from: Option<i32>, to: Option<i32>) -> Option<Self> {
+        let is_right = match (from, to) {
+            (None, None) => false,
+            (Some(from), Some(to)) => from <= to,
+            _ => true,
+        };
+        is_right.then_some(Span { from, to })
+    }
+
+    /// Whether a number is in it.
+    #[must_use]
+    pub fn holds(self, number: i32) -> bool {
+        self.from.is_none_or(|from| from <= number) && self.to.is_none_or(|to| number <= to)
+    }
+
+    fn write(
+        self,
+        f: &mut fmt::Formatter<'_>,
+        end: impl Fn(i32, End, &mut fmt::Formatter<'_>) -> fmt::Result,
+    ) -> fmt::Result {
+        if let (Some(from), true) = (self.from, self.from == self.to) {
+            return end(from, End::Both, f);
+        }
+        self.from.map_or(Ok(()), |from| end(from, End::First, f))?;
+        f.write_str("..")?;
+        self.to.map_or(Ok(()), |to| end(to, End::Last, f))
+    }
+}
+
+/// Which end of a span a number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    First,
+    Last,
+    Both,
+}
+
+/// A day as a number that grows with time, with room before the first and after the last of each month and year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Day(pub(super) i32);
+
+/// The last day of any month, and a month after the last of any year.
+pub(super) const LAST_DAY: i32 = 31;
+pub(super) const LAST_MONTH: i32 = 15;
+
+impl Day {
+    /// A day; month and day may be 0 for "before the first".
+    pub(super) fn new(year: i32, month: i32, day: i32) -> Self {
+        Day((year * 16 + month) * 32 + day)
+    }
+
+    pub(super) fn parts(self) -> (i32, i32, i32) {
+        (self.0.div_euclid(512), self.0.div_euclid(32).rem_euclid(16), self.0.rem_euclid(32))
+    }
+
+    fn write(self, end: End, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.parts();
+        write!(f, "{year:04}")?;
+        if month == 0 || month == LAST_MONTH {
+            return Ok(());
+        }
+        write!(f, "-{month:02}")?;
+        match (end, day) {
+            (End::First, 0) | (End::Last, LAST_DAY) => Ok(()),
+            _ => write!(f, "-{day:02}"),
+        }
+    }
+}
+
+impl Query {
+    /// All of these, with conditions of conditions laid flat.
+    pub(super) fn all(parts: Vec<Query>) -> Self {
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Query::All(parts) => parts,
+            other => vec![other],
+        });
+        Query::single(flat.collect()).unwrap_or_else(Query::All)
+    }
+
+    /// One of these.
+    pub(super) fn any(parts: Vec<Query>) -> Self {
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Query::Any(parts) => parts,
+            other => vec![other],
+        });
+        Query::single(flat.collect()).unwrap_or_else(Query::Any)
+    }
+
+    /// The opposite.
+    pub(super) fn not(self) -> Self {
+        match self {
+            Query::Not(inner) => *inner,
+            other => Query::Not(Box::new(other)),
+        }
+    }
+
+    fn single(mut parts: Vec<Query>) -> Result<Query, Vec<Query>> {
+        match (parts.len(), parts.pop()) {
+            (1, Some(part)) => Ok(part),
+            (_, last) => {
+                parts.extend(last);
+                Err(parts)
+            }
+        }
+    }
+
+    /// Whether everything answers it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Query::All(parts) if parts.is_empty())
+    }
+
+    /// Every condition in it.
+    pub fn terms(&self) -> Vec<&Term> {
+        match self {
+            Query::All(parts) | Query::Any(parts) => parts.iter().flat_map(Query::terms).collect(),
+            Query::Not(inner) => inner.terms(),
+            Query::Term(term) => vec![term],
+        }
+    }
+
+    /// The conditions that a hit is found by, and not by their absence: what can be marked.
+    pub fn wanted(&self) -> Vec<&Term> {
+        match self {
+            Query::All(parts) | Query::Any(parts) => parts.iter().flat_map(Query::wanted).collect(),
+            Query::Not(_) => Vec::new(),
+            Query::Term(term) => vec![term],
+        }
+    }
+
+    pub(super) fn conjuncts(&self) -> &[Query] {
+        match self {
+            Query::All(parts) => parts,
+            other => std::slice::from_ref(other),
+        }
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let join = |parts: &[Query], between: &str, f: &mut fmt::Formatter<'_>| {
+            for (at, part) in parts.iter().enumerate() {
+                if at > 0 {
+                    f.write_str(between)?;
+                }
+                match (self, part) {
+                    (Query::All(_), Query::Any(_)) => write!(f, "({part})")?,
+                    _ => write!(f, "{part}")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Query::All(parts) => join(parts, " ", f),
+            Query::Any(parts) => join(parts, " or ", f),
+            Query::Not(inner) => match **inner {
+                Query::All(_) | Query::Any(_) => write!(f, "-({inner})"),
+                _ => write!(f, "-{inner}"),
+            },
+            Query::Term(term) => write!(f, "{term}"),
+        }
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Term::Word(word) => f.write_str(word.as_str()),
+            Term::Phrase(phrase) => write!(f, "\"{}\"", phrase.as_str()),
+            Term::Field(field, text) => {
+                write!(f, "{}:", name(&Field::ALL, *field))?;
+                match text.as_str().contains([' ', '(', ')']) {
+                    true => write!(f, "\"{}\"", text.as_str()),
+                    false => f.write_str(text.as_str()),
+                }
+            }
+            Term::Year(span) => {
+                f.write_str("year:")?;
+                span.write(f, |year, _, f| write!(f, "{year}"))
+            }
+            Term::Rating(span) => {
+                f.write_str("rating:")?;
+                span.write(f, |hundredths, _, f| write!(f, "{}", f64::from(hundredths) / 100.0))
+            }
+            Term::Date(span) => {
+                f.write_str("date:")?;
+                span.write(f, |day, end, f| Day(day).write(end, f))
+            }
+            Term::Is(state) => write!(f, "is:{}", name(&State::ALL, *state)),
+            Term::Has(feature) => write!(f, "has:{}", name(&Feature::ALL, *feature)),
+        }
+    }
+}
+
+fn name<T: Copy + PartialEq>(table: &[(&'static str, T)], value: T) -> &'static str {
+    table.iter().find(|(_, of_table)| *of_table == value).map_or("", |(name, _)| name)
+}

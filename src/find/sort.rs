@@ -1,0 +1,249 @@
+//! The orders that a list can be in.
+//!
+//! What a review does not have stands at the end in either direction, and files that could not be read behind that. What
+//! is equal stays newest first, so that every order is total and the same each time.
+
+use std::cmp::Reverse;
+use std::str::FromStr;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+
+use crate::curtain::ReviewKey;
+use crate::library::{Item, Library};
+use crate::review::Rating;
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// The day of the review, newest first.
+    #[default]
+    Date,
+    /// The rating, best first, whatever its scale.
+    Rating,
+    /// The work's title, without its article.
+    Title,
+    /// The work's year, newest first.
+    Year,
+    /// Who wrote the review.
+    Reviewer,
+    /// When it was last read to its end, latest first.
+    LastRead,
+}
+
+impl Sort {
+    /// Every key, by the name that it is asked for by, in the order in which they take turns.
+    pub const ALL: [(&'static str, Sort); 6] = [
+        ("date", Sort::Date),
+        ("rating", Sort::Rating),
+        ("title", Sort::Title),
+        ("year", Sort::Year),
+        ("reviewer", Sort::Reviewer),
+        ("read", Sort::LastRead),
+    ];
+
+    /// The one whose turn is next.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Sort::ALL.iter().position(|(_, sort)| *sort == self).unwrap_or(0);
+        Sort::ALL[(at + 1) % Sort::ALL.len()].1
+    }
+}
+
+/// What was given is not the name of a sort key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotASort;
+
+impl std::fmt::Display for NotASort {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names = Sort::ALL.map(|(name, _)| name).join(", ");
+        write!(f, "a list can be sorted by {names}; a minus in front turns the order round")
+    }
+}
+
+impl std::error::Error for NotASort {}
+
+/// A key and a direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Order {
+    /// What is sorted by.
+    pub sort: Sort,
+    /// Whether the usual direction is turned round.
+    pub is_reversed: bool,
+}
+
+/// Reads `title`, or with the direction turned round `-title`.
+impl FromStr for Order {
+    type Err = NotASort;
+
+    fn from_str(text: &str) -> Result<Self, NotASort> {
+        let (name, is_reversed) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+        let found = Sort::ALL.iter().find(|(of_table, _)| of_table.eq_ignore_ascii_case(name));
+        found.map(|(_, sort)| Order { sort: *sort, is_reversed }).ok_or(NotASort)
+    }
+}
+
+/// In words, as the list's order is shown.
+impl std::fmt::Display for Order {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (usual, reversed) = match self.sort {
+            Sort::Date => ("newest first", "oldest first"),
+            Sort::Rating => ("best rated first", "worst rated first"),
+            Sort::Title => ("by title", "by title, backwards"),
+            Sort::Year => ("latest works first", "earliest works first"),
+            Sort::Reviewer => ("by reviewer", "by reviewer, backwards"),
+            Sort::LastRead => ("last read first", "last read last"),
+        };
+        f.write_str(if self.is_reversed { reversed } else { usual })
+    }
+}
+
+/// A rating in hundredths of a star of five: the one scale on which all are compared.
+#[must_use]
+pub(super) fn hundredths(rating: Rating) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a fraction is from 0 to 1")]
+    let hundredths = (f64::from(rating.fraction()) * 500.0).round() as i32;
+    hundredths
+}
+
+/// What the usual order is by: reviews by date, newest first, then those without a date, then problems; on one day by title.
+///
+/// Of the title only the beginning is here, which decides nearly always: a row is compared some twenty times while a
+/// library loads, and every look at the review itself is a wait for memory.
+pub type Rank = (u32, [u8; 8]);
+
+/// The rank of a file in the usual order.
+#[must_use]
+pub fn rank(library: &Library, key: ReviewKey) -> Rank {
+    let Some(item) = library.get(key) else { return (u32::MAX, [0; 8]) };
+    let Some(review) = item.review() else { return (u32::MAX, beginning(&item.id)) };
+    let day = review.date().map_or(u32::MAX - 1, |date| u32::MAX - 2 - date.day_number());
+    (day, beginning(review.work_title()))
+}
+
+fn beginning(text: &str) -> [u8; 8] {
+    let mut bytes = [0; 8];
+    for (byte, of_text) in bytes.iter_mut().zip(text.bytes()) {
+        *byte = of_text.to_ascii_lowercase();
+    }
+    bytes
+}
+
+/// Puts rows into the usual order; quick on what is in order but for its end.
+pub fn newest_first(library: &Library, rows: &mut [(Rank, ReviewKey)]) {
+    let id = |key| library.get(key).map(|item| (&item.id, &item.folder));
+    rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1))));
+}
+
+/// For each file of a library, by its key, its place in an order. `last_read` tells when a file was last read: larger is
+/// later.
+#[must_use]
+pub(super) fn places(
+    library: &Library,
+    order: Order,
+    last_read: impl Fn(ReviewKey) -> Option<u64>,
+) -> Vec<u32> {
+    let mut rows: Vec<_> = library.keys().map(|key| (rank(library, key), key)).collect();
+    newest_first(library, &mut rows);
+    let keys = rows.into_iter().map(|row| row.1);
+    let review = |key| library.get(key).and_then(Item::review);
+    let ordered = match order.sort {
+        Sort::Date => {
+            let day = |key| review(key)?.date().map(|date| Reverse(date.day_number()));
+            arrange(library, keys, order, day)
+        }
+        Sort::Rating => {
+            let stars = |key| review(key)?.rating().map(|rating| Reverse(hundredths(rating)));
+            arrange(library, keys, order, stars)
+        }
+        Sort::Year => arrange(library, keys, order, |key| review(key)?.year().map(Reverse)),
+        Sort::LastRead => arrange(library, keys, order, |key| last_read(key).map(Reverse)),
+        Sort::Title => {
+            let collator = collator();
+            let title = |key| Some(sort_key(&collator, without_article(review(key)?.work_title())));
+            arrange(library, keys, order, title)
+        }
+        Sort::Reviewer => {
+            let collator = collator();
+            arrange(library, keys, order, |key| Some(sort_key(&collator, review(key)?.reviewer()?)))
+        }
+    };
+    let mut places = vec![0; ordered.len()];
+    for (key, place) in ordered.into_iter().zip(0..) {
+        places[key.0 as usize] = place;
+    }
+    places
+}
+
+fn arrange<K: Ord>(
+    library: &Library,
+    keys: impl Iterator<Item = ReviewKey>,
+    order: Order,
+    by: impl Fn(ReviewKey) -> Option<K>,
+) -> Vec<ReviewKey> {
+    let is_problem = |key| library.get(key).is_none_or(|item| item.review().is_none());
+    let mut keyed: Vec<_> = keys.map(|key| (is_problem(key), by(key), key)).collect();
+    keyed.sort_by(|a, b| {
+        a.0.cmp(&b.0).then_with(|| match (&a.1, &b.1) {
+            (Some(a), Some(b)) if order.is_reversed => b.cmp(a),
+            (Some(a), Some(b)) => a.cmp(b),
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        })
+    });
+    keyed.into_iter().map(|row| row.2).collect()
+}
+
+/// The order of the Unicode Collation Algorithm with the data of CLDR's root, which is right for most languages' readers.
+fn collator() -> CollatorBorrowed<'static> {
+    Collator::try_new(CollatorPreferences::default(), CollatorOptions::default())
+        .expect("the data of the root is compiled in")
+}
+
+fn sort_key(collator: &CollatorBorrowed<'_>, text: &str) -> Vec<u8> {
+    let mut key = Vec::new();
+    let Ok(()) = collator.write_sort_key_to(text, &mut key);
+    key
+}
+
+/// A title without the article that it begins with, in the languages that titles are often in.
+fn without_article(title: &str) -> &str {
+    const ARTICLES: [&str; 19] = [
+        "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los",
+        "las", "il", "lo", "gli",
+    ];
+    let elided = ["l'", "l’", "L'", "L’"].iter().find_map(|article| title.strip_prefix(article));
+    let rest = elided.or_else(|| {
+        let (first, rest) = title.split_once(' ')?;
+        ARTICLES.iter().any(|article| article.eq_ignore_ascii_case(first)).then_some(rest)
+    });
+    rest.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leading_articles_do_not_count() {
+        for (title, sorted_as) in [
+            ("The Third Man", "Third Man"),
+            ("A", "A"),
+            ("The ", "The "),
+            ("Les Misérables", "Misérables"),
+            ("L’Avventura", "Avventura"),
+            ("Theatre", "Theatre"),
+            ("Das Boot", "Boot"),
+        ] {
+            assert_eq!(without_article(title), sorted_as, "{title}");
+        }
+    }
+
+    #[test]
+    fn orders_are_read_by_name() {
+        for (name, sort) in Sort::ALL {
+            assert_eq!(name.parse(), Ok(Order { sort, is_reversed: false }));
+            assert_eq!(format!("-{name}").parse(), Ok(Order { sort, is_reversed: true }));
+        }
+        assert_eq!("colour".parse::<Order>(), Err(NotASort));
+    }
+}

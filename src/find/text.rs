@@ -1,0 +1,184 @@
+//! Words as they are written, in the text of reviews: only in what may be seen now.
+//!
+//! Every look at a text goes through [`Review::passage`] and [`Curtains`], as that of the screen does, so what is behind a
+//! curtain matches nothing, and what was lifted is found at once.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+
+use super::query::{Query, Term, Text};
+use crate::curtain::{Curtains, ReviewKey, Spot};
+use crate::review::{Review, VEIL};
+use crate::typeset::{Place, SPAN_MARK};
+
+/// Bytes of text on each side of a hit that are shown with it.
+const CONTEXT: usize = 160;
+
+/// Something to look for in texts, without regard to case, to the kind of white space between words, and to the marks of
+/// emphasis around them.
+#[derive(Clone, Debug)]
+pub struct Pattern(Regex);
+
+/// Where a pattern was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Where in the review.
+    pub place: Place,
+    /// What stands before it, to be shown.
+    pub before: String,
+    /// What was found.
+    pub found: String,
+    /// What stands behind it.
+    pub after: String,
+}
+
+impl Pattern {
+    /// The pattern for some words, or nothing if they are more than any sentence.
+    #[must_use]
+    pub fn new(text: &Text) -> Option<Self> {
+        Self::build(text.as_str(), true)
+    }
+
+    /// The pattern for what was typed to be found in one text: a capital letter means itself, small letters mean both.
+    #[must_use]
+    pub fn smart(text: &Text) -> Option<Self> {
+        Self::build(text.as_str(), !text.as_str().chars().any(char::is_uppercase))
+    }
+
+    fn build(text: &str, ignores_case: bool) -> Option<Self> {
+        let words: Vec<_> = text.split_whitespace().map(word).collect();
+        let pattern = words.join(r"[\s*_]+");
+        RegexBuilder::new(&pattern).case_insensitive(ignores_case).build().ok().map(Pattern)
+    }
+
+    /// Where it is in a text, in bytes.
+    pub fn find_in<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t, '_> {
+        self.0.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
+    }
+
+    /// Whether it is in what may be seen of a review's text.
+    #[must_use]
+    pub fn is_in(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> bool {
+        let is_worth_a_look =
+            self.0.is_match(review.open_text()) || !(review.rail().is_empty() || curtains.is_untouched());
+        is_worth_a_look
+            && (seen(review, key, curtains).any(|seen| self.0.is_match(&seen.text))
+                || about(review, key, curtains).is_some_and(|about| self.0.is_match(about)))
+    }
+
+    /// The first place in what may be seen of a review's text.
+    #[must_use]
+    pub fn first(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
+        let in_text = seen(review, key, curtains).find_map(|seen| {
+            let found = self.0.find(&seen.text)?;
+            Some(hit(&seen.text, found.range(), seen.place(found.start())))
+        });
+        in_text.or_else(|| {
+            let about = about(review, key, curtains)?;
+            Some(hit(about, self.0.find(about)?.range(), Place::default()))
+        })
+    }
+}
+
+/// The first hit of a query's quoted words in a review.
+#[must_use]
+pub fn first_hit(query: &Query, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
+    Phrases::of(query).first(review, key, curtains)
+}
+
+/// The quoted words of a query, ready to be looked for in many reviews.
+#[derive(Debug)]
+pub struct Phrases(Vec<Pattern>);
+
+impl Phrases {
+    /// Those that a hit is found by.
+    #[must_use]
+    pub fn of(query: &Query) -> Self {
+        let pattern = |term: &Term| match term {
+            Term::Phrase(text) => Pattern::new(text),
+            _ => None,
+        };
+        Phrases(query.wanted().into_iter().filter_map(pattern).collect())
+    }
+
+    /// The first hit in a review.
+    #[must_use]
+    pub fn first(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
+        self.0.iter().find_map(|pattern| pattern.first(review, key, curtains))
+    }
+}
+
+/// A word as it may be written: an apostrophe may be a curly one.
+fn word(word: &str) -> String {
+    regex::escape(word).replace(['\'', '’'], "['’]")
+}
+
+/// Tags and link of a review that was all behind a curtain, once that is lifted.
+fn about<'r>(review: &'r Review, key: ReviewKey, curtains: &Curtains) -> Option<&'r str> {
+    review.is_curtained().then_some(())?;
+    let lifted = curtains.lifted(review.hung(key), Spot::REVIEW)?;
+    Some(review.behind(&lifted))
+}
+
+/// A passage as it may be seen: lifted spans stand in their places, a veil in that of each other.
+struct Seen<'r> {
+    number: u32,
+    text: Cow<'r, str>,
+    /// Where lifted spans are in the text.
+    lifted: Vec<Range<usize>>,
+}
+
+fn seen<'r>(review: &'r Review, key: ReviewKey, curtains: &Curtains) -> impl Iterator<Item = Seen<'r>> {
+    let passage = move |number| {
+        let veiled = review.passage(key, curtains, number)?;
+        if review.rail().is_empty() || !veiled.contains(VEIL) {
+            return Some(Seen { number, text: veiled.into(), lifted: Vec::new() });
+        }
+        let (mut text, mut lifted) = (String::with_capacity(veiled.len()), Vec::new());
+        let mut parts = veiled.split(VEIL);
+        text.push_str(parts.next().unwrap_or_default());
+        for (part, span) in parts.zip(0..) {
+            let start = text.len();
+            match curtains.lifted(review.hung(key), Spot::span(number, span)) {
+                Some(proof) => {
+                    text.push_str(review.behind(&proof));
+                    lifted.push(start..text.len());
+                }
+                None => text.push(VEIL),
+            }
+            text.push_str(part);
+        }
+        Some(Seen { number, text: text.into(), lifted })
+    };
+    (0..review.passage_count()).filter_map(passage)
+}
+
+impl Seen<'_> {
+    /// The place in the review of a byte of the text.
+    fn place(&self, at: usize) -> Place {
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        // Each span before takes its own length here and that of a veil in the passage.
+        let before = self.lifted.iter().take_while(|span| span.end <= at);
+        let veiled = before.fold(at, |at, span| at + VEIL.len_utf8() - span.len());
+        let inside = self.lifted.iter().find(|span| span.contains(&at));
+        let within = inside.map_or(0, |span| at - span.start);
+        Place { section: self.number + 1, offset: small(veiled - within + 1), within: small(within) }
+    }
+}
+
+fn hit(text: &str, found: Range<usize>, place: Place) -> Hit {
+    let start = text.floor_char_boundary(found.start.saturating_sub(CONTEXT));
+    let end = text.ceil_char_boundary((found.end + CONTEXT).min(text.len()));
+    Hit {
+        place,
+        before: one_line(&text[start..found.start]),
+        found: one_line(&text[found.clone()]),
+        after: one_line(&text[found.end..end]),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(char::is_whitespace, " ").replace(VEIL, SPAN_MARK)
+}
