@@ -2,6 +2,8 @@
 pub mod app;
 pub mod cli;
 pub mod curtain;
+pub mod export;
+pub mod import;
 pub mod keymap;
 pub mod library;
 pub mod markup;
