@@ -8,8 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::Serialize;
 
 use super::{Failure, Outcome, named, print, reviews, sources_at};
-use crate::library::{Content, Item};
-use crate::review::{Date, Fault, clean_line, lint};
+use crate::library::Content;
+use crate::review::{Date, Fault, Review, clean_line, lint};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -57,11 +57,13 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
         match &item.content {
             Content::Problem(faults) => faults.iter().for_each(|fault| add(ERROR, fault.clone())),
             Content::Review(review) => {
-                lint(source.strip_prefix('\u{feff}').unwrap_or(&source)).into_iter().for_each(|f| add(WARNING, f));
+                lint(source.strip_prefix('\u{feff}').unwrap_or(&source))
+                    .into_iter()
+                    .for_each(|f| add(WARNING, f));
                 if review.date().is_some_and(|date| today.is_some_and(|today| date > today)) {
                     add(WARNING, Fault::whole("its date is in the future"));
                 }
-                if let Some(other) = works.insert(same(item), item) {
+                if let Some(other) = works.insert(Subject::of(review), item) {
                     let reason = format!("{} is a review of the same work by the same reviewer", other.id);
                     add(WARNING, Fault::whole(reason));
                 }
@@ -99,16 +101,27 @@ fn quoted(source: &str, fault: &Fault) -> Option<String> {
 }
 
 /// What makes two files reviews of the same work.
-fn same(item: &Item) -> Option<(String, Option<i16>, Option<&str>, Option<&str>)> {
-    let review = item.review()?;
-    Some((review.work_title().to_lowercase(), review.year(), review.kind(), review.reviewer()))
+#[derive(PartialEq, Eq, Hash)]
+struct Subject<'l> {
+    title: String,
+    year: Option<i16>,
+    kind: Option<&'l str>,
+    reviewer: Option<&'l str>,
+}
+
+impl<'l> Subject<'l> {
+    fn of(review: &'l Review) -> Self {
+        let title = review.work_title().to_lowercase();
+        Subject { title, year: review.year(), kind: review.kind(), reviewer: review.reviewer() }
+    }
 }
 
 /// The day after this one in UTC: somewhere on the earth it has begun already.
 fn today() -> Option<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     let (mut year, mut days) = (1970, seconds / 86_400 + 1);
-    let is_leap = |year: u64| (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
+    let is_leap =
+        |year: u64| (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
     while days >= 365 + u64::from(is_leap(year)) {
         days -= 365 + u64::from(is_leap(year));
         year += 1;

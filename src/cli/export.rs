@@ -38,7 +38,9 @@ enum Format {
 impl Format {
     fn written(self, reviews: &[Exported<'_>]) -> String {
         match self {
-            Format::Markdown => reviews.iter().map(|review| export::markdown(*review)).collect::<Vec<_>>().join("\n"),
+            Format::Markdown => {
+                reviews.iter().map(|review| export::markdown(*review)).collect::<Vec<_>>().join("\n")
+            }
             Format::Html => export::html(reviews.iter().copied()),
             Format::Json => reviews.iter().map(|review| export::json(*review) + "\n").collect(),
         }
@@ -63,8 +65,10 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     if args.with_curtains {
         curtains.flip_always_show();
     }
-    let exported: Vec<_> =
-        chosen.into_iter().map(|(key, id, review)| Exported { review, id, key, curtains: &curtains }).collect();
+    let exported: Vec<_> = chosen
+        .into_iter()
+        .map(|(key, id, review)| Exported { review, id, key, curtains: &curtains })
+        .collect();
     let is_folder = args.to.is_dir() || args.to.as_os_str().as_encoded_bytes().ends_with(b"/");
     if !is_folder {
         return write(&args.to, &args.format.written(&exported));

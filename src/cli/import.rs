@@ -172,8 +172,9 @@ impl Importer<'_> {
             return Ok(());
         }
         let path = self.folder.join(name);
-        write_whole(&path, text.as_bytes())
-            .map_err(|error| Failure::Failed(format!("{} could not be written: {}", shown(&path), told(&error))))
+        write_whole(&path, text.as_bytes()).map_err(|error| {
+            Failure::Failed(format!("{} could not be written: {}", shown(&path), told(&error)))
+        })
     }
 
     /// What is known of the review, against what is on the disk now.
@@ -215,7 +216,11 @@ impl Importer<'_> {
             return Ok(());
         }
         self.manifest.save(self.folder).map_err(|error| {
-            Failure::Failed(format!("what was imported into {} could not be noted: {}", shown(self.folder), told(&error)))
+            Failure::Failed(format!(
+                "what was imported into {} could not be noted: {}",
+                shown(self.folder),
+                told(&error)
+            ))
         })
     }
 }

@@ -48,7 +48,8 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
 
 /// Date, stars, kind, year, work, id.
 fn aligned(out: &mut String, id: &str, review: &Review) {
-    let widths = [(Field::Date, 10), (Field::Stars, 5), (Field::Kind, 6), (Field::Year, 4), (Field::Work, 40)];
+    let widths =
+        [(Field::Date, 10), (Field::Stars, 5), (Field::Kind, 6), (Field::Year, 4), (Field::Work, 40)];
     for (field, width) in widths {
         let text = shorten(&field.of(id, review), width);
         let _ = write!(out, "{text}{} ", " ".repeat(width.saturating_sub(columns(&text))));

@@ -34,10 +34,15 @@ impl Manifest {
     /// Reads what is known of a folder. A manifest that is something else is an error: without it, nobody could tell which
     /// files may be written over.
     pub(super) fn load(folder: &Path) -> io::Result<Self> {
-        let other = || io::Error::other(format!("{NAME} in it is not what this program wrote; it is left alone"));
+        let other =
+            || io::Error::other(format!("{NAME} in it is not what this program wrote; it is left alone"));
         match fs::read_to_string(folder.join(NAME)) {
-            Ok(text) => toml::from_str(&text).ok().filter(|known: &Self| known.version == 1).ok_or_else(other),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Manifest { version: 1, ..Manifest::default() }),
+            Ok(text) => {
+                toml::from_str(&text).ok().filter(|known: &Self| known.version == 1).ok_or_else(other)
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Ok(Manifest { version: 1, ..Manifest::default() })
+            }
             Err(error) => Err(error),
         }
     }

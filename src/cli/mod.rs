@@ -119,7 +119,9 @@ fn perform(args: &Args) -> Outcome {
         return read(args);
     };
     if !args.paths.is_empty() {
-        return Err(Failure::Usage("a command takes its paths behind its name; see unspoiled help".to_owned()));
+        return Err(Failure::Usage(
+            "a command takes its paths behind its name; see unspoiled help".to_owned(),
+        ));
     }
     match command {
         Command::Import(import) => import::run(import),
@@ -178,7 +180,8 @@ fn shown(path: &std::path::Path) -> String {
 
 /// Writes a file whole or not at all: beside it, then into its place.
 fn write_whole(path: &std::path::Path, text: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().permissions(new_file()).tempfile_in(folder)?;
     file.write_all(text)?;
@@ -214,7 +217,11 @@ fn sources_at(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     }
     let at = |path: &PathBuf| {
         Source::at(path).map_err(|error| {
-            Failure::Usage(format!("{}: {}; name a folder of reviews or a review file", shown(path), told(&error)))
+            Failure::Usage(format!(
+                "{}: {}; name a folder of reviews or a review file",
+                shown(path),
+                told(&error)
+            ))
         })
     };
     named.iter().map(at).collect()

@@ -24,7 +24,11 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
         return Err(Failure::Usage(reasons.join("; ")));
     }
     let path = (1..1000)
-        .map(|n| folder.join(crate::import::file_name(&title) + &if n > 1 { format!("-{n}.toml") } else { ".toml".into() }))
+        .map(|n| {
+            folder.join(
+                crate::import::file_name(&title) + &if n > 1 { format!("-{n}.toml") } else { ".toml".into() },
+            )
+        })
         .find(|path| !path.exists())
         .ok_or_else(|| Failure::Failed("there are a thousand reviews of this name".to_owned()))?;
     let could_not = |error: io::Error| {

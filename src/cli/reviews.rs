@@ -44,7 +44,8 @@ pub(super) fn load_all(sources: &[Source]) -> Library {
 /// All files with their keys.
 pub(super) fn items(library: &Library) -> impl Iterator<Item = (ReviewKey, &Item)> {
     let count = library.review_count() + library.problem_count();
-    (0..u32::try_from(count).unwrap_or(u32::MAX)).filter_map(|n| Some((ReviewKey(n), library.get(ReviewKey(n))?)))
+    (0..u32::try_from(count).unwrap_or(u32::MAX))
+        .filter_map(|n| Some((ReviewKey(n), library.get(ReviewKey(n))?)))
 }
 
 /// The reviews that a query finds, in order; files that are no reviews are named on standard error.
@@ -74,7 +75,8 @@ pub(super) fn chosen<'l>(
 /// look behind curtains.
 fn finds(query: &[String], review: &Review) -> bool {
     let fields = [Some(review.headline()), Some(review.work_title()), review.kind(), review.reviewer()];
-    let fields = || fields.into_iter().flatten().chain(review.by()).chain(review.tags()).map(str::to_lowercase);
+    let fields =
+        || fields.into_iter().flatten().chain(review.by()).chain(review.tags()).map(str::to_lowercase);
     query.iter().all(|word| fields().any(|field| field.contains(word)))
 }
 
@@ -100,7 +102,8 @@ fn order(sort: Sort, a: &Review, b: &Review) -> Ordering {
 /// The review with this id, or with the one id that ends in it.
 pub(super) fn named<'l>(library: &'l Library, id: &str) -> Result<(ReviewKey, &'l Item), Failure> {
     let id = id.strip_suffix(".toml").unwrap_or(id);
-    let with = |is_it: &dyn Fn(&str) -> bool| items(library).filter(|(_, item)| is_it(&item.id)).collect::<Vec<_>>();
+    let with =
+        |is_it: &dyn Fn(&str) -> bool| items(library).filter(|(_, item)| is_it(&item.id)).collect::<Vec<_>>();
     let part = format!("/{id}");
     let rules: [&dyn Fn(&str) -> bool; 3] =
         [&|name| name == id, &|name| name.ends_with(&part), &|name| name.ends_with(id)];
@@ -108,7 +111,9 @@ pub(super) fn named<'l>(library: &'l Library, id: &str) -> Result<(ReviewKey, &'
     let asked = crate::review::clean_line(id);
     match found[..] {
         [one] => Ok(one),
-        [] => Err(Failure::Failed(format!("no review is called {asked}; unspoiled list shows what there is"))),
+        [] => {
+            Err(Failure::Failed(format!("no review is called {asked}; unspoiled list shows what there is")))
+        }
         _ => {
             let names: Vec<_> = found.iter().take(5).map(|(_, item)| &*item.id).collect();
             Err(Failure::Failed(format!("{asked} can be any of {}; say more of it", names.join(", "))))

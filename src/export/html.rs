@@ -42,7 +42,10 @@ fn review(out: &mut String, exported: Exported<'_>) {
     }
     for number in 0..review.passage_count() {
         let whole = || review.is_curtained().then(|| "Spoiler: the whole review".to_owned());
-        match (review.passage(exported.key, exported.curtains, number), curtain_words(exported, number).or_else(whole)) {
+        match (
+            review.passage(exported.key, exported.curtains, number),
+            curtain_words(exported, number).or_else(whole),
+        ) {
             (Some(text), None) => paragraphs(out, exported, number, text),
             (Some(text), Some(words)) => {
                 out.push_str(&format!("<details>\n<summary>{}</summary>\n", escaped(&words)));
@@ -75,7 +78,9 @@ fn paragraphs(out: &mut String, exported: Exported<'_>, number: u32, text: &str)
             match (run.veil, run.veil.and_then(|_| spans.next().flatten())) {
                 (Some(_), Some(lifted)) => {
                     let hidden = escaped(review.behind(&lifted));
-                    out.push_str(&format!("<details class=\"span\"><summary>{SPAN_MARK}</summary>{hidden}</details>"));
+                    out.push_str(&format!(
+                        "<details class=\"span\"><summary>{SPAN_MARK}</summary>{hidden}</details>"
+                    ));
                 }
                 (Some(_), None) => out.push_str(SPAN_MARK),
                 (None, _) => styled(out, text, run.style),

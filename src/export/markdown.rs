@@ -17,7 +17,10 @@ pub fn review(exported: Exported<'_>) -> String {
         match (passage_text(exported, number), words.or_else(whole)) {
             (Some(text), None) => out.extend([&text, "\n"]),
             (Some(text), Some(words)) => {
-                out.push_str(&format!("<details><summary>{}</summary>\n\n{text}\n\n</details>\n", escaped(&words)));
+                out.push_str(&format!(
+                    "<details><summary>{}</summary>\n\n{text}\n\n</details>\n",
+                    escaped(&words)
+                ));
             }
             (None, words) => {
                 let words = words.unwrap_or_default();
@@ -35,7 +38,9 @@ fn front_matter(exported: Exported<'_>) -> String {
     let mut add = |key: &str, value: Option<String>| {
         lines.extend(value.map(|value| format!("{key}: {value}")));
     };
-    let list = |items: Vec<String>| (!items.is_empty()).then(|| items.iter().map(|item| format!("\n  - {item}")).collect());
+    let list = |items: Vec<String>| {
+        (!items.is_empty()).then(|| items.iter().map(|item| format!("\n  - {item}")).collect())
+    };
     add("title", review.has_title().then(|| quoted(review.headline())));
     add("work", Some(quoted(review.work_title())));
     add("kind", review.kind().map(quoted));

@@ -71,8 +71,8 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
             None => composer.push_open(&written),
             Some(veil) => {
                 let next = cut.parts.get(index + 1);
-                let is_followed = !ends_open(next)
-                    && next.is_some_and(|next| !begins_apart(&composer.written(next.text)));
+                let is_followed =
+                    !ends_open(next) && next.is_some_and(|next| !begins_apart(&composer.written(next.text)));
                 composer.push_hidden(&written, veil, is_followed);
             }
         }

@@ -84,17 +84,30 @@ fn numbers(text: &str) -> Option<(u32, u32, u32)> {
 /// `2012-02-05`, `2012/2/5`, with or without a time behind it.
 fn year_first(text: &str) -> Option<(u32, u32, u32)> {
     let day = text.trim().split(['T', ' ']).next()?;
-    let mut parts = day.split(['-', '/', '.']).map(|part| {
-        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
-    });
-    let year = parts.next()?.filter(|_| day.len() >= 8 && day.as_bytes().get(4).is_some_and(|b| !b.is_ascii_digit()))?;
+    let mut parts = day
+        .split(['-', '/', '.'])
+        .map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten());
+    let year = parts
+        .next()?
+        .filter(|_| day.len() >= 8 && day.as_bytes().get(4).is_some_and(|b| !b.is_ascii_digit()))?;
     let found = (year, parts.next()??, parts.next()??);
     parts.next().is_none().then_some(found)
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const MONTHS_IN_FULL: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -106,7 +119,10 @@ fn in_words(text: &str) -> Option<(u32, u32, u32)> {
         let word = word.to_lowercase();
         let number = word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().ok();
         let is_month = |name: &str| word == name || (word == "sept" && name == "sep");
-        let named = MONTHS.iter().position(|name| is_month(name)).or_else(|| MONTHS_IN_FULL.iter().position(|n| *n == word));
+        let named = MONTHS
+            .iter()
+            .position(|name| is_month(name))
+            .or_else(|| MONTHS_IN_FULL.iter().position(|n| *n == word));
         match (named, number) {
             (Some(index), _) => month = Some(u32::try_from(index).ok()? + 1),
             (None, Some(number)) if (1000..=9999).contains(&number) && year.is_none() => year = Some(number),

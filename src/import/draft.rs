@@ -143,7 +143,12 @@ impl Draft {
     }
 
     /// Warns of a date that could not be told, and takes one that could.
-    pub(super) fn take_date(&mut self, date: Result<Option<Datetime>, &'static str>, row: usize, warnings: &mut Vec<Warning>) {
+    pub(super) fn take_date(
+        &mut self,
+        date: Result<Option<Datetime>, &'static str>,
+        row: usize,
+        warnings: &mut Vec<Warning>,
+    ) {
         match date {
             Ok(date) => self.date = date,
             Err(reason) => warnings.push(Warning { row: Some(row), reason: reason.to_owned() }),

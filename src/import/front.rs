@@ -11,7 +11,9 @@ pub(super) struct Front<'t> {
 /// Takes front matter off a text; nothing where there is none.
 pub(super) fn split(text: &str) -> Option<Front<'_>> {
     for (fence, is_toml) in [("---", false), ("+++", true)] {
-        if let Some(rest) = text.strip_prefix(fence).and_then(|rest| rest.trim_start_matches(' ').strip_prefix('\n')) {
+        if let Some(rest) =
+            text.strip_prefix(fence).and_then(|rest| rest.trim_start_matches(' ').strip_prefix('\n'))
+        {
             let mut at = 0;
             for line in rest.split_inclusive('\n') {
                 if line.trim_end() == fence || (!is_toml && line.trim_end() == "...") {
@@ -29,7 +31,8 @@ pub(super) fn split(text: &str) -> Option<Front<'_>> {
     let head = &text[..end];
     let is_pair = |line: &str| {
         line.split_once(':').is_some_and(|(key, value)| {
-            let is_key = key.len() <= 24 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_- ".contains(&b));
+            let is_key =
+                key.len() <= 24 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_- ".contains(&b));
             is_key && !key.trim().is_empty() && (value.is_empty() || value.starts_with(' '))
         })
     };
@@ -47,7 +50,10 @@ impl Front<'_> {
     pub(super) fn all(&self, keys: &[&str]) -> Vec<&str> {
         let of_key = |key: &&str| {
             let key = (*key).to_owned();
-            self.pairs.iter().filter(move |(name, value)| *name == key && !value.is_empty()).map(|(_, value)| &**value)
+            self.pairs
+                .iter()
+                .filter(move |(name, value)| *name == key && !value.is_empty())
+                .map(|(_, value)| &**value)
         };
         keys.iter().flat_map(of_key).collect()
     }

@@ -9,10 +9,32 @@ use super::{Batch, Options};
 
 /// The columns of the oldest export; newer ones have fewer at the end, and some exports have no header.
 const COLUMNS: &[&str] = &[
-    "Book Id", "Title", "Author", "Author l-f", "Additional Authors", "ISBN", "ISBN13", "My Rating", "Average Rating",
-    "Publisher", "Binding", "Number of Pages", "Year Published", "Original Publication Year", "Date Read", "Date Added",
-    "Bookshelves", "Bookshelves with positions", "Exclusive Shelf", "My Review", "Spoiler", "Private Notes", "Read Count",
-    "Recommended For", "Recommended By", "Owned Copies",
+    "Book Id",
+    "Title",
+    "Author",
+    "Author l-f",
+    "Additional Authors",
+    "ISBN",
+    "ISBN13",
+    "My Rating",
+    "Average Rating",
+    "Publisher",
+    "Binding",
+    "Number of Pages",
+    "Year Published",
+    "Original Publication Year",
+    "Date Read",
+    "Date Added",
+    "Bookshelves",
+    "Bookshelves with positions",
+    "Exclusive Shelf",
+    "My Review",
+    "Spoiler",
+    "Private Notes",
+    "Read Count",
+    "Recommended For",
+    "Recommended By",
+    "Owned Copies",
 ];
 
 /// Shelves that say where a book is and not what it is.
@@ -37,7 +59,11 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
             continue;
         }
         let mut draft = about(row);
-        draft.take_date(dates.read(&row.first_of(&["date read", "date added"])), row.number, &mut batch.warnings);
+        draft.take_date(
+            dates.read(&row.first_of(&["date read", "date added"])),
+            row.number,
+            &mut batch.warnings,
+        );
         // Whatever is not a clear "no" is a spoiler.
         draft.spoilers = !matches!(row.get("spoiler").to_lowercase().as_str(), "" | "false" | "no" | "0");
         draft.take(&without_links(&text), Dialect::Html(Newline::Break));
@@ -58,7 +84,11 @@ fn about(row: Row<'_>) -> Draft {
             id => id.into_owned(),
         },
         rating: row.rating("my rating"),
-        tags: row.list("bookshelves").into_iter().filter(|shelf| !EXCLUSIVE.contains(&shelf.as_str())).collect(),
+        tags: row
+            .list("bookshelves")
+            .into_iter()
+            .filter(|shelf| !EXCLUSIVE.contains(&shelf.as_str()))
+            .collect(),
         link: (!row.get("book id").is_empty())
             .then(|| format!("https://www.goodreads.com/book/show/{}", row.get("book id"))),
         work: Work {
@@ -99,7 +129,8 @@ fn link(text: &str) -> Option<(&str, usize)> {
     let mut parts = target.split('|');
     let (name, rest) = (parts.next()?, parts.next()?);
     // Anything that could be a spoiler mark is left for those who look for them.
-    let is_plain = !target.contains("||") && !target.contains(['<', '[', '\n', '(']) && !target.contains(">!");
+    let is_plain =
+        !target.contains("||") && !target.contains(['<', '[', '\n', '(']) && !target.contains(">!");
     let is_number = !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
     (is_kind && is_plain && is_number && !name.is_empty()).then_some((name, end + 1))
 }

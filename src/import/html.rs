@@ -36,6 +36,12 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     is_named.then(|| Tag { name: name.to_ascii_lowercase(), is_closing, attributes, length: end + 2 })
 }
 
+/// The tag that a text begins with, if it is one that sites know and not a comparison that looks like one.
+pub(super) fn known_tag(text: &str) -> Option<Tag<'_>> {
+    let is_tag = |attributes: &str| matches!(attributes.trim(), "" | "/") || attributes.contains('=');
+    tag(text).filter(|tag| is_known(&tag.name) && is_tag(tag.attributes))
+}
+
 /// The value of an attribute.
 pub(super) fn attribute<'t>(tag: &Tag<'t>, name: &str) -> Option<&'t str> {
     let at = tag.attributes.to_ascii_lowercase().find(&format!("{name}="))?;
@@ -83,11 +89,57 @@ pub(super) fn to_markdown(html: &str, newline: Newline) -> String {
 fn is_known(name: &str) -> bool {
     matches!(
         name,
-        "a" | "b" | "blockquote" | "br" | "center" | "cite" | "code" | "dd" | "del" | "details" | "div" | "dl" | "dt"
-            | "em" | "figcaption" | "figure" | "font" | "footer" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "i"
-            | "iframe" | "img" | "li" | "ol" | "p" | "pre" | "s" | "script" | "section" | "small" | "span" | "spoiler"
-            | "strike" | "strong" | "style" | "sub" | "summary" | "sup" | "table" | "tbody" | "td" | "th" | "thead" | "tr"
-            | "u" | "ul"
+        "a" | "b"
+            | "blockquote"
+            | "br"
+            | "center"
+            | "cite"
+            | "code"
+            | "dd"
+            | "del"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "em"
+            | "figcaption"
+            | "figure"
+            | "font"
+            | "footer"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hr"
+            | "i"
+            | "iframe"
+            | "img"
+            | "li"
+            | "ol"
+            | "p"
+            | "pre"
+            | "s"
+            | "script"
+            | "section"
+            | "small"
+            | "span"
+            | "spoiler"
+            | "strike"
+            | "strong"
+            | "style"
+            | "sub"
+            | "summary"
+            | "sup"
+            | "table"
+            | "tbody"
+            | "td"
+            | "th"
+            | "thead"
+            | "tr"
+            | "u"
+            | "ul"
     )
 }
 
@@ -133,8 +185,8 @@ impl Writer {
                 }
             }
             "a" => self.close_link(),
-            "p" | "div" | "ul" | "ol" | "dl" | "pre" | "table" | "figure" | "section" | "details" | "summary" | "center"
-            | "footer" => self.paragraph(),
+            "p" | "div" | "ul" | "ol" | "dl" | "pre" | "table" | "figure" | "section" | "details"
+            | "summary" | "center" | "footer" => self.paragraph(),
             "tr" | "dt" | "dd" | "li" => self.end_line(),
             "td" | "th" => self.out.push(' '),
             _ => {}

@@ -28,14 +28,21 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| "the ZIP file is damaged")?;
     let file = archive.by_name("reviews.csv").map_err(|_| "the ZIP file holds no reviews.csv at its top")?;
     let mut csv = Vec::new();
-    let read = file.take(LARGEST + 1).read_to_end(&mut csv).map_err(|_| "reviews.csv in the ZIP file is damaged")?;
-    if read as u64 > LARGEST { Err("reviews.csv in the ZIP file is larger than any real one") } else { Ok(csv) }
+    let read =
+        file.take(LARGEST + 1).read_to_end(&mut csv).map_err(|_| "reviews.csv in the ZIP file is damaged")?;
+    if read as u64 > LARGEST {
+        Err("reviews.csv in the ZIP file is larger than any real one")
+    } else {
+        Ok(csv)
+    }
 }
 
 fn read_csv(bytes: &[u8], options: Options) -> Batch {
     let table = Table::csv(bytes);
     if !table.has("Review") {
-        return Batch::failed("this file of the export holds no reviews; import reviews.csv or the whole ZIP");
+        return Batch::failed(
+            "this file of the export holds no reviews; import reviews.csv or the whole ZIP",
+        );
     }
     let days: Vec<_> = table.rows().flat_map(|row| [row.get("watched date"), row.get("date")]).collect();
     let dates = Dates::settle(options.order, days.iter().map(|day| &**day));
@@ -63,7 +70,11 @@ fn read_csv(bytes: &[u8], options: Options) -> Batch {
             },
             ..Draft::default()
         };
-        draft.take_date(dates.read(&row.first_of(&["watched date", "date"])), row.number, &mut batch.warnings);
+        draft.take_date(
+            dates.read(&row.first_of(&["watched date", "date"])),
+            row.number,
+            &mut batch.warnings,
+        );
         draft.take(&text, Dialect::Html(Newline::Paragraph));
         if draft.passages.is_empty() {
             batch.without_text += 1;

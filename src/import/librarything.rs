@@ -35,7 +35,11 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
             },
             ..Draft::default()
         };
-        draft.take_date(dates.read(&row.first_of(&["date read", "entry date"])), row.number, &mut batch.warnings);
+        draft.take_date(
+            dates.read(&row.first_of(&["date read", "entry date"])),
+            row.number,
+            &mut batch.warnings,
+        );
         draft.take(&text, Dialect::Html(Newline::Break));
         if draft.passages.is_empty() {
             batch.without_text += 1;

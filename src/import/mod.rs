@@ -143,7 +143,9 @@ impl Batch {
 pub fn recognise(bytes: &[u8]) -> Result<Format, String> {
     if bytes.iter().all(|b| *b == 0 || b.is_ascii_whitespace()) {
         return Err(match bytes.contains(&0) {
-            true => "the file holds nothing but NUL bytes: its download went wrong; export it again".to_owned(),
+            true => {
+                "the file holds nothing but NUL bytes: its download went wrong; export it again".to_owned()
+            }
             false => "the file is empty".to_owned(),
         });
     }

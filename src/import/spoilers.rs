@@ -48,6 +48,8 @@ enum Mark {
     Fence,
     /// A heading or an alert, up to the next heading.
     Section,
+    /// Marks that overlap so that nobody can say where they end: nothing is open behind them.
+    Tangle,
 }
 
 /// What stands at a place of the text.
@@ -71,8 +73,16 @@ pub(super) enum Escapes {
 
 /// Cuts a text at its marks.
 pub(super) fn cut(text: &str, escapes: Escapes) -> Cut<'_> {
-    let mut cutter =
-        Cutter { text, escapes, open: Vec::new(), veil: None, from: 0, bars_at: 0, out: Cut::default() };
+    let mut cutter = Cutter {
+        text,
+        escapes,
+        open: Vec::new(),
+        veil: None,
+        from: 0,
+        tag_end: 0,
+        bars_at: 0,
+        out: Cut::default(),
+    };
     cutter.run();
     cutter.out
 }
@@ -85,6 +95,8 @@ struct Cutter<'t> {
     veil: Option<Veil>,
     /// Where the part begins that is being read.
     from: usize,
+    /// Where the last tag ends: its `>` is no part of a mark.
+    tag_end: usize,
     /// Where the text behind the last `||` begins.
     bars_at: usize,
     out: Cut<'t>,
@@ -113,7 +125,9 @@ impl Cutter<'_> {
 
     fn is_line_start(&self, at: usize) -> bool {
         let rest = &self.text.as_bytes()[at..];
-        at == 0 || matches!(self.text.as_bytes()[at - 1], b'\n' | b'>') || matches!(rest, [b'<', b'h' | b'H', b'1'..=b'6', ..])
+        at == 0
+            || matches!(self.text.as_bytes()[at - 1], b'\n' | b'>')
+            || matches!(rest, [b'<', b'h' | b'H', b'1'..=b'6', ..])
     }
 
     fn take(&mut self, found: Found, at: usize, end: usize) {
@@ -140,6 +154,10 @@ impl Cutter<'_> {
             Found::Warning => {}
             Found::Close(mark) => {
                 let Some(index) = self.open.iter().rposition(|open| *open == mark) else { return };
+                // The next bars might close those that are open inside this mark, or open some of their own.
+                if self.open[index + 1..].contains(&Mark::Bars) {
+                    self.open.push(Mark::Tangle);
+                }
                 self.open.remove(index);
                 if self.open.is_empty() {
                     self.part(at);
@@ -190,7 +208,7 @@ impl Cutter<'_> {
             };
         }
         // What an element or a `<br>` begins may be a line of its own as well.
-        let own = ["<br", "</p", "</h", "</d", "</l", "<p"].iter().fold(line, |own, tag| {
+        let own = ["<br", "</p", "</h", "</d", "</l", "<p", "<h"].iter().fold(line, |own, tag| {
             // The tag that the line begins with is its own.
             let from = own.ceil_char_boundary(1);
             own[from..].find(tag).map_or(own, |end| &own[..from + end])
@@ -218,15 +236,23 @@ impl Cutter<'_> {
     /// A mark at any place of a line.
     fn at(&mut self, at: usize) -> Option<(Found, usize)> {
         let rest = &self.text[at..];
+        let is_tag_end = at + 1 == self.tag_end;
         match rest.as_bytes()[0] {
-            b'<' => element(rest, &self.open),
+            b'<' => {
+                self.tag_end = html::known_tag(rest).map_or(self.tag_end, |tag| at + tag.length);
+                element(rest, &self.open)
+            }
             b'[' => bracket(rest),
             b'(' => view(rest),
             b'|' if rest.starts_with("||") => self.bars(at),
-            b'>' if rest.starts_with(">!") => Some((Found::Open(Mark::Angle, None), 2)),
-            b'!' if rest.starts_with("!<") => Some((Found::Close(Mark::Angle), 2)),
+            b'>' if rest.starts_with(">!") && !is_tag_end => Some((Found::Open(Mark::Angle, None), 2)),
+            b'!' if rest.starts_with("!<") && html::known_tag(&rest[1..]).is_none() => {
+                Some((Found::Close(Mark::Angle), 2))
+            }
             b'~' if rest.starts_with("~!") => Some((Found::Open(Mark::Tilde, None), 2)),
-            b'!' if rest.starts_with("!~") => Some((Found::Close(Mark::Tilde), 2)),
+            b'!' if rest.starts_with("!~") && !rest.starts_with("!~~") => {
+                Some((Found::Close(Mark::Tilde), 2))
+            }
             first if first.is_ascii_alphabetic() => self.sentence(at),
             _ => None,
         }
@@ -251,7 +277,8 @@ impl Cutter<'_> {
     /// A sentence inside a line that announces spoilers.
     fn sentence(&mut self, at: usize) -> Option<(Found, usize)> {
         let before = self.text[..at].trim_end_matches([' ', '*', '_', '(', '"', '\u{201c}', '[']);
-        let is_start = before.is_empty() || before.ends_with(['.', '!', '?', '\n', '>', ':', ';', ')', '-', '—', '…']);
+        let is_start =
+            before.is_empty() || before.ends_with(['.', '!', '?', '\n', '>', ':', ';', ')', '-', '—', '…']);
         if !is_start {
             return None;
         }
@@ -262,7 +289,9 @@ impl Cutter<'_> {
                 self.out.whole = true;
                 None
             }
-            Announcement::Bare if rest[..end].trim().contains(' ') => Some((Found::Open(Mark::Section, None), 0)),
+            Announcement::Bare if rest[..end].trim().contains(' ') => {
+                Some((Found::Open(Mark::Section, None), 0))
+            }
             Announcement::Bare => None,
             Announcement::Alert => Some((Found::Open(Mark::Section, None), 0)),
         }
@@ -322,7 +351,10 @@ fn bracket(rest: &str) -> Option<(Found, usize)> {
     let inside = inner[..end].to_lowercase();
     let length = end + 2;
     let inside = inside.trim();
-    if inside.starts_with("/spoiler") || inside.starts_with("end spoiler") || inside.starts_with("end of spoiler") {
+    if inside.starts_with("/spoiler")
+        || inside.starts_with("end spoiler")
+        || inside.starts_with("end of spoiler")
+    {
         return Some((Found::Close(Mark::Bracket), length));
     }
     let after = inside.strip_prefix("spoiler")?;
@@ -363,7 +395,8 @@ fn label_of(text: &str) -> Option<String> {
             label = label[word.len()..].trim_matches(['"', '\'', ' ', '=', ':']);
         }
     }
-    let is_fit = !label.is_empty() && !label.contains("||") && label.len() <= 200 && announcement(label).is_none();
+    let is_fit =
+        !label.is_empty() && !label.contains("||") && label.len() <= 200 && announcement(label).is_none();
     is_fit.then(|| label.to_owned())
 }
 
@@ -407,7 +440,10 @@ fn mentions(text: &str) -> bool {
 
 fn words(text: &str) -> Vec<String> {
     let text = without_tags(text).replace("&ast;", " ").replace('\u{2019}', "'").to_lowercase();
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn without_tags(mut text: &str) -> String {
@@ -422,13 +458,93 @@ fn without_tags(mut text: &str) -> String {
 
 /// Words that a line may hold besides and still say nothing but "spoilers follow".
 const FILLER: &[&str] = &[
-    "a", "ahead", "alert", "alerts", "and", "are", "as", "be", "been", "below", "beware", "beyond", "big", "careful",
-    "caution", "come", "coming", "contain", "contains", "danger", "discussion", "ending", "for", "following", "follow",
-    "follows", "from", "full", "has", "have", "heavy", "here", "huge", "i", "in", "incoming", "is", "it", "light",
-    "major", "many", "massive", "may", "might", "mild", "minor", "now", "of", "on", "past", "plot", "point", "possible",
-    "potential", "proceed", "section", "slight", "some", "start", "starts", "the", "there", "this", "to", "warned",
-    "warning", "warnings", "will", "with", "you", "your", "zone", "review", "post", "text", "thoughts", "talk",
-    "territory", "time", "part", "all", "ye", "beginning", "begin", "begins", "out", "watch",
+    "a",
+    "ahead",
+    "alert",
+    "alerts",
+    "and",
+    "are",
+    "as",
+    "be",
+    "been",
+    "below",
+    "beware",
+    "beyond",
+    "big",
+    "careful",
+    "caution",
+    "come",
+    "coming",
+    "contain",
+    "contains",
+    "danger",
+    "discussion",
+    "ending",
+    "for",
+    "following",
+    "follow",
+    "follows",
+    "from",
+    "full",
+    "has",
+    "have",
+    "heavy",
+    "here",
+    "huge",
+    "i",
+    "in",
+    "incoming",
+    "is",
+    "it",
+    "light",
+    "major",
+    "many",
+    "massive",
+    "may",
+    "might",
+    "mild",
+    "minor",
+    "now",
+    "of",
+    "on",
+    "past",
+    "plot",
+    "point",
+    "possible",
+    "potential",
+    "proceed",
+    "section",
+    "slight",
+    "some",
+    "start",
+    "starts",
+    "the",
+    "there",
+    "this",
+    "to",
+    "warned",
+    "warning",
+    "warnings",
+    "will",
+    "with",
+    "you",
+    "your",
+    "zone",
+    "review",
+    "post",
+    "text",
+    "thoughts",
+    "talk",
+    "territory",
+    "time",
+    "part",
+    "all",
+    "ye",
+    "beginning",
+    "begin",
+    "begins",
+    "out",
+    "watch",
 ];
 
 fn announcement(text: &str) -> Option<Announcement> {
@@ -452,8 +568,13 @@ fn announcement(text: &str) -> Option<Announcement> {
     let is_signal = at == 0
         && matches!(follows, "alert" | "alerts" | "warning" | "ahead" | "below" | "follow" | "incoming")
         || at > 0 && words[0] == "warning" && at <= 3
-        || at == 0 && text.to_lowercase().trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("spoilers:")
-        || at == 0 && text.to_lowercase().trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("spoiler:");
+        || at == 0
+            && text
+                .to_lowercase()
+                .trim_start_matches(|c: char| !c.is_alphanumeric())
+                .starts_with("spoilers:")
+        || at == 0
+            && text.to_lowercase().trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("spoiler:");
     is_signal.then_some(Announcement::Alert)
 }
 
@@ -474,19 +595,38 @@ fn is_negated(words: &[String]) -> bool {
         word.ends_with("n't")
             || matches!(
                 word.as_str(),
-                "no" | "not" | "without" | "non" | "never" | "zero" | "nothing" | "avoid" | "avoiding" | "avoids" | "free"
-                    | "minus" | "isnt" | "dont" | "wont" | "doesnt" | "cannot" | "nor" | "neither" | "hardly"
+                "no" | "not"
+                    | "without"
+                    | "non"
+                    | "never"
+                    | "zero"
+                    | "nothing"
+                    | "avoid"
+                    | "avoiding"
+                    | "avoids"
+                    | "free"
+                    | "minus"
+                    | "isnt"
+                    | "dont"
+                    | "wont"
+                    | "doesnt"
+                    | "cannot"
+                    | "nor"
+                    | "neither"
+                    | "hardly"
             )
     };
     words.iter().enumerate().filter(|(_, word)| word.starts_with("spoiler")).all(|(at, _)| {
-        words[at.saturating_sub(5)..at].iter().any(negates) || words.get(at + 1).is_some_and(|next| next == "free")
+        words[at.saturating_sub(5)..at].iter().any(negates)
+            || words.get(at + 1).is_some_and(|next| next == "free")
     })
 }
 
 /// "End of spoilers".
 fn is_end_of_spoilers(line: &str) -> bool {
     let words = words(line);
-    let is_end = |word: &String| matches!(word.as_str(), "end" | "ends" | "over" | "done" | "of" | "the" | "here");
+    let is_end =
+        |word: &String| matches!(word.as_str(), "end" | "ends" | "over" | "done" | "of" | "the" | "here");
     mentions(line)
         && words.iter().any(|word| matches!(word.as_str(), "end" | "ends" | "over" | "done"))
         && words.iter().all(|word| word.starts_with("spoiler") || is_end(word))

@@ -33,7 +33,10 @@ impl Table {
 
     /// Reads a tab-separated table, in which quotes mean nothing.
     pub(super) fn tsv(bytes: &[u8]) -> Self {
-        Self::read(ReaderBuilder::new().flexible(true).has_headers(false).delimiter(b'\t').quoting(false), bytes)
+        Self::read(
+            ReaderBuilder::new().flexible(true).has_headers(false).delimiter(b'\t').quoting(false),
+            bytes,
+        )
     }
 
     /// Gives a table that came without a header these column names.
@@ -48,7 +51,12 @@ impl Table {
 
     fn read(builder: &ReaderBuilder, bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut table = Table { columns: HashMap::new(), header: ByteRecord::new(), rows: Vec::new(), warnings: Vec::new() };
+        let mut table = Table {
+            columns: HashMap::new(),
+            header: ByteRecord::new(),
+            rows: Vec::new(),
+            warnings: Vec::new(),
+        };
         let mut is_header = true;
         for record in builder.from_reader(bytes).into_byte_records() {
             match record {
@@ -129,9 +137,11 @@ pub(super) fn format(bytes: &[u8]) -> Option<Format> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
     let line = String::from_utf8_lossy(line).to_lowercase();
-    let fields = |sign| line.split(sign).map(|name| name.trim().trim_matches('"').to_owned()).collect::<Vec<_>>();
+    let fields =
+        |sign| line.split(sign).map(|name| name.trim().trim_matches('"').to_owned()).collect::<Vec<_>>();
     let (commas, tabs) = (fields(','), fields('\t'));
-    let has = |fields: &[String], names: &[&str]| names.iter().all(|name| fields.iter().any(|field| field == name));
+    let has =
+        |fields: &[String], names: &[&str]| names.iter().all(|name| fields.iter().any(|field| field == name));
     let first_is_number = commas[0].len() > 1 && commas[0].bytes().all(|b| b.is_ascii_digit());
     let known: &[(bool, Format)] = &[
         (has(&tabs, &["title", "primary author"]), Format::Librarything),

@@ -8,7 +8,9 @@ use super::html::{self, Newline};
 use super::{Batch, Options, Warning, is_warning_line, table};
 
 pub(super) fn read(name: &str, bytes: &[u8], options: Options) -> Batch {
-    let text = table::decode(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).replace("\r\n", "\n").replace('\r', "\n");
+    let text = table::decode(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     let mut batch = Batch::default();
     let mut draft = match front::split(text.trim_start()) {
         Some(front) => with_front(&front, options, &mut batch),
@@ -41,7 +43,12 @@ fn with_front(front: &Front<'_>, options: Options, batch: &mut Batch) -> Draft {
     let mut draft = Draft {
         title: work.is_some().then(|| title.clone()).flatten(),
         reviewer: front.first(&["reviewer", "reviewed_by", "reviewed-by"]).map(plain_text),
-        tags: front.all(&["tags", "tag", "categories", "keywords"]).into_iter().flat_map(|tags| tags.split(',')).map(plain_text).collect(),
+        tags: front
+            .all(&["tags", "tag", "categories", "keywords"])
+            .into_iter()
+            .flat_map(|tags| tags.split(','))
+            .map(plain_text)
+            .collect(),
         link: front.first(&["link", "url", "permalink"]).map(str::to_owned),
         work: Work {
             title: work.or(title).unwrap_or_else(|| "Untitled".to_owned()),
@@ -112,7 +119,9 @@ fn dated(draft: &mut Draft, day: &str, options: Options, batch: &mut Batch) {
 
 fn rating_line(line: &str) -> Option<&str> {
     let lower = line.to_lowercase();
-    let named = ["rating:", "score:", "stars:"].iter().find_map(|name| lower.starts_with(name).then(|| line[name.len()..].trim()));
+    let named = ["rating:", "score:", "stars:"]
+        .iter()
+        .find_map(|name| lower.starts_with(name).then(|| line[name.len()..].trim()));
     let is_stars = !line.is_empty() && line.chars().all(|c| "★☆½ ".contains(c));
     named.or_else(|| is_stars.then_some(line))
 }

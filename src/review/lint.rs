@@ -92,17 +92,21 @@ fn repeats(source: &str, raw: &RawReview<'_>, whole: bool) -> Vec<Fault> {
 /// The words that can give something away: short ones and the most common ones cannot.
 fn words(text: &str) -> impl Iterator<Item = String> {
     const COMMON: &[&str] = &[
-        "about", "after", "again", "also", "another", "away", "back", "because", "been", "before", "being", "between",
-        "come", "comes", "could", "does", "done", "down", "each", "end", "ending", "ends", "even", "ever", "every",
-        "film", "first", "from", "gets", "goes", "going", "have", "here", "into", "just", "know", "last", "like", "made",
-        "make", "makes", "many", "more", "most", "much", "never", "next", "only", "other", "over", "part", "really",
-        "same", "scene", "should", "some", "still", "story", "such", "than", "that", "their", "them", "then", "there",
-        "these", "they", "thing", "things", "this", "those", "through", "time", "turns", "twist", "until", "upon",
-        "very", "want", "well", "were", "what", "when", "where", "whether", "which", "while", "whom", "whose", "will",
-        "with", "would", "year", "years", "your",
+        "about", "after", "again", "also", "another", "away", "back", "because", "been", "before", "being",
+        "between", "come", "comes", "could", "does", "done", "down", "each", "end", "ending", "ends", "even",
+        "ever", "every", "film", "first", "from", "gets", "goes", "going", "have", "here", "into", "just",
+        "know", "last", "like", "made", "make", "makes", "many", "more", "most", "much", "never", "next",
+        "only", "other", "over", "part", "really", "same", "scene", "should", "some", "still", "story",
+        "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "things", "this",
+        "those", "through", "time", "turns", "twist", "until", "upon", "very", "want", "well", "were",
+        "what", "when", "where", "whether", "which", "while", "whom", "whose", "will", "with", "would",
+        "year", "years", "your",
     ];
     let split = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    split.filter(|word| word.chars().count() >= 4 && !COMMON.contains(&word.as_str())).collect::<Vec<_>>().into_iter()
+    split
+        .filter(|word| word.chars().count() >= 4 && !COMMON.contains(&word.as_str()))
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 #[cfg(test)]
@@ -115,8 +119,14 @@ mod tests {
         for (body, warnings) in [
             ("[[passage]]\ntext = 'Open and ||hidden||.'", &[][..]),
             ("[[passage]]\ntext = 'Open and ||zqx.'", &["4:8 a mark ||"][..]),
-            ("[[passage]]\ntext = 'Open'\n[[passage]]\nspoiler = 'whom Zqx marries'\ntext = 'Zqx it is.'", &["6:11 this label"]),
-            ("[[passage]]\ntext = 'Zqxy.'\n[[passage]]\nspoiler = 'whom Zqxy marries'\ntext = 'Zqxy it is.'", &[]),
+            (
+                "[[passage]]\ntext = 'Open'\n[[passage]]\nspoiler = 'whom Zqx marries'\ntext = 'Zqx it is.'",
+                &["6:11 this label"],
+            ),
+            (
+                "[[passage]]\ntext = 'Zqxy.'\n[[passage]]\nspoiler = 'whom Zqxy marries'\ntext = 'Zqxy it is.'",
+                &[],
+            ),
             ("[[passage]]\nspoiler = true\ntext = 'a'", &["3:1 every passage"]),
             ("not toml", &[]),
         ] {
