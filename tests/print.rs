@@ -150,10 +150,7 @@ fn new_writes_a_file_that_can_be_read() {
 fn completions_and_the_manual_come_from_the_same_definitions() {
     let folder = folder();
     for shell in ["bash", "zsh", "fish", "powershell"] {
-        assert!(
-            out(&unspoiled(&["completions", shell], folder.path())).contains("with-curtains"),
-            "{shell}"
-        );
+        assert!(out(&unspoiled(&["completions", shell], folder.path())).contains("with-curtains"), "{shell}");
     }
     assert!(out(&unspoiled(&["man"], folder.path())).contains("Exit codes"));
 }

@@ -4,6 +4,7 @@
 //! bytes, and one bad row never stops the rest. Whatever a source marks as a spoiler is behind a curtain in the file that
 //! [`Draft::to_toml`] writes, and a warning never quotes a row. This module knows neither folders nor terminals.
 
+mod announce;
 mod body;
 mod bookwyrm;
 mod dates;
@@ -13,6 +14,7 @@ mod goodreads;
 mod html;
 mod letterboxd;
 mod librarything;
+mod marks;
 mod rss;
 mod spoilers;
 mod storygraph;
@@ -21,9 +23,9 @@ mod text;
 
 use std::fmt;
 
+use announce::is_warning_line;
 pub use dates::Order;
 pub use draft::{Draft, file_name};
-pub(crate) use spoilers::is_warning_line;
 
 /// Where a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -4,7 +4,9 @@
 //! of them is closed, and a sentence that announces spoilers without saying where they end hides up to the next heading.
 //! Words that merely mention spoilers hide nothing.
 
-use super::html::{self, Tag};
+use super::announce::{Announcement, announcement, is_end_of_spoilers, words};
+use super::html;
+use super::marks::{bracket, element, end_of_heading, heading, label_of, view};
 
 /// A text without its marks.
 #[derive(Default)]
@@ -31,7 +33,7 @@ pub(super) struct Veil {
 
 /// A mark that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Mark {
+pub(super) enum Mark {
     /// An HTML element, up to its end tag.
     Element(String),
     /// `[spoiler]`
@@ -53,7 +55,7 @@ enum Mark {
 }
 
 /// What stands at a place of the text.
-enum Found {
+pub(super) enum Found {
     /// A mark that opens, with its label.
     Open(Mark, Option<String>),
     /// A mark that closes.
@@ -276,6 +278,10 @@ impl Cutter<'_> {
 
     /// A sentence inside a line that announces spoilers.
     fn sentence(&mut self, at: usize) -> Option<(Found, usize)> {
+        // Nearly every letter stands inside a word, and this is asked for each.
+        if at > 0 && self.text.as_bytes()[at - 1].is_ascii_alphanumeric() {
+            return None;
+        }
         let before = self.text[..at].trim_end_matches([' ', '*', '_', '(', '"', '\u{201c}', '[']);
         let is_start =
             before.is_empty() || before.ends_with(['.', '!', '?', '\n', '>', ':', ';', ')', '-', '—', '…']);
@@ -296,345 +302,6 @@ impl Cutter<'_> {
             Announcement::Alert => Some((Found::Open(Mark::Section, None), 0)),
         }
     }
-}
-
-/// A tag that hides: `<spoiler>`, `<details>` that says so, an element of a class that says so.
-fn element(rest: &str, open: &[Mark]) -> Option<(Found, usize)> {
-    let tag = html::tag(rest).or_else(|| broken_tag(rest))?;
-    let name = if tag.name.starts_with("spoiler") { "spoiler" } else { &tag.name };
-    let mark = Mark::Element(name.to_owned());
-    let is_open = open.contains(&mark);
-    if tag.is_closing {
-        return is_open.then_some((Found::Close(mark), tag.length));
-    }
-    if name == "spoiler" {
-        let label = html::attribute(&tag, "title").or_else(|| html::attribute(&tag, "label"));
-        return Some((Found::Open(mark, label.and_then(label_of)), tag.length));
-    }
-    if name == "details" {
-        let (summary, length) = summary(&rest[tag.length..]);
-        if mentions(summary) && !is_negated(&words(summary)) {
-            return Some((Found::Open(mark, label_of(summary)), tag.length + length));
-        }
-    }
-    let class = html::attribute(&tag, "class").unwrap_or_default();
-    let is_hidden = mentions(class) && !class.to_ascii_lowercase().contains("spoiler-free");
-    // Elements of the same name inside a hidden one are counted, so that the right end tag ends it.
-    let is_void = matches!(name, "br" | "img" | "hr" | "input") || tag.attributes.ends_with('/');
-    ((is_hidden || is_open) && !is_void).then_some((Found::Open(mark, None), tag.length))
-}
-
-/// `<spoiler` that is never closed with a `>`.
-fn broken_tag(rest: &str) -> Option<Tag<'_>> {
-    let is_spoiler = rest.get(1..8).is_some_and(|name| name.eq_ignore_ascii_case("spoiler"));
-    is_spoiler.then(|| Tag { name: "spoiler".to_owned(), is_closing: false, attributes: "", length: 8 })
-}
-
-/// The summary that a `<details>` begins with, and how much of the text it takes.
-fn summary(rest: &str) -> (&str, usize) {
-    let lower = rest.to_ascii_lowercase();
-    let start = rest.len() - rest.trim_start().len();
-    let Some(tag) = html::tag(&rest[start..]).filter(|tag| tag.name == "summary" && !tag.is_closing) else {
-        return ("", 0);
-    };
-    let from = start + tag.length;
-    match lower[from..].find("</summary>") {
-        Some(end) => (&rest[from..from + end], from + end + "</summary>".len()),
-        None => ("", 0),
-    }
-}
-
-/// `[spoiler]`, `[spoiler=label]`, `[/spoiler]`, and their kin.
-fn bracket(rest: &str) -> Option<(Found, usize)> {
-    let inner = &rest[1..];
-    let end = inner.find([']', '[', '\n'])?;
-    let inside = inner[..end].to_lowercase();
-    let length = end + 2;
-    let inside = inside.trim();
-    if inside.starts_with("/spoiler")
-        || inside.starts_with("end spoiler")
-        || inside.starts_with("end of spoiler")
-    {
-        return Some((Found::Close(Mark::Bracket), length));
-    }
-    let after = inside.strip_prefix("spoiler")?;
-    let after = after.strip_prefix('s').unwrap_or(after);
-    let is_mark = after.is_empty() || after.starts_with([' ', '=', ':']);
-    if !is_mark || is_negated(&words(inside)) || inner.as_bytes().get(end) != Some(&b']') {
-        return None;
-    }
-    let label = inner[..end].find(['=', ':']).and_then(|at| label_of(&inner[at + 1..end]));
-    Some((Found::Open(Mark::Bracket, label), length))
-}
-
-/// `(view spoiler)[` and `(hide spoiler)]`, as Goodreads prints them, with tags between.
-fn view(rest: &str) -> Option<(Found, usize)> {
-    let lower = rest.get(..14)?.to_ascii_lowercase();
-    let after = &rest[14..];
-    let skipped = |sign: char| {
-        let mut at = 0;
-        while let Some(tag) = html::tag(&after[at..]) {
-            at += tag.length;
-        }
-        if after[at..].starts_with(sign) { at + 1 } else { 0 }
-    };
-    match lower.as_str() {
-        "(view spoiler)" => Some((Found::Open(Mark::View, None), 14 + skipped('['))),
-        "(hide spoiler)" => Some((Found::Close(Mark::View), 14 + skipped(']'))),
-        _ => None,
-    }
-}
-
-/// What a label says, if it can stand on a curtain.
-fn label_of(text: &str) -> Option<String> {
-    let plain = html::to_markdown(text, html::Newline::Break).replace(['*', '\\'], "");
-    let plain = crate::review::clean_line(&plain).into_owned();
-    let mut label = plain.trim_matches(['"', '\'', ' ', '=', ':']);
-    for word in ["spoilers", "spoiler"] {
-        if label.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) {
-            label = label[word.len()..].trim_matches(['"', '\'', ' ', '=', ':']);
-        }
-    }
-    let is_fit =
-        !label.is_empty() && !label.contains("||") && label.len() <= 200 && announcement(label).is_none();
-    is_fit.then(|| label.to_owned())
-}
-
-/// The text of a heading line, in Markdown or HTML.
-fn heading(line: &str) -> Option<&str> {
-    let line = line.trim();
-    if line.starts_with('#') {
-        let text = line.trim_start_matches('#');
-        return (text.is_empty() || text.starts_with(' ')).then_some(text);
-    }
-    let tag = html::tag(line).filter(|tag| is_heading(&tag.name) && !tag.is_closing)?;
-    let text = &line[tag.length..];
-    Some(text.split("</").next().unwrap_or_default())
-}
-
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-/// Where an HTML heading is over.
-fn end_of_heading(rest: &str) -> Option<usize> {
-    let tag = html::tag(rest).filter(|tag| is_heading(&tag.name))?;
-    let close = rest[tag.length..].find("</").map(|at| at + tag.length)?;
-    html::tag(&rest[close..]).map(|tag| close + tag.length)
-}
-
-/// What a line or sentence says of spoilers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Announcement {
-    /// That the whole review holds some.
-    Review,
-    /// That some follow, and nothing else.
-    Bare,
-    /// That some follow, and more, which may be one.
-    Alert,
-}
-
-fn mentions(text: &str) -> bool {
-    text.to_ascii_lowercase().contains("spoiler")
-}
-
-fn words(text: &str) -> Vec<String> {
-    let text = without_tags(text).replace("&ast;", " ").replace('\u{2019}', "'").to_lowercase();
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-fn without_tags(mut text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    while let Some(at) = text.find('<') {
-        plain.push_str(&text[..at]);
-        plain.push(' ');
-        text = &text[at + html::tag(&text[at..]).map_or(1, |tag| tag.length)..];
-    }
-    plain + text
-}
-
-/// Words that a line may hold besides and still say nothing but "spoilers follow".
-const FILLER: &[&str] = &[
-    "a",
-    "ahead",
-    "alert",
-    "alerts",
-    "and",
-    "are",
-    "as",
-    "be",
-    "been",
-    "below",
-    "beware",
-    "beyond",
-    "big",
-    "careful",
-    "caution",
-    "come",
-    "coming",
-    "contain",
-    "contains",
-    "danger",
-    "discussion",
-    "ending",
-    "for",
-    "following",
-    "follow",
-    "follows",
-    "from",
-    "full",
-    "has",
-    "have",
-    "heavy",
-    "here",
-    "huge",
-    "i",
-    "in",
-    "incoming",
-    "is",
-    "it",
-    "light",
-    "major",
-    "many",
-    "massive",
-    "may",
-    "might",
-    "mild",
-    "minor",
-    "now",
-    "of",
-    "on",
-    "past",
-    "plot",
-    "point",
-    "possible",
-    "potential",
-    "proceed",
-    "section",
-    "slight",
-    "some",
-    "start",
-    "starts",
-    "the",
-    "there",
-    "this",
-    "to",
-    "warned",
-    "warning",
-    "warnings",
-    "will",
-    "with",
-    "you",
-    "your",
-    "zone",
-    "review",
-    "post",
-    "text",
-    "thoughts",
-    "talk",
-    "territory",
-    "time",
-    "part",
-    "all",
-    "ye",
-    "beginning",
-    "begin",
-    "begins",
-    "out",
-    "watch",
-];
-
-fn announcement(text: &str) -> Option<Announcement> {
-    if !mentions(text) {
-        return None;
-    }
-    let words = words(text);
-    let at = words.iter().position(|word| word == "spoiler" || word == "spoilers")?;
-    if is_negated(&words) {
-        return None;
-    }
-    if speaks_of_review(&words, at) {
-        return Some(Announcement::Review);
-    }
-    let is_filler = |word: &String| word.starts_with("spoiler") || FILLER.contains(&word.as_str());
-    if words.iter().all(is_filler) {
-        return Some(Announcement::Bare);
-    }
-    // "Spoiler alert: …", "Warning, spoilers …", "Spoilers: …".
-    let follows = words.get(at + 1).map_or("", String::as_str);
-    let is_signal = at == 0
-        && matches!(follows, "alert" | "alerts" | "warning" | "ahead" | "below" | "follow" | "incoming")
-        || at > 0 && words[0] == "warning" && at <= 3
-        || at == 0
-            && text
-                .to_lowercase()
-                .trim_start_matches(|c: char| !c.is_alphanumeric())
-                .starts_with("spoilers:")
-        || at == 0
-            && text.to_lowercase().trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("spoiler:");
-    is_signal.then_some(Announcement::Alert)
-}
-
-/// "This review may contain spoilers": a word for the text, then one for holding, before the spoilers.
-fn speaks_of_review(words: &[String], at: usize) -> bool {
-    let before = &words[..at];
-    let texts = ["review", "post", "article", "piece", "entry", "text", "page", "essay"];
-    let holds = ["contain", "contains", "have", "has", "include", "includes", "spoil", "is", "hold", "holds"];
-    let text = before.iter().position(|word| texts.contains(&word.as_str()));
-    text.is_some_and(|text| {
-        text <= 4 && at - text <= 8 && before[text..].iter().any(|word| holds.contains(&word.as_str()))
-    })
-}
-
-/// "Not a spoiler", "no spoilers", "spoiler-free": the announcement says the opposite.
-fn is_negated(words: &[String]) -> bool {
-    let negates = |word: &String| {
-        word.ends_with("n't")
-            || matches!(
-                word.as_str(),
-                "no" | "not"
-                    | "without"
-                    | "non"
-                    | "never"
-                    | "zero"
-                    | "nothing"
-                    | "avoid"
-                    | "avoiding"
-                    | "avoids"
-                    | "free"
-                    | "minus"
-                    | "isnt"
-                    | "dont"
-                    | "wont"
-                    | "doesnt"
-                    | "cannot"
-                    | "nor"
-                    | "neither"
-                    | "hardly"
-            )
-    };
-    words.iter().enumerate().filter(|(_, word)| word.starts_with("spoiler")).all(|(at, _)| {
-        words[at.saturating_sub(5)..at].iter().any(negates)
-            || words.get(at + 1).is_some_and(|next| next == "free")
-    })
-}
-
-/// "End of spoilers".
-fn is_end_of_spoilers(line: &str) -> bool {
-    let words = words(line);
-    let is_end =
-        |word: &String| matches!(word.as_str(), "end" | "ends" | "over" | "done" | "of" | "the" | "here");
-    mentions(line)
-        && words.iter().any(|word| matches!(word.as_str(), "end" | "ends" | "over" | "done"))
-        && words.iter().all(|word| word.starts_with("spoiler") || is_end(word))
-}
-
-/// Whether a line of a header says that the whole review may hold spoilers.
-pub(crate) fn is_warning_line(line: &str) -> bool {
-    matches!(announcement(line), Some(Announcement::Review | Announcement::Bare))
 }
 
 #[cfg(test)]
