@@ -16,7 +16,9 @@ pub(super) enum Announcement {
 }
 
 pub(super) fn mentions(text: &str) -> bool {
-    text.to_ascii_lowercase().contains("spoiler")
+    let is_it =
+        |at: usize| text.as_bytes()[at..].get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"spoiler"));
+    memchr::memchr2_iter(b's', b'S', text.as_bytes()).any(is_it)
 }
 
 pub(super) fn words(text: &str) -> Vec<String> {
@@ -205,11 +207,13 @@ pub(super) fn is_negated(words: &[String]) -> bool {
 
 /// "End of spoilers".
 pub(super) fn is_end_of_spoilers(line: &str) -> bool {
+    if !mentions(line) {
+        return false;
+    }
     let words = words(line);
     let is_end =
         |word: &String| matches!(word.as_str(), "end" | "ends" | "over" | "done" | "of" | "the" | "here");
-    mentions(line)
-        && words.iter().any(|word| matches!(word.as_str(), "end" | "ends" | "over" | "done"))
+    words.iter().any(|word| matches!(word.as_str(), "end" | "ends" | "over" | "done"))
         && words.iter().all(|word| word.starts_with("spoiler") || is_end(word))
 }
 
