@@ -129,8 +129,10 @@ fn link(text: &str) -> Option<(&str, usize)> {
     let mut parts = target.split('|');
     let (name, rest) = (parts.next()?, parts.next()?);
     // Anything that could be a spoiler mark is left for those who look for them.
-    let is_plain =
-        !target.contains("||") && !target.contains(['<', '[', '\n', '(']) && !target.contains(">!");
+    let is_plain = !target.contains("||")
+        && !target.contains(['<', '[', '\n'])
+        && !target.contains("(view")
+        && !target.contains(">!");
     let is_number = !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
     (is_kind && is_plain && is_number && !name.is_empty()).then_some((name, end + 1))
 }
@@ -143,6 +145,7 @@ mod tests {
     fn links_become_what_they_show() {
         for (text, shown) in [
             ("see [b:Emma|6969|Emma|Jane Austen|https://e.org/x.jpg|3360164] too", "see Emma too"),
+            ("[b:Emma|6969|Emma (Austen, #4)|Jane Austen]", "Emma"),
             ("by [a:Jane Austen|1265]", "by Jane Austen"),
             ("[sic] [b:unclosed", "[sic] [b:unclosed"),
             ("[b:a||b|1]", "[b:a||b|1]"),
