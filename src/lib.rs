@@ -29,7 +29,10 @@
 //! | [`review`] | reviews as plain data, the TOML format, hidden text | files, widths, terminals |
 //! | [`markup`] | a paragraph's Markdown to runs | curtains, widths, colours |
 //! | [`library`] | folders of files to reviews and problems | terminals |
+//! | [`import`] | other people's formats to review files, their spoiler marks to curtains | terminals, state |
 //! | [`typeset`] | (review, curtains, width) to a page of lines | colours, terminals |
+//! | [`export`] | reviews to Markdown, HTML and JSON, as far as they may be seen | terminals, state |
+//! | [`find`] | the query language, matching, sorting, grouping | terminals |
 //! | [`keymap`] | one table of keys, from which all else about keys comes | state |
 //! | [`app`] | the state: events in, effects out, and what must hold after each | terminals, files, clocks |
 //! | [`view`] | the state to a screen, writing nothing back | events, files |
@@ -39,7 +42,9 @@
 pub mod app;
 pub mod cli;
 pub mod curtain;
+pub mod export;
 pub mod find;
+pub mod import;
 pub mod keymap;
 pub mod library;
 pub mod markup;

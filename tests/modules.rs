@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each uses only those above it.
-const ORDER: &[&str] =
-    &["curtain", "review", "markup", "library", "typeset", "find", "keymap", "app", "view", "shell", "cli"];
+const ORDER: &[&str] = &[
+    "curtain", "review", "markup", "library", "import", "typeset", "export", "find", "keymap", "app", "view",
+    "shell", "cli",
+];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("src is there").flatten() {
@@ -38,7 +40,8 @@ fn module(file: &str) -> &str {
 fn every_module_uses_only_those_above_it() {
     for (file, text) in sources() {
         let own = module(&file);
-        if matches!(own, "lib" | "main") {
+        // Tests may look at anything.
+        if matches!(own, "lib" | "main") || file.ends_with("tests.rs") {
             continue;
         }
         let place = ORDER.iter().position(|name| *name == own);

@@ -19,6 +19,12 @@ impl Date {
         value.date.map(|date| Date { year: date.year, month: date.month, day: date.day })
     }
 
+    /// The day as ISO 8601 has it: `2012-02-05`.
+    #[must_use]
+    pub fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
     /// A number that grows from day to day, with gaps at the ends of months.
     #[must_use]
     pub fn day_number(self) -> u32 {

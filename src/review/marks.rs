@@ -45,6 +45,16 @@ pub(super) fn cut(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
+/// Whether every mark that opens is closed.
+pub(super) fn is_balanced(mut text: &str) -> bool {
+    while let Some(open) = find(text) {
+        text = &text[open + MARK.len()..];
+        let Some(close) = find_close(text) else { return false };
+        text = &text[close + MARK.len()..];
+    }
+    true
+}
+
 fn find(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;

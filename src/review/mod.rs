@@ -9,6 +9,7 @@ mod clean;
 mod date;
 mod fault;
 mod hidden;
+mod lint;
 mod marks;
 mod plain;
 mod rating;
@@ -25,6 +26,7 @@ pub use clean::{line as clean_line, text as clean_text};
 pub use date::Date;
 pub use fault::Fault;
 pub use hidden::Hidden;
+pub use lint::lint;
 pub use rating::{Rating, RatingError};
 
 use crate::curtain::{Curtains, Hung, Lifted, Rail, ReviewKey, Spot};

@@ -20,7 +20,7 @@ use ratatui::Terminal;
 use screen::Screen;
 pub use terminal::{Session, give_back_on_panic};
 
-use crate::app::{App, Effect, Event};
+use crate::app::{App, Effect, Event, Memory};
 use crate::library::{Source, load};
 use crate::view::Theme;
 
@@ -89,6 +89,14 @@ fn start_threads(sender: Sender<Event>, sources: Vec<Source>) -> io::Result<()> 
         let _ = recalling.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
     })?;
     input::read_keys(sender)
+}
+
+/// What is remembered from earlier runs; nothing, where that cannot be read.
+#[must_use]
+pub fn recalled() -> Memory {
+    let mut memory = Memory::default();
+    memory.recall(state::load().unwrap_or_default());
+    memory
 }
 
 /// Whether colours are wanted: <https://no-color.org> says that any value of `NO_COLOR` but an empty one means no.

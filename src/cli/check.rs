@@ -1,0 +1,139 @@
+//! `unspoiled check`: what is wrong with a collection, for its author.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+
+use super::{Failure, Outcome, named, print, reviews, sources_at};
+use crate::library::Content;
+use crate::review::{Date, Fault, Review, clean_line, lint};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Folders of reviews, or single files; those of --library where none is given
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Print a JSON object for each problem (its schema is in docs/json.md)
+    #[arg(long)]
+    json: bool,
+    /// Quote the line of each problem, which may be hidden text
+    #[arg(long)]
+    quote: bool,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    version: u32,
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    level: &'static str,
+    reason: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<String>,
+}
+
+const ERROR: &str = "error";
+const WARNING: &str = "warning";
+
+pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
+    let paths = if args.paths.is_empty() { named(all) } else { args.paths.clone() };
+    let library = reviews::load_all(&sources_at(&paths)?);
+    let today = today();
+    let mut findings = Vec::new();
+    let mut works = HashMap::new();
+    for (_, item) in reviews::items(&library) {
+        let path = Path::new(&*item.folder).join(format!("{}.toml", item.id));
+        let source = fs::read_to_string(&path).unwrap_or_default();
+        let mut add = |level, fault: Fault| {
+            let quote = args.quote.then(|| quoted(&source, &fault)).flatten();
+            let (line, column) = fault.position.unzip();
+            let file = clean_line(&path.to_string_lossy()).into_owned();
+            findings.push(Finding { version: 1, file, line, column, level, reason: fault.reason, quote });
+        };
+        match &item.content {
+            Content::Problem(faults) => faults.iter().for_each(|fault| add(ERROR, fault.clone())),
+            Content::Review(review) => {
+                lint(source.strip_prefix('\u{feff}').unwrap_or(&source))
+                    .into_iter()
+                    .for_each(|f| add(WARNING, f));
+                if review.date().is_some_and(|date| today.is_some_and(|today| date > today)) {
+                    add(WARNING, Fault::whole("its date is in the future"));
+                }
+                if let Some(other) = works.insert(Subject::of(review), item) {
+                    let reason = format!("{} is a review of the same work by the same reviewer", other.id);
+                    add(WARNING, Fault::whole(reason));
+                }
+            }
+        }
+    }
+    print(told(&findings, args.json).as_bytes())?;
+    let errors = findings.iter().filter(|finding| finding.level == ERROR).count();
+    if errors > 0 { Err(Failure::Told) } else { Ok(()) }
+}
+
+fn told(findings: &[Finding], is_json: bool) -> String {
+    let mut out = String::new();
+    for finding in findings {
+        if is_json {
+            out += &serde_json::to_string(finding).expect("it holds text and numbers only");
+        } else {
+            out += &finding.file;
+            if let Some((line, column)) = finding.line.zip(finding.column) {
+                out += &format!(":{line}:{column}");
+            }
+            out += &format!(": {}: {}", finding.level, finding.reason);
+            if let Some(quote) = &finding.quote {
+                out += &format!("\n    {quote}");
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn quoted(source: &str, fault: &Fault) -> Option<String> {
+    let (line, _) = fault.position?;
+    Some(clean_line(source.lines().nth(line - 1)?).into_owned())
+}
+
+/// What makes two files reviews of the same work.
+#[derive(PartialEq, Eq, Hash)]
+struct Subject<'l> {
+    title: String,
+    year: Option<i16>,
+    kind: Option<&'l str>,
+    reviewer: Option<&'l str>,
+}
+
+impl<'l> Subject<'l> {
+    fn of(review: &'l Review) -> Self {
+        let title = review.work_title().to_lowercase();
+        Subject { title, year: review.year(), kind: review.kind(), reviewer: review.reviewer() }
+    }
+}
+
+/// The day after this one in UTC: somewhere on the earth it has begun already.
+fn today() -> Option<Date> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+    let (mut year, mut days) = (1970, seconds / 86_400 + 1);
+    let is_leap =
+        |year: u64| (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
+    while days >= 365 + u64::from(is_leap(year)) {
+        days -= 365 + u64::from(is_leap(year));
+        year += 1;
+    }
+    let february = 28 + u64::from(is_leap(year));
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    Date::from_toml(format!("{year}-{month:02}-{:02}", days + 1).parse().ok()?)
+}

@@ -1,0 +1,274 @@
+//! The command line: what was asked for. Without a command it is the reader, or a plain list where no terminal is there
+//! to draw on. No command has a rule of its own about what may be seen.
+
+mod check;
+mod export;
+mod import;
+mod list;
+mod manifest;
+mod new;
+mod reviews;
+mod show;
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc::channel;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::app::{List, Row};
+use crate::library::{Content, Item, Library, Source, load};
+use crate::shell;
+use crate::typeset::columns;
+
+/// Read reviews in a terminal without having the ending ruined.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    name = "unspoiled",
+    after_help = "Without a path, the folders of --library or of UNSPOILED_LIBRARY are opened, and without those the \
+                  reviews that come with the program. Press ? in the program for its keys. A folder that is called like \
+                  a command is opened as ./NAME.\n\n\
+                  Exit codes: 0 done, 1 problems were found or it could not be done, 2 the command line is wrong."
+)]
+struct Args {
+    /// Folders of reviews, or single files
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// A folder of reviews, where no path is given; may be repeated [env: UNSPOILED_LIBRARY, folders separated by colons]
+    #[arg(long, value_name = "DIR", global = true)]
+    library: Vec<PathBuf>,
+    /// The greatest width of text, in columns
+    #[arg(long, value_name = "COLUMNS", env = "UNSPOILED_MEASURE", default_value_t = 72,
+          value_parser = clap::value_parser!(u16).range(20..=200))]
+    measure: u16,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Turn reviews from elsewhere into review files, with every spoiler mark a curtain
+    Import(import::Args),
+    /// Print one review, its curtains down
+    Show(show::Args),
+    /// List reviews
+    List(list::Args),
+    /// Look for problems in a collection of reviews
+    Check(check::Args),
+    /// Write a new review file and open it in your editor
+    New(new::Args),
+    /// Write reviews as Markdown, HTML or JSON, without what is hidden
+    Export(export::Args),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// How a command ended that did not succeed.
+enum Failure {
+    /// The command line asks for something that cannot be.
+    Usage(String),
+    /// Something is wrong or could not be done.
+    Failed(String),
+    /// It has been told already what was wrong.
+    Told,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Failed(told(&error))
+    }
+}
+
+type Outcome = Result<(), Failure>;
+
+/// The exit code for what could not be done, and for problems that were found.
+const FAILED: u8 = 1;
+
+/// The exit code for a command line that cannot be carried out.
+const USAGE: u8 = 2;
+
+/// Runs the program.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    shell::give_back_on_panic();
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version go to standard output, and a closed pipe is no fault.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE));
+        }
+    };
+    match perform(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(message)) => fail(&message, USAGE),
+        Err(Failure::Failed(message)) => fail(&message, FAILED),
+        Err(Failure::Told) => ExitCode::from(FAILED),
+    }
+}
+
+fn perform(args: &Args) -> Outcome {
+    let Some(command) = &args.command else {
+        return read(args);
+    };
+    if !args.paths.is_empty() {
+        return Err(Failure::Usage(
+            "a command takes its paths behind its name; see unspoiled help".to_owned(),
+        ));
+    }
+    match command {
+        Command::Import(import) => import::run(import),
+        Command::Show(show) => show::run(show, &sources(args)?),
+        Command::List(list) => list::run(list, &sources(args)?),
+        Command::Check(check) => check::run(check, args),
+        Command::New(new) => new::run(new, args),
+        Command::Export(export) => export::run(export, &sources(args)?),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);
+            print(&script)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut page)?;
+            print(&page)
+        }
+    }
+}
+
+/// Opens the reader.
+fn read(args: &Args) -> Outcome {
+    let sources = sources(args)?;
+    let name = sources.iter().map(Source::name).collect::<Vec<_>>().join(" ");
+    let done = match io::stdout().is_terminal() {
+        true => shell::read(sources, name, args.measure),
+        false => print_list(&sources),
+    };
+    piped(done)
+}
+
+/// A pipe that was closed has had enough, and that is no fault.
+fn piped(done: io::Result<()>) -> Outcome {
+    match done {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done.map_err(|error| Failure::Failed(error.to_string())),
+    }
+}
+
+/// Prints to standard output.
+fn print(text: &[u8]) -> Outcome {
+    let mut out = io::stdout().lock();
+    piped(out.write_all(text).and_then(|()| out.flush()))
+}
+
+/// A system's error in words, without its number.
+fn told(error: &io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
+/// A path as it can be shown.
+fn shown(path: &std::path::Path) -> String {
+    crate::review::clean_line(&path.to_string_lossy()).into_owned()
+}
+
+/// Writes a file whole or not at all: beside it, then into its place.
+fn write_whole(path: &std::path::Path, text: &[u8]) -> io::Result<()> {
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().permissions(new_file()).tempfile_in(folder)?;
+    file.write_all(text)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// The permissions that any program's new file has; the user's mask applies.
+fn new_file() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+fn fail(message: &str, code: u8) -> ExitCode {
+    let _ = writeln!(io::stderr(), "unspoiled: {message}");
+    ExitCode::from(code)
+}
+
+/// The folders that were named, on the command line or in the environment.
+fn named(args: &Args) -> Vec<PathBuf> {
+    [&args.paths, &args.library].into_iter().find(|p| !p.is_empty()).cloned().unwrap_or_else(|| {
+        let variable = std::env::var_os("UNSPOILED_LIBRARY").unwrap_or_default();
+        std::env::split_paths(&variable).filter(|path| !path.as_os_str().is_empty()).collect()
+    })
+}
+
+fn sources(args: &Args) -> Result<Vec<Source>, Failure> {
+    sources_at(&named(args))
+}
+
+fn sources_at(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
+    if named.is_empty() {
+        return Ok(vec![Source::Bundled]);
+    }
+    let at = |path: &PathBuf| {
+        Source::at(path).map_err(|error| {
+            Failure::Usage(format!(
+                "{}: {}; name a folder of reviews or a review file",
+                shown(path),
+                told(&error)
+            ))
+        })
+    };
+    named.iter().map(at).collect()
+}
+
+/// Prints a line for each review, and for each file that could not be read one to standard error.
+fn print_list(sources: &[Source]) -> io::Result<()> {
+    let (mut library, mut list) = (Library::default(), List::default());
+    let (sender, loaded) = channel();
+    load(sources, |items| sender.send(items).is_ok());
+    drop(sender);
+    for items in loaded {
+        let keys = library.add(items);
+        list.add(&library, keys);
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for (row, _) in list.visible(usize::MAX) {
+        let Row::File(key) = row else { continue };
+        let Some(item) = library.get(key) else { continue };
+        match &item.content {
+            Content::Review(_) => writeln!(out, "{}", line(item))?,
+            Content::Problem(faults) => {
+                for fault in faults {
+                    let _ = writeln!(io::stderr(), "unspoiled: {}: {fault}", item.id);
+                }
+            }
+        }
+    }
+    out.flush()?;
+    // The process ends here; giving back a hundred thousand reviews one by one would only keep it.
+    std::mem::forget(library);
+    Ok(())
+}
+
+/// Stars, kind, year, the work, and the id: what is of one width first, what is not last.
+fn line(item: &Item) -> String {
+    let Some(review) = item.review() else { return String::new() };
+    let padded =
+        |text: &str, width: usize| format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))));
+    let stars = review.rating().map(|rating| rating.stars()).unwrap_or_default();
+    let year = review.year().map(|year| year.to_string()).unwrap_or_default();
+    format!(
+        "{} {} {} {}  {}",
+        padded(&stars, 5),
+        padded(review.kind().unwrap_or_default(), 6),
+        padded(&year, 4),
+        review.work_title(),
+        item.id
+    )
+}

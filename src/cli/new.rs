@@ -1,0 +1,95 @@
+//! `unspoiled new`: a file to begin with.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::Command;
+
+use super::{Failure, Outcome, named, print, shown, told};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The title of the work
+    title: String,
+}
+
+pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
+    let folders = named(all);
+    let Some(folder) = folders.first() else {
+        return Err(Failure::Usage("name the folder of your reviews with --library DIR".to_owned()));
+    };
+    let title = crate::review::clean_line(&args.title).into_owned();
+    let text = template(&title);
+    if let Err(faults) = crate::review::Parser::default().parse(text.as_bytes()) {
+        let reasons: Vec<_> = faults.iter().map(|fault| fault.reason.clone()).collect();
+        return Err(Failure::Usage(reasons.join("; ")));
+    }
+    let path = (1..1000)
+        .map(|n| {
+            folder.join(
+                crate::import::file_name(&title) + &if n > 1 { format!("-{n}.toml") } else { ".toml".into() },
+            )
+        })
+        .find(|path| !path.exists())
+        .ok_or_else(|| Failure::Failed("there are a thousand reviews of this name".to_owned()))?;
+    let could_not = |error: io::Error| {
+        Failure::Failed(format!("{} could not be written: {}", shown(&path), told(&error)))
+    };
+    std::fs::create_dir_all(folder).map_err(could_not)?;
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(could_not)?;
+    file.write_all(text.as_bytes()).map_err(could_not)?;
+    print(format!("{}\n", shown(&path)).as_bytes())?;
+    match io::stdin().is_terminal() && io::stdout().is_terminal() {
+        true => edit(&path),
+        false => Ok(()),
+    }
+}
+
+/// Opens the user's editor, if there is one. Its name may come with options.
+fn edit(path: &Path) -> Outcome {
+    let set = |name| std::env::var(name).ok().filter(|editor: &String| !editor.trim().is_empty());
+    let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else { return Ok(()) };
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or_default();
+    let status = Command::new(program).args(words).arg(path).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Failure::Failed("the editor ended with a fault".to_owned())),
+        Err(error) => Err(Failure::Failed(format!("the editor could not be started: {}", told(&error)))),
+    }
+}
+
+fn template(title: &str) -> String {
+    let title = toml::Value::String(title.to_owned());
+    format!(
+        r#"# A review. What begins with # is a note; take the notes away as you like.
+
+# title = "A headline of your own"
+# reviewer = "Your name"
+# date = 2012-02-05
+# rating = 3.5                  # out of 5, or with its scale: "7/10"
+# tags = ["slow", "classic"]
+# link = "https://example.org/"
+# spoilers = true               # the whole review is behind a curtain
+
+[work]
+title = {title}
+# kind = "book"                 # film, series, book, game, album, play
+# year = 1871
+# by = ["Who made it"]
+# unit = "chapter"              # what `after` counts, if it is not episodes
+
+# Open to everyone. Blank lines part paragraphs; a few words inside a sentence are hidden like ||this||.
+[[passage]]
+text = '''
+Write here.
+'''
+
+# Behind a curtain. The label can be read by everyone, so it must not give anything away.
+# [[passage]]
+# spoiler = "how it ends"
+# after = 9                     # lifts by itself for who has read this far
+# text = '''
+# '''
+"#
+    )
+}

@@ -1,0 +1,77 @@
+//! The reviews that a command works on: loaded whole, chosen by a query, in an order, or one by its id.
+
+use std::io::{self, Write};
+use std::sync::Mutex;
+
+use super::Failure;
+use crate::curtain::{Curtains, ReviewKey};
+use crate::find::{self, Order, Query};
+use crate::library::{Content, Item, Library, Source, load};
+use crate::review::Review;
+use crate::shell;
+
+/// Loads everything.
+pub(super) fn load_all(sources: &[Source]) -> Library {
+    let items = Mutex::new(Vec::new());
+    load(sources, |more| {
+        items.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(more);
+        true
+    });
+    let mut items = items.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    items.sort_by(|a: &Item, b: &Item| (&a.folder, &a.id).cmp(&(&b.folder, &b.id)));
+    let mut library = Library::default();
+    let _ = library.add(items);
+    library.complete();
+    library
+}
+
+/// All files with their keys.
+pub(super) fn items(library: &Library) -> impl Iterator<Item = (ReviewKey, &Item)> {
+    let count = library.review_count() + library.problem_count();
+    (0..u32::try_from(count).unwrap_or(u32::MAX))
+        .filter_map(|n| Some((ReviewKey(n), library.get(ReviewKey(n))?)))
+}
+
+/// The reviews that a query finds, in order; files that are no reviews are named on standard error.
+pub(super) fn chosen<'l>(
+    library: &'l Library,
+    query: Option<&str>,
+    order: Order,
+) -> Result<Vec<(ReviewKey, &'l str, &'l Review)>, Failure> {
+    let typed = query.unwrap_or_default();
+    let query: Query = typed.parse().map_err(|error: find::Error| Failure::Usage(error.with_caret(typed)))?;
+    for (_, item) in items(library) {
+        if let Content::Problem(faults) = &item.content {
+            for fault in faults {
+                let _ = writeln!(io::stderr(), "unspoiled: {}: {fault}", item.id);
+            }
+        }
+    }
+    let memory = shell::recalled();
+    let keys =
+        find::select(library, &Curtains::default(), &query, order, |item| memory.last_read(&item.name()));
+    let review = |key| library.get(key).and_then(|item| Some((key, &*item.id, item.review()?)));
+    Ok(keys.into_iter().filter_map(review).collect())
+}
+
+/// The review with this id, or with the one id that ends in it.
+pub(super) fn named<'l>(library: &'l Library, id: &str) -> Result<(ReviewKey, &'l Item), Failure> {
+    let id = id.strip_suffix(".toml").unwrap_or(id);
+    let with =
+        |is_it: &dyn Fn(&str) -> bool| items(library).filter(|(_, item)| is_it(&item.id)).collect::<Vec<_>>();
+    let part = format!("/{id}");
+    let rules: [&dyn Fn(&str) -> bool; 3] =
+        [&|name| name == id, &|name| name.ends_with(&part), &|name| name.ends_with(id)];
+    let found = rules.into_iter().map(with).find(|found| !found.is_empty()).unwrap_or_default();
+    let asked = crate::review::clean_line(id);
+    match found[..] {
+        [one] => Ok(one),
+        [] => {
+            Err(Failure::Failed(format!("no review is called {asked}; unspoiled list shows what there is")))
+        }
+        _ => {
+            let names: Vec<_> = found.iter().take(5).map(|(_, item)| &*item.id).collect();
+            Err(Failure::Failed(format!("{asked} can be any of {}; say more of it", names.join(", "))))
+        }
+    }
+}

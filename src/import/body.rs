@@ -1,0 +1,213 @@
+//! The text of a review as a site or a person wrote it, to passages of ours.
+//!
+//! Everything that could be a mark is made one before the text is cut: character references are resolved and what will be
+//! dropped at reading is dropped now, so that no mark of ours can come into being afterwards.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::html::{self, Newline};
+use super::spoilers::{self, Escapes, Part, Veil};
+use crate::review::clean_text;
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// HTML; what line breaks mean in it varies.
+    Html(Newline),
+    /// Markdown or plain text, as in our own files.
+    Markdown,
+}
+
+/// What a review says.
+#[derive(Default)]
+pub(super) struct Body {
+    /// Whether the text says that all of it is a spoiler.
+    pub(super) whole: bool,
+    pub(super) passages: Vec<Passage>,
+}
+
+/// A passage of the file that will be written. It has no `Debug`: it may be hidden text.
+#[derive(Clone, Serialize)]
+pub(super) struct Passage {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) spoiler: Option<Spoiler>,
+    pub(super) text: String,
+}
+
+/// What a passage says of its curtain.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Spoiler {
+    Flag(bool),
+    Label(String),
+}
+
+impl Spoiler {
+    /// A curtain with this label or none.
+    pub(super) fn labelled(label: Option<String>) -> Self {
+        label.map_or(Spoiler::Flag(true), Spoiler::Label)
+    }
+}
+
+/// Takes a text apart.
+pub(super) fn read(text: &str, dialect: Dialect) -> Body {
+    let text: Cow<'_, str> = match dialect {
+        Dialect::Html(_) => html_escape::decode_html_entities(text),
+        Dialect::Markdown => text.into(),
+    };
+    let text = clean_text(text);
+    let escapes = match dialect {
+        Dialect::Html(_) => Escapes::None,
+        Dialect::Markdown => Escapes::Honoured,
+    };
+    let cut = spoilers::cut(&text, escapes);
+    let mut composer = Composer { dialect, passages: Vec::new(), open: String::new() };
+    let ends_open = |part: Option<&Part<'_>>| part.is_none_or(|part| part.veil.is_some());
+    for (index, part) in cut.parts.iter().enumerate() {
+        let written = composer.written(part.text);
+        match &part.veil {
+            None => composer.push_open(&written),
+            Some(veil) => {
+                let next = cut.parts.get(index + 1);
+                let is_followed =
+                    !ends_open(next) && next.is_some_and(|next| !begins_apart(&composer.written(next.text)));
+                composer.push_hidden(&written, veil, is_followed);
+            }
+        }
+    }
+    composer.flush();
+    Body { whole: cut.whole, passages: composer.passages }
+}
+
+/// What the character before was, for telling whether a bar makes a mark.
+#[derive(Clone, Copy)]
+enum Bar {
+    /// Not a bar, or the second of an escaped pair.
+    None,
+    /// A bar that a second one would make a mark.
+    Bare,
+    /// A bar behind a backslash.
+    Escaped,
+}
+
+struct Composer {
+    dialect: Dialect,
+    passages: Vec<Passage>,
+    /// The open passage that is being written, spans included.
+    open: String,
+}
+
+impl Composer {
+    fn written(&self, text: &str) -> String {
+        match self.dialect {
+            Dialect::Html(newline) => html::to_markdown(text, newline),
+            Dialect::Markdown => text.to_owned(),
+        }
+    }
+
+    /// Adds open text, of which nothing may be taken for a mark: what the sites' tags parted has grown together by now.
+    fn push_open(&mut self, text: &str) {
+        if self.open.ends_with('|') && text.starts_with('|') {
+            self.open.push(' ');
+        }
+        let mut slashes = self.open.bytes().rev().take_while(|b| *b == b'\\').count();
+        let mut bar = Bar::None;
+        for c in text.chars() {
+            if c == '|' {
+                bar = match bar {
+                    Bar::None if slashes % 2 == 0 => Bar::Bare,
+                    Bar::None => Bar::Escaped,
+                    Bar::Escaped => Bar::None,
+                    Bar::Bare => {
+                        self.open.push('\\');
+                        Bar::Escaped
+                    }
+                };
+            } else {
+                bar = Bar::None;
+            }
+            slashes = if c == '\\' { slashes + 1 } else { 0 };
+            self.open.push(c);
+        }
+    }
+
+    /// Adds hidden text: a few words of a sentence as a span, anything else as a passage.
+    fn push_hidden(&mut self, text: &str, veil: &Veil, is_followed: bool) {
+        let inner = text.trim();
+        if inner.is_empty() {
+            return self.push_open(text);
+        }
+        let is_in_sentence = is_followed || !ends_apart(&self.open);
+        let is_words = !veil.is_block && veil.label.is_none() && !has_paragraphs(inner);
+        let is_plain = !inner.contains("||") && !inner.starts_with('|') && !inner.ends_with('|');
+        if !(is_words && is_plain && is_in_sentence) {
+            self.flush();
+            let spoiler = Some(Spoiler::labelled(veil.label.clone()));
+            self.passages.push(Passage { spoiler, text: lines(inner) });
+            return;
+        }
+        let (before, after) = (text.len() - text.trim_start().len(), text.trim_end().len());
+        self.push_open(&text[..before]);
+        // A backslash would make our mark text, and a bar would become a part of it.
+        if self.open.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1 {
+            self.open.push('\\');
+        }
+        if self.open.ends_with('|') {
+            self.open.push(' ');
+        }
+        self.open.push_str("||");
+        self.open.push_str(inner);
+        self.open.push_str("||");
+        self.push_open(&text[after..]);
+    }
+
+    fn flush(&mut self) {
+        let text = lines(&std::mem::take(&mut self.open));
+        if text.trim().is_empty() {
+            return;
+        }
+        match self.passages.last_mut() {
+            Some(Passage { spoiler: None, text: last }) => {
+                last.push('\n');
+                last.push_str(&text);
+            }
+            _ => self.passages.push(Passage { spoiler: None, text }),
+        }
+    }
+}
+
+/// A text whose paragraphs are parted by one blank line each, with a line end at its end.
+fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    let mut blank = true;
+    for line in text.lines() {
+        let is_blank = line.trim().is_empty();
+        if !(is_blank && blank) {
+            out.push_str(if is_blank { "" } else { line });
+            out.push('\n');
+        }
+        blank = is_blank;
+    }
+    let end = out.trim_end().len();
+    out.truncate(end);
+    out.push('\n');
+    out
+}
+
+fn has_paragraphs(text: &str) -> bool {
+    crate::markup::paragraphs(text).nth(1).is_some() || text.contains("  \n")
+}
+
+/// Whether a text ends where a paragraph may begin.
+fn ends_apart(text: &str) -> bool {
+    let ends = &text[text.trim_end().len()..];
+    text.trim().is_empty() || ends.matches('\n').count() > 1
+}
+
+/// Whether a text begins where a paragraph may end.
+fn begins_apart(text: &str) -> bool {
+    let begins = &text[..text.len() - text.trim_start().len()];
+    text.trim().is_empty() || begins.matches('\n').count() > 1
+}

@@ -1,0 +1,144 @@
+//! What an author should know about a review file that is no fault of its form.
+//!
+//! This reads hidden text to compare it with what is always shown. What it says is a yes or a no for a key and its
+//! position, for the author of the file; it never says a word of a text.
+
+use std::collections::HashSet;
+
+use super::fault::Fault;
+use super::marks::{self, Piece};
+use super::raw::{At, RawPassage, RawReview, Spoiler};
+use super::schema;
+
+/// The warnings for a file that can be read as a review; none for another.
+#[must_use]
+pub fn lint(source: &str) -> Vec<Fault> {
+    let Ok(raw) = schema::read(source) else { return Vec::new() };
+    let mut warnings = Vec::new();
+    let whole = raw.spoilers.as_ref().is_some_and(|spoilers| spoilers.value);
+    for passage in &raw.passages {
+        warnings.extend(marks_of(source, passage));
+    }
+    if let (false, Some(first)) = (whole, raw.passages.first())
+        && raw.passages.iter().all(is_curtained)
+    {
+        let reason = "every passage is a spoiler: write `spoilers = true` if the whole review is one";
+        warnings.push(Fault::at(source, first.at, reason));
+    }
+    warnings.extend(repeats(source, &raw, whole));
+    warnings.sort_by_key(|warning| warning.position);
+    warnings
+}
+
+fn is_curtained(passage: &RawPassage<'_>) -> bool {
+    let is_marked = passage.spoiler.as_ref().is_some_and(|spoiler| spoiler.value != Spoiler::Flag(false));
+    is_marked || passage.after.is_some()
+}
+
+fn marks_of(source: &str, passage: &RawPassage<'_>) -> Vec<Fault> {
+    let Some(At { value, at }) = &passage.text else { return Vec::new() };
+    let mut reasons = Vec::new();
+    let is_empty = |piece: &Piece<'_>| matches!(piece, Piece::Hidden(text) if text.trim().is_empty());
+    if marks::cut(value).any(|piece| is_empty(&piece)) || value.trim_end().ends_with("||||") {
+        reasons.push("a span with nothing in it: its marks hide what follows");
+    }
+    if !marks::is_balanced(value) {
+        reasons.push("a mark || is never closed: everything behind it is hidden, to the end of the passage");
+    }
+    reasons.into_iter().map(|reason| Fault::at(source, *at, reason)).collect()
+}
+
+/// Labels and titles that repeat a word which stands nowhere else in the open.
+fn repeats(source: &str, raw: &RawReview<'_>, whole: bool) -> Vec<Fault> {
+    let mut open = HashSet::new();
+    let (mut behind_all, mut behind_each) = (HashSet::new(), Vec::new());
+    let work = raw.work.as_ref();
+    open.extend(words(work.and_then(|work| work.title.as_ref()).map_or("", |title| &title.value)));
+    let by = work.and_then(|work| work.by.as_ref()).map_or(&[][..], |by| &by.value);
+    by.iter().for_each(|name| open.extend(words(name)));
+    if let (false, Some(tags)) = (whole, &raw.tags) {
+        tags.value.iter().for_each(|tag| open.extend(words(tag)));
+    }
+    for passage in &raw.passages {
+        let mut behind = HashSet::new();
+        for piece in marks::cut(passage.text.as_ref().map_or("", |text| &text.value)) {
+            match piece {
+                Piece::Open(text) if !whole && !is_curtained(passage) => open.extend(words(text)),
+                Piece::Open(text) | Piece::Hidden(text) => behind.extend(words(text)),
+            }
+        }
+        behind_all.extend(behind.iter().cloned());
+        behind_each.push(behind);
+    }
+    let gives_away = |text: &str, behind: &HashSet<String>| {
+        words(text).any(|word| behind.contains(&word) && !open.contains(&word))
+    };
+    let mut warnings = Vec::new();
+    for (passage, behind) in raw.passages.iter().zip(&behind_each) {
+        if let Some(At { value: Spoiler::Label(label), at }) = &passage.spoiler
+            && gives_away(label, behind)
+        {
+            let reason = "this label repeats a word that is otherwise behind its curtain only";
+            warnings.push(Fault::at(source, *at, reason));
+        }
+    }
+    if let Some(title) = raw.title.as_ref().filter(|title| gives_away(&title.value, &behind_all)) {
+        let reason = "the title repeats a word that is otherwise behind curtains only";
+        warnings.push(Fault::at(source, title.at, reason));
+    }
+    warnings
+}
+
+/// The words that can give something away: short ones and the most common ones cannot.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    const COMMON: &[&str] = &[
+        "about", "after", "again", "also", "another", "away", "back", "because", "been", "before", "being",
+        "between", "come", "comes", "could", "does", "done", "down", "each", "end", "ending", "ends", "even",
+        "ever", "every", "film", "first", "from", "gets", "goes", "going", "have", "here", "into", "just",
+        "know", "last", "like", "made", "make", "makes", "many", "more", "most", "much", "never", "next",
+        "only", "other", "over", "part", "really", "same", "scene", "should", "some", "still", "story",
+        "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "things", "this",
+        "those", "through", "time", "turns", "twist", "until", "upon", "very", "want", "well", "were",
+        "what", "when", "where", "whether", "which", "while", "whom", "whose", "will", "with", "would",
+        "year", "years", "your",
+    ];
+    let split = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    split
+        .filter(|word| word.chars().count() >= 4 && !COMMON.contains(&word.as_str()))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_author_is_told_what_may_be_wrong_and_never_a_word_of_it() {
+        let head = "[work]\ntitle = 'Middlemarch'\n";
+        for (body, warnings) in [
+            ("[[passage]]\ntext = 'Open and ||hidden||.'", &[][..]),
+            ("[[passage]]\ntext = 'Open and ||zqx.'", &["4:8 a mark ||"][..]),
+            (
+                "[[passage]]\ntext = 'Open'\n[[passage]]\nspoiler = 'whom Zqx marries'\ntext = 'Zqx it is.'",
+                &["6:11 this label"],
+            ),
+            (
+                "[[passage]]\ntext = 'Zqxy.'\n[[passage]]\nspoiler = 'whom Zqxy marries'\ntext = 'Zqxy it is.'",
+                &[],
+            ),
+            ("[[passage]]\nspoiler = true\ntext = 'a'", &["3:1 every passage"]),
+            ("not toml", &[]),
+        ] {
+            let body = body.replace("Zqx ", "Zqxy ").replace("Zqx.", "Zqxy.");
+            let found = lint(&format!("{head}{body}"));
+            assert_eq!(found.len(), warnings.len(), "{body:?}: {found:?}");
+            for (fault, expected) in found.iter().zip(warnings) {
+                let (line, column) = fault.position.expect("it is at a place");
+                let said = format!("{line}:{column} {}", fault.reason);
+                assert!(said.starts_with(expected), "{said} for {body:?}");
+                assert!(!said.to_lowercase().contains("zqx"), "nothing is quoted: {said}");
+            }
+        }
+    }
+}

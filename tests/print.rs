@@ -1,0 +1,207 @@
+//! The commands that print: what they say, what they never say, and how they end.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use assert_cmd::Command;
+
+const REVIEW: &str = "title = 'A headline'\ndate = 2012-02-05\nrating = 3.5\ntags = ['slow']\n[work]\ntitle = 'Emma'\nyear = 1815\n\
+    [[passage]]\ntext = 'Open and ||zqx1|| here.'\n[[passage]]\nspoiler = 'who'\ntext = 'zqx2 ||zqx3||'\n";
+const WHOLE: &str = "tags = ['zqx4']\nspoilers = true\n[work]\ntitle = 'Middlemarch'\n[[passage]]\nspoiler = 'zqx5'\ntext = 'zqx6'\n";
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("there is room");
+    for (name, text) in [("lib/books/emma.toml", REVIEW), ("lib/books/middlemarch.toml", WHOLE)] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("it is made");
+        fs::write(path, text).expect("it is written");
+    }
+    folder
+}
+
+fn unspoiled(arguments: &[&str], folder: &Path) -> Output {
+    let mut command = Command::cargo_bin("unspoiled").expect("it is built");
+    let library = folder.join("lib");
+    command.env("UNSPOILED_LIBRARY", library).current_dir(folder).args(arguments).output().expect("it runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn nothing_that_prints_says_what_is_hidden() {
+    let folder = folder();
+    for arguments in [
+        &["show", "emma"][..],
+        &["show", "emma", "--json"],
+        &["show", "emma", "--markdown"],
+        &["show", "middlemarch"],
+        &["show", "middlemarch", "--json"],
+        &["show", "middlemarch", "--markdown"],
+        &["show", "middlemarch", "--reveal", "zqx5"],
+        &["list"],
+        &["list", "--json"],
+        &["list", "--format", "{id} {title} {tags} {link}"],
+        &["list", "zqx4"],
+        &["check"],
+        &["check", "--json"],
+        &["export", "--to", "x.md", "--format", "markdown"],
+        &["export", "--to", "x.html", "--format", "html"],
+        &["export", "--to", "x.json", "--format", "json"],
+        &["export", "--to", "each/", "--format", "markdown"],
+    ] {
+        let output = unspoiled(arguments, folder.path());
+        let mut said = out(&output) + &String::from_utf8_lossy(&output.stderr);
+        for file in ["x.md", "x.html", "x.json", "each/books/middlemarch.md"] {
+            said += &fs::read_to_string(folder.path().join(file)).unwrap_or_default();
+        }
+        assert!(!said.contains("zqx"), "{arguments:?} said {said}");
+        assert!(!said.contains('\u{1b}'), "{arguments:?} prints no control codes into a pipe");
+    }
+}
+
+#[test]
+fn json_of_a_hidden_review_is_the_same_whatever_it_holds() {
+    let folder = folder();
+    let shown = || out(&unspoiled(&["show", "middlemarch", "--json"], folder.path()));
+    let before = shown();
+    let longer = WHOLE.to_owned() + "[[passage]]\ntext = 'another ||one||'\n";
+    fs::write(folder.path().join("lib/books/middlemarch.toml"), longer).expect("it is written");
+    assert_eq!(shown(), before, "neither size nor number of what is hidden is in it");
+}
+
+#[test]
+fn curtains_lift_when_they_are_asked_to() {
+    let folder = folder();
+    for (arguments, seen, unseen) in [
+        (&["show", "emma", "--reveal"][..], &["zqx1", "zqx2", "zqx3"][..], &[][..]),
+        (&["show", "emma", "--reveal", "WHO"], &["zqx2"], &["zqx1", "zqx3"]),
+        (&["show", "emma", "--json", "--reveal"], &["zqx1", "zqx2", "zqx3"], &[]),
+        (&["show", "middlemarch", "--reveal"], &["zqx4", "zqx5", "zqx6"], &[]),
+    ] {
+        let said = out(&unspoiled(arguments, folder.path()));
+        assert!(seen.iter().all(|word| said.contains(word)), "{arguments:?} shows {seen:?}: {said}");
+        assert!(
+            !unseen.iter().any(|word| said.contains(word)),
+            "{arguments:?} does not show {unseen:?}: {said}"
+        );
+    }
+}
+
+#[test]
+fn exports_carry_what_is_hidden_folded_when_asked_in_so_many_words() {
+    let folder = folder();
+    for (name, format) in [("a.md", "markdown"), ("a.html", "html"), ("a.json", "json")] {
+        let arguments = ["export", "emma", "--to", name, "--format", format, "--with-curtains"];
+        assert_eq!(unspoiled(&arguments, folder.path()).status.code(), Some(0));
+        let text = fs::read_to_string(folder.path().join(name)).expect("it is written");
+        assert!(text.contains("zqx1") && text.contains("zqx2"), "{name}: {text}");
+        assert!(!text.contains("<details open"), "{name} is folded");
+    }
+}
+
+#[test]
+fn list_prints_fields_and_json_lines_in_order() {
+    let folder = folder();
+    let list = |arguments: &[&str]| out(&unspoiled(&[&["list"], arguments].concat(), folder.path()));
+    assert_eq!(
+        list(&["--sort", "title", "--format", "{work}\\t{rating}"]),
+        "Emma\t3.5/5\nMiddlemarch\t/\n".replace("\t/", "\t")
+    );
+    assert_eq!(list(&["HEADLINE", "--format", "{id} {date}"]), "books/emma 2012-02-05\n");
+    for line in list(&["--json"]).lines() {
+        let value: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
+        for key in ["id", "title", "work", "rating", "date", "tags"] {
+            assert!(value.get(key).is_some(), "{key} is in {line}");
+        }
+    }
+}
+
+#[test]
+fn check_names_the_place_and_quotes_only_when_asked() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("lib/bad.toml"),
+        "spoilr = 'zqx'\n[work]\ntitle = 'B'\n[[passage]]\ntext = 'a'\n",
+    )
+    .expect("it is written");
+    let output = unspoiled(&["check"], folder.path());
+    assert_eq!(output.status.code(), Some(1), "an error is found");
+    assert!(out(&output).contains("bad.toml:1:1: error: unknown key `spoilr`"), "{}", out(&output));
+    assert!(!out(&output).contains("zqx"));
+    let quoting = unspoiled(&["check", "--quote"], folder.path());
+    assert!(out(&quoting).contains("spoilr = 'zqx'"));
+}
+
+#[test]
+fn new_writes_a_file_that_can_be_read() {
+    let folder = folder();
+    let output = unspoiled(&["new", "Cold \"Comfort\" Farm"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.path().join("lib/cold-comfort-farm.toml").is_file());
+    assert_eq!(unspoiled(&["check"], folder.path()).status.code(), Some(0));
+    unspoiled(&["new", "Cold Comfort Farm"], folder.path());
+    assert!(folder.path().join("lib/cold-comfort-farm-2.toml").is_file(), "nothing is written over");
+}
+
+#[test]
+fn completions_and_the_manual_come_from_the_same_definitions() {
+    let folder = folder();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(out(&unspoiled(&["completions", shell], folder.path())).contains("with-curtains"), "{shell}");
+    }
+    assert!(out(&unspoiled(&["man"], folder.path())).contains("Exit codes"));
+}
+
+#[test]
+fn the_exit_code_says_how_it_went() {
+    let folder = folder();
+    fs::write(folder.path().join("lib/emma.toml"), REVIEW).expect("it is written");
+    for (arguments, code) in [
+        (&["list"][..], 0),
+        (&["list", "nothing like this"], 0),
+        (&["show", "books/emma"], 0),
+        (&["show", "march"], 0),
+        (&["check"], 0),
+        (&["show", "nowhere"], 1),
+        (&["show", "emma", "--reveal", "no such label"], 1),
+        (&["show", "m"], 1),
+        (&["export", "nothing like this", "--to", "x", "--format", "json"], 1),
+        (&["list", "--sort", "size"], 2),
+        (&["list", "--format", "{size}"], 2),
+        (&["show"], 2),
+        (&["./lib", "list"], 2),
+        (&["--library", "nowhere", "list"], 2),
+        (&["completions", "sh"], 2),
+    ] {
+        let output = unspoiled(arguments, folder.path());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
+    }
+    let ambiguous = unspoiled(&["show", "a"], folder.path());
+    assert!(ambiguous.stdout.is_empty());
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let folder = folder();
+    for n in 0..3000 {
+        fs::write(folder.path().join(format!("lib/{n}.toml")), REVIEW).expect("it is written");
+    }
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("unspoiled"))
+        .args(["--library", "lib", "list"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(
+        (output.status.code(), output.stderr.len()),
+        (Some(0), 0),
+        "head had enough, and that is fine"
+    );
+}
