@@ -39,7 +39,7 @@ fn source(seed: usize, bytes: usize) -> String {
         text += "text = '''\n";
         for place in 0..70 {
             number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let mark = if place == 30 && number % 11 == 0 { "||" } else { "" };
+            let mark = if place == 30 && number.is_multiple_of(11) { "||" } else { "" };
             let _ = write!(text, "{mark}{}{mark} ", WORDS[(number >> 33) % WORDS.len()]);
         }
         text += "\n'''\n";

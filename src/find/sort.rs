@@ -6,9 +6,7 @@
 use std::cmp::Reverse;
 use std::str::FromStr;
 
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
-
+use super::index::fold;
 use crate::curtain::ReviewKey;
 use crate::library::{Item, Library};
 use crate::review::Rating;
@@ -159,14 +157,10 @@ pub(super) fn places(
         Sort::Year => arrange(library, keys, order, |key| review(key)?.year().map(Reverse)),
         Sort::LastRead => arrange(library, keys, order, |key| last_read(key).map(Reverse)),
         Sort::Title => {
-            let collator = collator();
-            let title = |key| Some(sort_key(&collator, without_article(review(key)?.work_title())));
+            let title = |key| Some(sort_key(without_article(review(key)?.work_title())));
             arrange(library, keys, order, title)
         }
-        Sort::Reviewer => {
-            let collator = collator();
-            arrange(library, keys, order, |key| Some(sort_key(&collator, review(key)?.reviewer()?)))
-        }
+        Sort::Reviewer => arrange(library, keys, order, |key| Some(sort_key(review(key)?.reviewer()?))),
     };
     let mut places = vec![0; ordered.len()];
     for (key, place) in ordered.into_iter().zip(0..) {
@@ -193,16 +187,10 @@ fn arrange<K: Ord>(
     keyed.into_iter().map(|row| row.2).collect()
 }
 
-/// The order of the Unicode Collation Algorithm with the data of CLDR's root, which is right for most languages' readers.
-fn collator() -> CollatorBorrowed<'static> {
-    Collator::try_new(CollatorPreferences::default(), CollatorOptions::default())
-        .expect("the data of the root is compiled in")
-}
-
-fn sort_key(collator: &CollatorBorrowed<'_>, text: &str) -> Vec<u8> {
-    let mut key = Vec::new();
-    let Ok(()) = collator.write_sort_key_to(text, &mut key);
-    key
+/// What titles and names are compared by: without accents and case first, then as they are. That is the order of most
+/// Latin alphabets; the collations of all languages would make the program half as large again.
+fn sort_key(text: &str) -> (String, String) {
+    (fold(text), text.to_owned())
 }
 
 /// A title without the article that it begins with, in the languages that titles are often in.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::Duration;
 
 use crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -19,40 +18,33 @@ use crate::app::Event;
 /// Lines that one notch of the wheel scrolls.
 const WHEEL_LINES: isize = 3;
 
-/// How long the event reader is asked for more before the waiting begins anew. Zero would mean not to ask it at all.
-const DRAIN: Duration = Duration::from_millis(1);
-
-/// Starts the thread that reads the terminal.
+/// Starts the thread that reads the terminal, and one that waits for it to go away: the event reader does not tell a
+/// terminal that hung up from one that is quiet.
 pub(super) fn read_keys(sender: Sender<Event>) -> io::Result<()> {
+    let hung_up = sender.clone();
+    thread::Builder::new().name("hang-up".into()).spawn(move || {
+        let _ = wait_for_hang_up();
+        let _ = hung_up.send(Event::Terminate);
+    })?;
     thread::Builder::new().name("keys".into()).spawn(move || {
-        // A terminal that is gone ends the program, as nobody is there to see it.
-        let _ = forward(&sender);
+        while let Ok(event) = event::read() {
+            if let Some(event) = meant(event)
+                && sender.send(event).is_err()
+            {
+                return;
+            }
+        }
         let _ = sender.send(Event::Terminate);
     })?;
     Ok(())
 }
 
-/// Waits for the terminal, then takes all that it has. The waiting is done here and not by the event reader, which does
-/// not tell a terminal that hung up from one that is quiet.
-fn forward(sender: &Sender<Event>) -> io::Result<()> {
+/// Returns when the terminal is gone. No events are asked for, so that only that ends the waiting.
+fn wait_for_hang_up() -> io::Result<()> {
     let terminal = terminal()?;
-    loop {
-        let mut waiting = [PollFd::from_borrowed_fd(as_fd(&terminal), PollFlags::IN)];
-        match poll(&mut waiting, None) {
-            Err(rustix::io::Errno::INTR) => continue,
-            other => other?,
-        };
-        if waiting[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Ok(());
-        }
-        while event::poll(DRAIN)? {
-            if let Some(event) = meant(event::read()?)
-                && sender.send(event).is_err()
-            {
-                return Ok(());
-            }
-        }
-    }
+    let mut waiting = [PollFd::from_borrowed_fd(as_fd(&terminal), PollFlags::empty())];
+    while poll(&mut waiting, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
+    Ok(())
 }
 
 /// The terminal that events are read from: standard input, or where that is something else, the controlling terminal.
