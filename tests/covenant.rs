@@ -39,6 +39,18 @@ const HARMLESS: &[&str] = &[
     "x",
     "p<ctrl-u>1<enter>",
     "p<esc>",
+    "/zq<enter>",
+    "/a<enter>",
+    "/\"zqxj<enter>",
+    "fzqxj<enter>",
+    "fa<enter>",
+    "/has:spoilers<enter>",
+    "r",
+    "R",
+    "w",
+    "n",
+    "N",
+    "/<ctrl-u><enter>",
 ];
 
 fn word() -> impl Strategy<Value = String> {

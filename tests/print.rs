@@ -205,3 +205,20 @@ fn a_closed_pipe_is_success() {
         "head had enough, and that is fine"
     );
 }
+
+#[test]
+fn list_takes_the_queries_of_the_reader_and_says_what_is_wrong_with_one() {
+    let list = |args: &[&str]| {
+        let mut command = Command::cargo_bin("unspoiled").expect("the binary is built");
+        let output = command.arg("list").args(args).output().expect("it runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
+        (text(output.stdout), text(output.stderr), output.status.code())
+    };
+    let (out, _, code) = list(&["kind:film year:>2005", "--sort", "-date", "--format", "{id}"]);
+    assert_eq!((out.as_str(), code), ("films/never-let-me-go\nfilms/arrival\n", Some(0)));
+    let (out, _, _) = list(&["\"donations\"", "--format", "{id}"]);
+    assert_eq!(out, "", "what is hidden is not found");
+    let (out, err, code) = list(&["rating:>="]);
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+    assert!(err.contains("rating:>=\n       ^^ "), "the caret stands under what is wrong: {err}");
+}

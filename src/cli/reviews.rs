@@ -39,7 +39,9 @@ pub(super) fn chosen<'l>(
     order: Order,
 ) -> Result<Vec<(ReviewKey, &'l str, &'l Review)>, Failure> {
     let typed = query.unwrap_or_default();
-    let query: Query = typed.parse().map_err(|error: find::Error| Failure::Usage(error.with_caret(typed)))?;
+    let query: Query = typed.parse().map_err(|error: find::Error| {
+        Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(typed)))
+    })?;
     for (_, item) in items(library) {
         if let Content::Problem(faults) = &item.content {
             for fault in faults {
