@@ -75,6 +75,19 @@ fn a_review_that_is_one_spoiler_is_one_line_until_it_is_lifted() {
 }
 
 #[test]
+fn groups_begin_with_their_heading() {
+    let mut program = Program::bundled(80, 12);
+    program.keys("jkw");
+    assert!(
+        program.screen().lines().nth(1).is_some_and(|row| row.contains("- Kind of Blue")),
+        "{}",
+        program.screen()
+    );
+    program.keys("w");
+    assert!(program.screen().contains("by kind"), "the next grouping is by kind: {}", program.screen());
+}
+
+#[test]
 fn a_bad_file_is_a_row_with_its_position_and_reason_and_none_of_its_text() {
     let bad = "[work]\ntitle = 'W'\n[[passage]]\nspoilr = true\ntext = 'Rosebud is his sled'\n";
     let mut program = Program::with(&[("films/kane", bad)], 100, 12);

@@ -121,6 +121,16 @@ impl List {
             (self.selected, self.top) = (self.first_file(), 0);
         } else {
             self.select(selected);
+            self.show_heading();
+        }
+    }
+
+    /// Where a group begins at the top of the pane, its heading is to be seen too.
+    fn show_heading(&mut self) {
+        let Some(above) = self.top.checked_sub(1) else { return };
+        let row = self.rows_of(self.shown.as_ref()).nth(above);
+        if matches!(row, Some(Row::Head(_))) {
+            self.top = above;
         }
     }
 
