@@ -175,10 +175,19 @@ impl Rail {
 pub struct Hung<'a> {
     /// The review.
     pub review: ReviewKey,
-    /// The title of the work: progress is told per work, and every review of the work follows it.
-    pub work: &'a str,
+    /// The title of the work, its kind, and what its gates count. Progress is told per work, and every review of the work
+    /// follows it; a film and a book of one title are two works, and chapters are no pages.
+    pub work: [&'a str; 3],
     /// Its curtains.
     pub rail: &'a Rail,
+}
+
+impl Hung<'_> {
+    /// The name that progress in the work goes by.
+    #[must_use]
+    pub fn work_name(&self) -> String {
+        self.work.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// What a reader did to a curtain.
@@ -246,7 +255,7 @@ impl Curtains {
         }
         let past = || {
             let gate = curtain.gate?;
-            Some(self.progress(hung.work)?.is_past(gate))
+            Some(self.progress(&hung.work_name())?.is_past(gate))
         };
         if self.always_show || past() == Some(true) { Position::Lifted } else { Position::Down }
     }
@@ -310,7 +319,7 @@ mod tests {
     }
 
     fn hung(rail: &Rail) -> Hung<'_> {
-        Hung { review: ReviewKey(0), work: "Middlemarch", rail }
+        Hung { review: ReviewKey(0), work: ["Middlemarch", "", ""], rail }
     }
 
     #[test]

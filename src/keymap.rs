@@ -138,7 +138,11 @@ impl Key {
 
 impl From<KeyEvent> for Key {
     fn from(event: KeyEvent) -> Self {
-        Key { code: event.code, control: event.modifiers.contains(KeyModifiers::CONTROL) }
+        // Alt and its like make another key of a key, and none of those is bound.
+        let is_other =
+            event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META);
+        let code = if is_other { KeyCode::Null } else { event.code };
+        Key { code, control: event.modifiers.contains(KeyModifiers::CONTROL) }
     }
 }
 

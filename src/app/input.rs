@@ -154,8 +154,8 @@ impl App {
     }
 
     fn ask_progress(&mut self) {
-        let Some((_, review)) = self.review() else { return };
-        let known = self.curtains.progress(review.work_title());
+        let Some((key, review)) = self.review() else { return };
+        let known = self.curtains.progress(&review.hung(key).work_name());
         let input = Input::new(known.map(|point| point.to_string()).unwrap_or_default());
         self.front.overlay = Some(Overlay::Progress(input));
     }
@@ -164,8 +164,8 @@ impl App {
     fn accept(&mut self) {
         let Some(Overlay::Progress(input)) = &self.front.overlay else { return };
         let text = input.value().trim().to_owned();
-        let Some((_, review)) = self.review() else { return };
-        let work = review.work_title().to_owned();
+        let Some((key, review)) = self.review() else { return };
+        let work = review.hung(key).work_name();
         let reached = match text.parse::<Point>() {
             Ok(point) => Some(point),
             Err(_) if text.is_empty() => None,

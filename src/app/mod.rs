@@ -345,13 +345,14 @@ impl App {
 
 /// A place that says nothing of how much is hidden: in text from behind a curtain it is the curtain.
 fn without_measure(review: &Review, place: Place) -> Place {
-    let is_hidden = place
-        .section
-        .checked_sub(1)
-        .is_some_and(|passage| review.is_curtained() || review.rail().at(Spot::passage(passage)).is_some());
-    match is_hidden {
-        true => Place { section: place.section, offset: 0, within: 0 },
-        false => Place { within: 0, ..place },
+    let passage = place.section.checked_sub(1);
+    match passage {
+        Some(passage) if !review.is_curtained() => match review.rail().at(Spot::passage(passage)) {
+            Some(_) => Place { section: place.section, offset: 0, within: 0 },
+            None => Place { within: 0, ..place },
+        },
+        // Above the text, or in a review that is all hidden: even the number of a passage would tell how many there are.
+        _ => Place::default(),
     }
 }
 

@@ -215,12 +215,10 @@ impl Reader {
             over.all(|curtain| curtains.lifted(hung, curtain.spot).is_some())
         };
         let spots = hung.rail.iter().map(|curtain| curtain.spot).filter(|spot| is_on_page(*spot));
-        let top = self.first(height);
         let found = match (self.focus, back) {
             (Some(focus), false) => spots.into_iter().find(|spot| *spot > focus),
             (Some(focus), true) => spots.rev().find(|spot| *spot < focus),
-            (None, false) => spots.into_iter().find(|spot| self.page.find(*spot).is_some_and(|at| at >= top)),
-            (None, true) => spots.rev().find(|spot| self.page.find(*spot).is_some_and(|at| at < top)),
+            (None, _) => self.page.nearest(self.first(height), back),
         };
         if let Some(spot) = found {
             self.show(spot, height);

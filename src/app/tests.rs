@@ -101,6 +101,39 @@ fn a_place_in_hidden_text_is_remembered_as_its_curtain() {
 }
 
 #[test]
+fn of_a_review_that_is_all_hidden_no_place_is_remembered() {
+    let mut app = app(&[&format!("spoilers = true\n{}", long(12))], (120, 20));
+    for key in [KeyCode::Enter, KeyCode::Char('s'), KeyCode::Char('G')] {
+        press(&mut app, key);
+    }
+    let text = toml::to_string(&app.remember().to_save(Saved::default())).expect("it is written");
+    assert!(!text.contains("f/0\" = ["), "the number of its passages would be told: {text}");
+}
+
+#[test]
+fn progress_in_a_film_lifts_nothing_in_the_book_of_its_name() {
+    let of = |kind: &str, unit: &str| {
+        format!("[work]\ntitle='Same'\nkind='{kind}'\nunit='{unit}'\n[[passage]]\nafter=84\ntext='x'\n")
+    };
+    let mut app = app(&[&of("film", "minute"), &of("book", "chapter")], (120, 20));
+    for key in "p90".chars() {
+        press(&mut app, KeyCode::Char(key));
+    }
+    press(&mut app, KeyCode::Enter);
+    let is_open = |app: &App| text(app).iter().any(|line| line == "x");
+    assert!(is_open(&app), "the film's gate is passed");
+    press(&mut app, KeyCode::Char('j'));
+    assert!(!is_open(&app), "the book's is not");
+}
+
+#[test]
+fn a_key_with_alt_is_another_key() {
+    let mut app = app(&["[work]\ntitle='W'\n[[passage]]\nspoiler=true\ntext='x'\n"], (120, 20));
+    let _ = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::ALT)));
+    assert!(!text(&app).iter().any(|line| line == "x"), "Alt-s lifts nothing");
+}
+
+#[test]
 fn a_review_behind_its_curtain_is_not_read() {
     let source = "spoilers = true\n[work]\ntitle='W'\n[[passage]]\ntext='x'\n";
     let mut app = app(&[source], (120, 20));

@@ -61,7 +61,12 @@ fn find(text: &str) -> Option<usize> {
     while let Some(found) = memchr::memchr(b'|', &bytes[from..]) {
         let at = from + found;
         if is_escaped(bytes, at) {
-            from = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'|'));
+            match bytes[at + 1..] {
+                // Of three bars the first is escaped and the others are a mark: the reading that hides.
+                [b'|', b'|', ..] => return Some(at + 1),
+                [b'|', ..] => from = at + 2,
+                _ => from = at + 1,
+            }
         } else if bytes.get(at + 1) == Some(&b'|') {
             return Some(at);
         } else {
@@ -76,11 +81,12 @@ fn is_escaped(bytes: &[u8], at: usize) -> bool {
     bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
-/// Inside a mark nothing is escaped: a backslash before the closing mark must not keep it from being seen as text, and
-/// hiding the rest instead would surprise nobody less.
+/// Inside a mark an escaped one may be text or the end: each reading shows what the other hides, so it is neither, and the
+/// mark is never closed.
 fn find_close(text: &str) -> Option<usize> {
     let content = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '|').len();
-    memchr::memmem::find(&text.as_bytes()[content..], MARK.as_bytes()).map(|found| content + found)
+    let found = memchr::memmem::find(&text.as_bytes()[content..], MARK.as_bytes())? + content;
+    (!is_escaped(text.as_bytes(), found)).then_some(found)
 }
 
 #[cfg(test)]
@@ -107,7 +113,9 @@ mod tests {
             (r"a \|\| b", &[Open(r"a \|\| b")]),
             (r"a \|| b", &[Open(r"a \|| b")]),
             (r"a \\||b||", &[Open(r"a \\"), Hidden("b")]),
-            (r"||b\|| c", &[Hidden(r"b\"), Open(" c")]),
+            (r"||b \|| c|| d", &[Hidden(r"b \|| c|| d")]),
+            (r"a ||b\|| c", &[Open("a "), Hidden(r"b\|| c")]),
+            (r"x \|||b|| y", &[Open(r"x \|"), Hidden("b"), Open(" y")]),
             ("`a || b`", &[Open("`a "), Hidden(" b`")]),
             ("||", &[]),
             ("a||", &[Open("a")]),

@@ -170,7 +170,8 @@ impl Review {
     /// The review as its curtains see it, under the name it goes by in this run.
     #[must_use]
     pub fn hung(&self, key: ReviewKey) -> Hung<'_> {
-        Hung { review: key, work: self.work_title(), rail: &self.rail }
+        let work = [self.work_title(), self.kind().unwrap_or_default(), self.unit().unwrap_or_default()];
+        Hung { review: key, work, rail: &self.rail }
     }
 
     /// A passage's text, if it may be seen, with a [`VEIL`] in place of each span.

@@ -184,6 +184,17 @@ impl Page {
             .map(|(cursor, _)| cursor)
     }
 
+    /// The first curtain from a line on, or with `back` the last one above it.
+    #[must_use]
+    pub fn nearest(&self, from: Cursor, back: bool) -> Option<Spot> {
+        match back {
+            false => self.lines_from(from).find_map(|(_, line)| line.spots().next()),
+            true => self
+                .lines_before(from)
+                .find_map(|cursor| self.lines(cursor.block).get(cursor.line)?.spots().last()),
+        }
+    }
+
     /// How much of what may be seen lies above the bottom of a window, from 0 to 1.
     #[must_use]
     pub fn fraction(&self, top: Cursor, height: usize) -> f64 {
