@@ -347,10 +347,11 @@ impl App {
 fn without_measure(review: &Review, place: Place) -> Place {
     let passage = place.section.checked_sub(1);
     match passage {
-        Some(passage) if !review.is_curtained() => match review.rail().at(Spot::passage(passage)) {
-            Some(_) => Place { section: place.section, offset: 0, within: 0 },
-            None => Place { within: 0, ..place },
-        },
+        Some(passage) if !review.is_curtained() => {
+            // Where lines break around a lifted span depends on its length.
+            let hides = review.rail().iter().any(|curtain| curtain.spot.passage_number() == Some(passage));
+            Place { section: place.section, offset: if hides { 0 } else { place.offset }, within: 0 }
+        }
         // Above the text, or in a review that is all hidden: even the number of a passage would tell how many there are.
         _ => Place::default(),
     }
