@@ -165,6 +165,8 @@ impl App {
 
     /// Takes in an event.
     pub fn handle(&mut self, event: Event) -> Effects {
+        let height = self.layout().map_or(0, |layout| usize::from(layout.body.height));
+        let is_doubtful = self.reader.shows_doubtful_reveal(height);
         let mut effects = match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
@@ -190,6 +192,9 @@ impl App {
             Event::Resume => Effect::Resume.into(),
         };
         effects.0.extend(self.settle().0);
+        if is_doubtful {
+            effects.0.push(Effect::Redraw);
+        }
         effects
     }
 

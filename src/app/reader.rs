@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::Search;
 use crate::curtain::{Curtains, ReviewKey, Spot};
 use crate::keymap::Step;
-use crate::typeset::{Cursor, Line, Page, Place};
+use crate::typeset::{Cursor, Line, Page, Place, Role};
 
 /// The text pane's state.
 #[derive(Debug, Default)]
@@ -163,6 +163,16 @@ impl Reader {
         if !self.visible_lines(height).any(|(cursor, _)| cursor == at) {
             self.go_to(self.page.up(at, height / 3), height);
         }
+    }
+
+    /// Whether lifted text is on the screen about whose width the terminal may think otherwise. What is then drawn over it
+    /// cell by cell can miss a part of it, so the screen has to be drawn anew.
+    #[must_use]
+    pub fn shows_doubtful_reveal(&self, height: usize) -> bool {
+        let is_doubtful = |c: char| c >= '\u{300}' && !('\u{2000}'..='\u{206f}').contains(&c);
+        self.visible(height).flat_map(Line::runs).any(|(text, run)| {
+            run.role == Role::Revealed && !text.is_ascii() && text.chars().any(is_doubtful)
+        })
     }
 
     /// How far down the reader is, from 0 to 1, or nothing if all of the text is on the screen.

@@ -127,6 +127,16 @@ fn progress_in_a_film_lifts_nothing_in_the_book_of_its_name() {
 }
 
 #[test]
+fn lifted_text_of_doubtful_width_is_wiped_off_the_whole_screen() {
+    let mut app = app(&["[work]\ntitle='W'\n[[passage]]\nspoiler=true\ntext='🇩🇪🇫🇷'\n"], (120, 20));
+    press(&mut app, KeyCode::Char('s'));
+    let dropped = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::NONE)));
+    assert!(dropped.0.contains(&Effect::Redraw), "dropped, nothing of it may stay behind");
+    let after = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::NONE)));
+    assert!(!after.0.contains(&Effect::Redraw), "and then the screen is left alone");
+}
+
+#[test]
 fn a_key_with_alt_is_another_key() {
     let mut app = app(&["[work]\ntitle='W'\n[[passage]]\nspoiler=true\ntext='x'\n"], (120, 20));
     let _ = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::ALT)));
