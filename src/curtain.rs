@@ -236,6 +236,15 @@ impl Curtains {
         !self.always_show && self.moved.is_empty() && self.progress.is_empty()
     }
 
+    /// Whether anything has been done that may have lifted a curtain of this review.
+    #[must_use]
+    pub fn may_be_lifted(&self, hung: Hung<'_>) -> bool {
+        !hung.rail.is_empty()
+            && (self.always_show
+                || self.moved.contains_key(&hung.review)
+                || (!self.progress.is_empty() && self.progress.contains_key(&hung.work_name())))
+    }
+
     /// The proof that the text at `spot` may be seen: every curtain over it is lifted.
     #[must_use]
     pub fn lifted(&self, hung: Hung<'_>, spot: Spot) -> Option<Lifted> {

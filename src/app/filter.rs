@@ -61,8 +61,10 @@ pub(super) enum Next {
     All,
     /// These.
     Rows(Found),
-    /// Those that are found beside the loop; until then, only what still answers.
+    /// Those that are found beside the loop.
     Wait(Box<Job>),
+    /// The same, since a curtain has moved: until they are found, only what still answers may stay.
+    Recheck(Box<Job>),
 }
 
 impl Filter {
@@ -188,20 +190,34 @@ impl Filter {
             return Next::Nothing;
         }
         self.generation += 1;
-        let job = Job {
+        let reads = if asks_read { self.reads(library, memory) } else { [].into() };
+        let job = self.job(library, curtains, reads, asked.query.clone());
+        let before = self.asked.replace(asked).and_then(|asked| asked.revision);
+        if library.len() <= AT_ONCE {
+            return self.searcher.run(&job, || true).map_or(Next::Nothing, Next::Rows);
+        }
+        self.searcher = Searcher::default();
+        match before {
+            Some(before) if before != curtains.revision() => Next::Recheck(Box::new(job)),
+            _ => Next::Wait(Box::new(job)),
+        }
+    }
+
+    fn job(&self, library: &Library, curtains: &Curtains, reads: Arc<[u32]>, query: Query) -> Job {
+        Job {
             generation: self.generation,
             library: library.clone(),
             curtains: curtains.clone(),
-            reads: if asks_read { self.reads(library, memory) } else { [].into() },
-            query: asked.query.clone(),
+            reads,
+            query,
             arrangement: self.arrangement,
-        };
-        self.asked = Some(asked);
-        if library.len() > AT_ONCE {
-            self.searcher = Searcher::default();
-            return Next::Wait(Box::new(job));
         }
-        self.searcher.run(&job, || true).map_or(Next::Nothing, Next::Rows)
+    }
+
+    /// What is to be made ready before the reader types, if searches are done beside the loop.
+    pub(super) fn preparation(&self, library: &Library, curtains: &Curtains) -> Option<Job> {
+        let is_large = library.len() > AT_ONCE;
+        is_large.then(|| self.job(library, curtains, [].into(), self.typed().query))
     }
 
     fn reads(&mut self, library: &Library, memory: &Memory) -> Arc<[u32]> {

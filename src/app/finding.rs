@@ -9,23 +9,25 @@ use crate::keymap::Step;
 use crate::typeset::Cursor;
 
 impl App {
-    pub(super) fn begin_filter(&mut self) {
+    pub(super) fn begin_filter(&mut self) -> Effects {
         let line = self.list.filter.begin(self.list.selected(), self.list.top());
         self.front.overlay = Some(Overlay::Filter(line));
+        let job = self.list.filter.preparation(&self.library, &self.curtains);
+        job.map(|job| Effect::Prepare(Box::new(job)).into()).unwrap_or_default()
     }
 
     /// Begins a filter with an open quote: what is typed now is looked for in all texts.
-    pub(super) fn begin_texts(&mut self) {
+    pub(super) fn begin_texts(&mut self) -> Effects {
         self.go_to_list();
-        self.begin_filter();
+        let effects = self.begin_filter();
         if let Some(Overlay::Filter(line)) = &mut self.front.overlay {
-            *line = Line::new("\"", &[]);
+            line.restart("\"");
         }
+        effects
     }
 
     pub(super) fn begin_search(&mut self) {
-        let past: Vec<_> = self.reader.search().map(|search| search.text().to_owned()).into_iter().collect();
-        self.front.overlay = Some(Overlay::Search(Line::new("", &past)));
+        self.front.overlay = Some(Overlay::Search(Line::new("", &self.front.searches)));
     }
 
     /// A key while a line is typed.
@@ -81,7 +83,12 @@ impl App {
 
     fn keep_search(&mut self) {
         let Some(Overlay::Search(line)) = &self.front.overlay else { return };
-        let search = (!line.value().trim().is_empty()).then(|| Search::smart(line.value()));
+        let text = line.value().trim().to_owned();
+        let search = (!text.is_empty()).then(|| Search::smart(&text));
+        if search.is_some() {
+            self.front.searches.retain(|past| *past != text);
+            self.front.searches.push(text);
+        }
         let height = self.height();
         self.reader.look(search, self.reader.top(height), height);
         self.dismiss();
@@ -156,13 +163,14 @@ impl App {
             Next::Nothing => {}
             Next::All => self.list.show_all(),
             Next::Rows(found) => self.list.show(found.rows),
-            Next::Wait(job) => {
-                if job.query.terms().iter().any(|term| matches!(term, Term::Phrase(_))) {
-                    // What was found behind a curtain that is down by now goes at once.
-                    let has_curtains = |key| {
-                        let review = job.library.get(key).and_then(|item| item.review());
-                        review.is_some_and(|review| !review.rail().is_empty())
-                    };
+            Next::Wait(job) => return Effect::Search(job).into(),
+            Next::Recheck(job) => {
+                // What was found behind a curtain that is down by now goes at once.
+                let has_curtains = |key| {
+                    let review = job.library.get(key).and_then(|item| item.review());
+                    review.is_some_and(|review| !review.rail().is_empty())
+                };
+                {
                     let answers = answers(&job);
                     self.list.retain(|key| !has_curtains(key) || answers(key));
                 }

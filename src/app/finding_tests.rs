@@ -207,14 +207,13 @@ fn the_line_has_a_history_and_takes_what_is_pasted() {
     assert_eq!(app.list().filter().text(), "kind: film", "it is one line");
     send(&mut app, control('p'));
     assert_eq!(app.list().filter().text(), "dune");
+    send(&mut app, control('n'));
+    assert_eq!(app.list().filter().text(), "kind: film", "what was being typed is not lost");
 }
 
 #[test]
 fn a_large_library_is_searched_beside_the_loop_and_old_findings_are_dropped() {
-    let mut app = App::new("f/".into(), 72, (120, 20));
-    let many =
-        (0..20_000).map(|n| review(&n.to_string(), 2000, &format!("Number {n}"), "book", HIDDEN)).collect();
-    send(&mut app, Event::Loaded(many));
+    let (mut app, mut searcher) = large();
     let mut jobs = Vec::new();
     for c in "/number 19999".chars() {
         let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
@@ -224,7 +223,6 @@ fn a_large_library_is_searched_beside_the_loop_and_old_findings_are_dropped() {
         }));
     }
     assert_eq!(app.list().len(), 20_000, "nothing has been found yet");
-    let mut searcher = Searcher::default();
     let mut found: Vec<_> = jobs.iter().filter_map(|job| searcher.run(job, || true)).collect();
     let last = found.pop().expect("each was searched");
     for older in found {
@@ -233,4 +231,53 @@ fn a_large_library_is_searched_beside_the_loop_and_old_findings_are_dropped() {
     assert_eq!(app.list().len(), 20_000, "what nobody asks for any more changes nothing");
     send(&mut app, Event::Found(last));
     assert_eq!(rows(&app)[0], "19999");
+}
+
+/// A large library of reviews that all hide one sentence, and what its searches find, one key after another.
+fn large() -> (App, Searcher) {
+    let mut app = App::new("f/".into(), 72, (120, 20));
+    let many =
+        (0..20_000).map(|n| review(&n.to_string(), 2000, &format!("Number {n}"), "book", HIDDEN)).collect();
+    send(&mut app, Event::Loaded(many));
+    send(&mut app, Event::Complete);
+    (app, Searcher::default())
+}
+
+/// Presses keys, and lets each search come to its end.
+fn press_and_wait(app: &mut App, searcher: &mut Searcher, text: &str) {
+    for c in text.chars() {
+        let code = if c == '⏎' { KeyCode::Enter } else { KeyCode::Char(c) };
+        for effect in app.handle(Event::Key(KeyEvent::new(code, KeyModifiers::NONE))).0 {
+            if let Effect::Search(job) = effect {
+                let found = searcher.run(&job, || true).expect("somebody wants to know");
+                send(app, Event::Found(found));
+            }
+        }
+    }
+}
+
+#[test]
+fn in_a_large_library_too_a_curtain_that_drops_takes_its_hit_away_at_once() {
+    let (mut app, mut searcher) = large();
+    press_and_wait(&mut app, &mut searcher, "jjs");
+    let lifted = selected(&app);
+    press_and_wait(&mut app, &mut searcher, "fsled is burnt");
+    assert_eq!(
+        rows(&app),
+        [lifted.as_str()],
+        "of all that hide the sentence, the one that was lifted is found"
+    );
+    press_and_wait(&mut app, &mut searcher, "⏎");
+    let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::NONE)));
+    assert!(matches!(effects[..], [Effect::Search(_), ..]), "it is searched anew");
+    assert_eq!(rows(&app), [""; 0], "and what is hidden by now does not wait for that");
+}
+
+#[test]
+fn in_a_large_library_what_searches_need_is_made_ready_when_the_line_opens() {
+    let (mut app, mut searcher) = large();
+    let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('/'), KeyModifiers::NONE)));
+    let [Effect::Prepare(job)] = &effects[..] else { panic!("{effects:?}") };
+    searcher.prepare(job);
+    assert!(searcher.bytes() > 0, "it takes memory only now");
 }

@@ -69,8 +69,8 @@ impl App {
             }
             Action::TellProgress => self.ask_progress(),
             Action::FlipRead => self.flip_read(),
-            Action::Filter => self.begin_filter(),
-            Action::FilterTexts => self.begin_texts(),
+            Action::Filter => return self.begin_filter(),
+            Action::FilterTexts => return self.begin_texts(),
             Action::Search => self.begin_search(),
             Action::NextHit => self.step_hit(false),
             Action::PreviousHit => self.step_hit(true),

@@ -11,13 +11,20 @@ pub struct Line {
     past: Vec<String>,
     /// How far back in the past the reader is; 0 is the line itself.
     back: usize,
+    /// The line itself, while the reader is in the past.
+    own: String,
 }
 
 impl Line {
     /// A line with a text in it.
     #[must_use]
     pub fn new(text: &str, past: &[String]) -> Self {
-        Line { input: Input::new(text.to_owned()), past: past.to_vec(), back: 0 }
+        Line { input: Input::new(text.to_owned()), past: past.to_vec(), ..Line::default() }
+    }
+
+    /// Begins it again with another text.
+    pub(super) fn restart(&mut self, text: &str) {
+        (self.input, self.back) = (Input::new(text.to_owned()), 0);
     }
 
     /// What was typed.
@@ -56,10 +63,14 @@ impl Line {
 
     fn recall(&mut self, back: usize) {
         let back = back.min(self.past.len());
-        if back != self.back {
-            self.back = back;
-            let text = if back == 0 { String::new() } else { self.past[self.past.len() - back].clone() };
-            self.input = Input::new(text);
+        if back == self.back {
+            return;
         }
+        if self.back == 0 {
+            self.own = self.value().to_owned();
+        }
+        self.back = back;
+        let text = if back == 0 { &self.own } else { &self.past[self.past.len() - back] };
+        self.input = Input::new(text.clone());
     }
 }

@@ -69,6 +69,8 @@ pub enum Event {
 pub enum Effect {
     /// End the program.
     Quit,
+    /// Make ready what searches in this library need: the reader is about to type.
+    Prepare(Box<Job>),
     /// Search, in place of any search before.
     Search(Box<Job>),
     /// Give the terminal back to the shell until it is called for.
@@ -139,6 +141,8 @@ pub struct App {
 #[derive(Debug, Default)]
 struct Front {
     overlay: Option<Overlay>,
+    /// What was looked for in texts, the latest last.
+    searches: Vec<String>,
     notice: Option<String>,
 }
 

@@ -1,34 +1,59 @@
 //! A query made ready to be asked of many files.
 
-use super::fuzzy::{Fuzzy, Score};
-use super::index::{Folded, fold};
+use std::cmp::Reverse;
+
+use memchr::memmem;
+
+use super::fuzzy::Fuzzy;
+use super::index::{Folded, Segment, fold};
 use super::query::{Feature, Field, Query, Span, State, Term};
+use super::scan::Scan;
 use super::search::Job;
 use super::sort::hundredths;
-use super::text::Pattern;
 use crate::curtain::ReviewKey;
 use crate::library::Item;
-use crate::review::Review;
+use crate::review::{Date, Review};
 
-/// A file that is asked.
-#[derive(Clone, Copy)]
-pub(super) struct Candidate<'j> {
-    pub(super) job: &'j Job,
+/// A file that answers a query, and how well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Match {
     pub(super) key: ReviewKey,
-    pub(super) folded: Folded<'j>,
+    pub(super) points: u32,
+    /// Whether a reader would see it as a match. What is not close is kept only because a longer word may be.
+    pub(super) is_close: bool,
 }
 
-impl<'j> Candidate<'j> {
-    fn item(self) -> Option<&'j Item> {
-        self.job.library.get(self.key)
+impl Match {
+    /// One that nothing has been asked of yet.
+    pub(super) fn new(key: ReviewKey) -> Self {
+        Match { key, points: 0, is_close: true }
+    }
+}
+
+/// Files that are asked together: those of one segment.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'j> {
+    pub(super) job: &'j Job,
+    pub(super) segment: &'j Segment,
+    /// The number of the segment's first file.
+    pub(super) first: usize,
+}
+
+impl<'j> Asked<'j> {
+    fn item(self, key: ReviewKey) -> Option<&'j Item> {
+        self.job.library.get(key)
     }
 
-    fn review(self) -> Option<&'j Review> {
-        self.item()?.review()
+    fn review(self, key: ReviewKey) -> Option<&'j Review> {
+        self.item(key)?.review()
     }
 
-    fn is_read(self) -> bool {
-        self.job.reads.get(self.key.0 as usize).is_some_and(|read| *read > 0)
+    fn folded(self, key: ReviewKey) -> Folded<'j> {
+        self.segment.get(key.0 as usize - self.first)
+    }
+
+    fn is_read(self, key: ReviewKey) -> bool {
+        self.job.reads.get(key.0 as usize).is_some_and(|read| *read > 0)
     }
 }
 
@@ -38,16 +63,9 @@ pub(super) enum Check {
     Any(Vec<Check>),
     Not(Box<Check>),
     Word(String),
-    Phrase(String, Option<Pattern>),
-    Field(Field, String),
-    Year(Span),
-    Rating(Span),
-    Date(Span),
-    Is(State),
-    Has(Feature),
+    Phrase(String, Option<Scan>),
+    Fact(Fact),
 }
-
-const YES: Score = Score { points: 0, is_close: true };
 
 impl Check {
     pub(super) fn new(query: &Query) -> Self {
@@ -62,13 +80,13 @@ impl Check {
             Query::Not(inner) => Check::Not(Box::new(Check::new(inner))),
             Query::Term(term) => match term {
                 Term::Word(word) => Check::Word(fold(word.as_str())),
-                Term::Phrase(text) => Check::Phrase(fold(text.as_str()), Pattern::new(text)),
-                Term::Field(field, text) => Check::Field(*field, fold(text.as_str())),
-                Term::Year(span) => Check::Year(*span),
-                Term::Rating(span) => Check::Rating(*span),
-                Term::Date(span) => Check::Date(*span),
-                Term::Is(state) => Check::Is(*state),
-                Term::Has(feature) => Check::Has(*feature),
+                Term::Phrase(text) => Check::Phrase(fold(text.as_str()), Scan::new(text)),
+                Term::Field(field, text) => Check::Fact(Fact::Field(*field, fold(text.as_str()))),
+                Term::Year(span) => Check::Fact(Fact::Year(*span)),
+                Term::Rating(span) => Check::Fact(Fact::Rating(*span)),
+                Term::Date(span) => Check::Fact(Fact::Date(*span)),
+                Term::Is(state) => Check::Fact(Fact::Is(*state)),
+                Term::Has(feature) => Check::Fact(Fact::Has(*feature)),
             },
         }
     }
@@ -80,45 +98,89 @@ impl Check {
             Check::Not(inner) => inner.cost(),
             Check::Phrase(..) => 2,
             Check::Word(_) => 1,
-            _ => 0,
+            Check::Fact(_) => 0,
         }
     }
 
-    /// How well a file answers, if it does.
-    pub(super) fn score(&self, of: Candidate<'_>, fuzzy: &mut Fuzzy) -> Option<Score> {
-        let yes = |is: bool| is.then_some(YES);
+    /// Those of some files, in the order of their keys, that answer, with points for how well.
+    pub(super) fn keep(&self, of: Asked<'_>, asked: Vec<Match>, fuzzy: &mut Fuzzy) -> Vec<Match> {
         match self {
-            Check::All(checks) => checks.iter().try_fold(YES, |all, check| {
-                let one = check.score(of, fuzzy)?;
-                Some(Score { points: all.points + one.points, is_close: all.is_close && one.is_close })
-            }),
+            Check::All(checks) => checks.iter().fold(asked, |left, check| check.keep(of, left, fuzzy)),
             Check::Any(checks) => {
-                let scores = checks.iter().filter_map(|check| check.score(of, fuzzy));
-                scores.max_by_key(|score| (score.is_close, score.points))
+                let answers = checks.iter().map(|check| check.keep(of, asked.clone(), fuzzy));
+                best(answers.flatten().collect())
             }
-            Check::Not(inner) => yes(!inner.score(of, fuzzy).is_some_and(|score| score.is_close)),
-            Check::Word(word) => fuzzy.score(of.folded.words(), word),
-            Check::Phrase(folded, pattern) => {
-                let is_in_text = || {
-                    let (review, pattern) = of.review().zip(pattern.as_ref())?;
-                    Some(pattern.is_in(review, of.key, &of.job.curtains))
+            Check::Not(inner) => {
+                let fresh = asked.iter().map(|one| Match::new(one.key)).collect();
+                let mut out = inner.keep(of, fresh, fuzzy).into_iter().filter(|one| one.is_close).peekable();
+                let is_left = |one: &Match| {
+                    while out.next_if(|out| out.key < one.key).is_some() {}
+                    out.peek().is_none_or(|out| out.key != one.key)
                 };
-                yes(of.folded.words().contains(folded.as_str()) || is_in_text() == Some(true))
+                asked.into_iter().filter(is_left).collect()
             }
-            Check::Field(field, text) => yes(of.folded.has(*field, text)),
-            Check::Year(span) => yes(of.review()?.year().is_some_and(|year| span.holds(year.into()))),
-            Check::Rating(span) => {
-                yes(of.review()?.rating().is_some_and(|rating| span.holds(hundredths(rating))))
+            Check::Word(word) => asked
+                .into_iter()
+                .filter_map(|one| {
+                    let score = fuzzy.score(of.folded(one.key).words(), word)?;
+                    let points = one.points + score.points;
+                    Some(Match { key: one.key, points, is_close: one.is_close && score.is_close })
+                })
+                .collect(),
+            Check::Phrase(folded, scan) => phrase(of, asked, folded, scan.as_ref()),
+            Check::Fact(fact) => asked.into_iter().filter(|one| fact.is_true(of, one.key)).collect(),
+        }
+    }
+}
+
+/// Of several answers for one file the best.
+fn best(mut answers: Vec<Match>) -> Vec<Match> {
+    answers.sort_unstable_by_key(|one| (one.key, Reverse((one.is_close, one.points))));
+    answers.dedup_by_key(|one| one.key);
+    answers
+}
+
+/// Files with these words in what is always visible, or in text that may be seen.
+fn phrase(of: Asked<'_>, asked: Vec<Match>, folded: &str, scan: Option<&Scan>) -> Vec<Match> {
+    let words = memmem::Finder::new(folded);
+    let is_visible = |one: &Match| words.find(of.folded(one.key).words().as_bytes()).is_some();
+    let mut found: Vec<bool> = asked.iter().map(is_visible).collect();
+    if let Some(scan) = scan {
+        let reviews = asked.iter().zip(&mut found).filter(|(_, found)| !**found);
+        let reviews = reviews.filter_map(|(one, found)| Some((one.key, of.review(one.key)?, found)));
+        scan.look(reviews, &of.job.curtains);
+    }
+    let mut found = found.into_iter();
+    asked.into_iter().filter(|_| found.next() == Some(true)).collect()
+}
+
+/// Something that is true of a file or not.
+pub(super) enum Fact {
+    Field(Field, String),
+    Year(Span),
+    Rating(Span),
+    Date(Span),
+    Is(State),
+    Has(Feature),
+}
+
+impl Fact {
+    fn is_true(&self, of: Asked<'_>, key: ReviewKey) -> bool {
+        let review = || of.review(key);
+        let holds = |span: &Span, value: Option<i32>| value.is_some_and(|value| span.holds(value));
+        match self {
+            Fact::Field(field, text) => of.folded(key).has(*field, text),
+            Fact::Year(span) => holds(span, review().and_then(Review::year).map(Into::into)),
+            Fact::Rating(span) => holds(span, review().and_then(Review::rating).map(hundredths)),
+            Fact::Date(span) => {
+                let day = |date: Date| i32::try_from(date.day_number()).unwrap_or(i32::MAX);
+                holds(span, review().and_then(Review::date).map(day))
             }
-            Check::Date(span) => yes(of
-                .review()?
-                .date()
-                .is_some_and(|date| span.holds(i32::try_from(date.day_number()).unwrap_or(i32::MAX)))),
-            Check::Is(State::Problem) => yes(of.item()?.review().is_none()),
-            Check::Is(State::Read) => yes(of.is_read() && of.review().is_some()),
-            Check::Is(State::Unread) => yes(!of.is_read() && of.review().is_some()),
-            Check::Has(Feature::Spoilers) => yes(!of.review()?.rail().is_empty()),
-            Check::Has(Feature::Rating) => yes(of.review()?.rating().is_some()),
+            Fact::Is(State::Problem) => review().is_none(),
+            Fact::Is(State::Read) => of.is_read(key) && review().is_some(),
+            Fact::Is(State::Unread) => !of.is_read(key) && review().is_some(),
+            Fact::Has(Feature::Spoilers) => review().is_some_and(|review| !review.rail().is_empty()),
+            Fact::Has(Feature::Rating) => review().is_some_and(|review| review.rating().is_some()),
         }
     }
 }

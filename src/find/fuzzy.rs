@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::index::fold_char;
@@ -46,8 +47,10 @@ pub struct Score {
 impl Fuzzy {
     /// How well the letters of a folded word are in a folded text, if they are.
     pub fn score(&mut self, text: &str, word: &str) -> Option<Score> {
-        let haystack = Utf32Str::new(text, &mut self.haystack);
-        let needle = Utf32Str::new(word, &mut self.needle);
+        if !has_in_order(text.as_bytes(), word.as_bytes()) {
+            return None;
+        }
+        let (haystack, needle) = (letters(text, &mut self.haystack), letters(word, &mut self.needle));
         let points = u32::from(self.matcher.fuzzy_match(haystack, needle)?);
         let letters = u32::try_from(needle.len()).unwrap_or(u32::MAX);
         Some(Score { points, is_close: points + 1 >= letters.saturating_mul(CLOSE) })
@@ -64,8 +67,8 @@ impl Fuzzy {
                     if !self.score(&folded, &word).is_some_and(|score| score.is_close) {
                         continue;
                     }
-                    let haystack = Utf32Str::new(&folded, &mut self.haystack);
-                    let needle = Utf32Str::new(&word, &mut self.needle);
+                    let haystack = letters(&folded, &mut self.haystack);
+                    let needle = letters(&word, &mut self.needle);
                     self.positions.clear();
                     self.matcher.fuzzy_indices(haystack, needle, &mut self.positions);
                     marks.extend(self.positions.iter().filter_map(|at| sources.get(*at as usize).cloned()));
@@ -82,6 +85,29 @@ impl Fuzzy {
         }
         join(marks)
     }
+}
+
+/// Whether the bytes of a word are in a text, in their order: what does not have them cannot have the letters, and most
+/// texts do not.
+fn has_in_order(text: &[u8], word: &[u8]) -> bool {
+    let mut rest = text;
+    word.iter().all(|byte| match memchr(*byte, rest) {
+        Some(at) => {
+            rest = &rest[at + 1..];
+            true
+        }
+        None => false,
+    })
+}
+
+/// A folded text as the matcher takes it: each character a letter.
+fn letters<'t>(text: &'t str, chars: &'t mut Vec<char>) -> Utf32Str<'t> {
+    if text.is_ascii() {
+        return Utf32Str::Ascii(text.as_bytes());
+    }
+    chars.clear();
+    chars.extend(text.chars());
+    Utf32Str::Unicode(chars)
 }
 
 /// A folded text, and for each of its characters where in the text it comes from.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use nucleo_matcher::chars;
 
 use super::query::Field;
+use super::share::share;
 use crate::library::{Content, Item, Library};
 
 /// Parts a folded text into its fields, in the order of [`Fields`].
@@ -16,37 +17,75 @@ const FIELD_END: char = '\n';
 /// Parts what a field has several of.
 const VALUE_END: char = '\t';
 
+/// How many files share a segment, which is also how much one thread takes at a time: some megabytes of text.
+pub(super) const SEGMENT: usize = 1024;
+
 /// The folded texts of a library, as far as it was read when they were made.
 #[derive(Debug, Default)]
 pub(super) struct Index {
+    segments: Vec<Segment>,
+}
+
+impl Index {
+    /// Takes in what has come to the library since the last time.
+    pub(super) fn extend(&mut self, library: &Library) {
+        if self.segments.last().is_some_and(|last| last.ends.len() < SEGMENT) {
+            self.segments.pop();
+        }
+        let known = self.segments.len();
+        let new = library.len().div_ceil(SEGMENT) - known;
+        let segment = |(): &mut (), number: usize| {
+            let first = (known + number) * SEGMENT;
+            let keys = library.keys().skip(first).take(SEGMENT);
+            Some(Segment::of(keys.filter_map(|key| library.get(key))))
+        };
+        self.segments.extend(share(new, || (), segment).into_iter().flatten());
+    }
+
+    /// The segment with this number.
+    pub(super) fn segment(&self, number: usize) -> Option<&Segment> {
+        self.segments.get(number)
+    }
+
+    /// Bytes that it takes.
+    #[must_use]
+    pub(super) fn bytes(&self) -> usize {
+        self.segments.iter().map(|segment| segment.text.capacity() + segment.ends.capacity() * 4).sum()
+    }
+}
+
+/// The folded texts of some files.
+#[derive(Debug, Default)]
+pub(super) struct Segment {
     text: String,
     /// Where each file's text ends.
     ends: Vec<u32>,
 }
 
-impl Index {
-    /// Takes in what has come to the library since the last time. Should a library ever hold more than 4 GiB of titles and
-    /// names, the rest is found by other ways than words.
-    pub(super) fn extend(&mut self, library: &Library) {
-        for key in library.keys().skip(self.ends.len()) {
-            let before = self.text.len();
-            if let Some(item) = library.get(key) {
-                self.add(item);
-            }
-            let end = u32::try_from(self.text.len()).unwrap_or_else(|_| {
-                self.text.truncate(before);
+impl Segment {
+    pub(super) fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Self {
+        let mut segment = Segment::default();
+        for item in items {
+            let before = segment.text.len();
+            segment.add(item);
+            // Should some files ever hold more than 4 GiB of titles and names, the rest is found by other ways than words.
+            let end = u32::try_from(segment.text.len()).unwrap_or_else(|_| {
+                segment.text.truncate(before);
                 u32::MAX
             });
-            self.ends.push(end);
+            segment.ends.push(end);
         }
+        segment.text.shrink_to_fit();
+        segment.ends.shrink_to_fit();
+        segment
     }
 
-    /// The index of a single file.
-    pub(super) fn of(item: &Item) -> Self {
-        let mut index = Index::default();
-        index.add(item);
-        index.ends.push(u32::try_from(index.text.len()).unwrap_or(u32::MAX));
-        index
+    /// The folded text of its file with this number.
+    #[must_use]
+    pub(super) fn get(&self, number: usize) -> Folded<'_> {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
+        let end = self.ends.get(number).map_or(start, |end| *end as usize);
+        Folded(self.text.get(start..end).unwrap_or_default())
     }
 
     fn add(&mut self, item: &Item) {
@@ -74,20 +113,6 @@ impl Index {
             fold_into(value, &mut self.text);
             self.text.push(VALUE_END);
         }
-    }
-
-    /// The folded text of the file with this number.
-    #[must_use]
-    pub(super) fn get(&self, number: usize) -> Folded<'_> {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        let end = self.ends.get(number).map_or(start, |end| *end as usize);
-        Folded(self.text.get(start..end).unwrap_or_default())
-    }
-
-    /// Bytes that it takes.
-    #[must_use]
-    pub(super) fn bytes(&self) -> usize {
-        self.text.capacity() + self.ends.capacity() * size_of::<u32>()
     }
 }
 

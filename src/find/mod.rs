@@ -30,7 +30,9 @@ mod group;
 mod index;
 mod parse;
 mod query;
+mod scan;
 mod search;
+mod share;
 mod sort;
 mod text;
 

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use super::check::{Candidate, Check};
+use super::check::{Asked, Check, Match};
 use super::fuzzy::Fuzzy;
 use super::group::{Gathered, Group, gather};
-use super::index::Index;
+use super::index::{Index, SEGMENT, Segment};
 use super::query::Query;
-use super::sort::{self, Order};
+use super::share::share;
+use super::sort::{self, Order, Sort};
 use crate::curtain::{Curtains, ReviewKey};
 use crate::library::Library;
-
-/// Files looked at before asking whether anybody still wants to know.
-const STRETCH: usize = 1024;
 
 /// What to look for, and in what.
 #[derive(Clone, Debug)]
@@ -75,16 +73,17 @@ pub enum Rows {
 #[derive(Default)]
 pub struct Searcher {
     index: Index,
-    fuzzy: Fuzzy,
-    places: Option<Places>,
+    ranking: Option<Ranking>,
     last: Option<Last>,
 }
 
-/// What each file's place in an order is.
-struct Places {
+/// All files in an order.
+struct Ranking {
     order: Order,
-    of: Vec<u32>,
     reads: Arc<[u32]>,
+    keys: Vec<ReviewKey>,
+    /// For each file, by its key, its place among the keys.
+    places: Vec<u32>,
 }
 
 /// The last search that came to its end.
@@ -96,19 +95,18 @@ struct Last {
     hits: Vec<Match>,
 }
 
-#[derive(Clone, Copy)]
-struct Match {
-    key: ReviewKey,
-    points: u32,
-    is_close: bool,
-}
-
 impl Searcher {
-    /// Searches. Returns nothing if nobody wants to know any more.
-    pub fn run(&mut self, job: &Job, is_wanted: impl Fn() -> bool) -> Option<Found> {
+    /// Makes ready what every search of a job's library needs, so that the first one need not.
+    pub fn prepare(&mut self, job: &Job) {
         self.index.extend(&job.library);
+        self.rank(job);
+    }
+
+    /// Searches. Returns nothing if nobody wants to know any more.
+    pub fn run(&mut self, job: &Job, is_wanted: impl Fn() -> bool + Sync) -> Option<Found> {
+        self.prepare(job);
         let hits = self.hits(job, &is_wanted)?;
-        let mut close: Vec<_> = hits.iter().filter(|hit| hit.is_close).copied().collect();
+        let keys = self.in_order(job, &hits);
         self.last = Some(Last {
             query: job.query.clone(),
             revision: job.curtains.revision(),
@@ -116,13 +114,6 @@ impl Searcher {
             reads: job.reads.clone(),
             hits,
         });
-        let places = self.places(job);
-        let place = |hit: &Match| places.get(hit.key.0 as usize).copied();
-        match job.arrangement.is_best_first {
-            true => close.sort_unstable_by_key(|hit| (u32::MAX - hit.points, place(hit))),
-            false => close.sort_unstable_by_key(place),
-        }
-        let keys: Vec<_> = close.into_iter().map(|hit| hit.key).collect();
         let rows = match job.arrangement.group {
             Some(group) => Rows::Gathered(gather(&job.library, &keys, group)),
             None => Rows::Plain(keys),
@@ -133,57 +124,77 @@ impl Searcher {
     /// Bytes that are kept for searching.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let places = self.places.as_ref().map_or(0, |places| places.of.capacity() * size_of::<u32>());
+        let ranking =
+            self.ranking.as_ref().map_or(0, |ranking| ranking.places.capacity() * 2 * size_of::<u32>());
         let hits = self.last.as_ref().map_or(0, |last| last.hits.capacity() * size_of::<Match>());
-        self.index.bytes() + places + hits
+        self.index.bytes() + ranking + hits
     }
 
     /// What answers the query. A query that asks for more than the last one did starts from what that found.
-    fn hits(&mut self, job: &Job, is_wanted: &impl Fn() -> bool) -> Option<Vec<Match>> {
-        let check = Check::new(&job.query);
+    fn hits(&mut self, job: &Job, is_wanted: &(impl Fn() -> bool + Sync)) -> Option<Vec<Match>> {
         let older = self.last.take().filter(|last| {
             last.revision == job.curtains.revision()
                 && last.searched == job.library.len()
                 && Arc::ptr_eq(&last.reads, &job.reads)
                 && job.query.narrows(&last.query)
         });
-        let mut hits = Vec::new();
-        let mut look = |keys: &[ReviewKey]| {
-            for key in keys {
-                let folded = self.index.get(key.0 as usize);
-                let candidate = Candidate { job, key: *key, folded };
-                if let Some(score) = check.score(candidate, &mut self.fuzzy) {
-                    hits.push(Match { key: *key, points: score.points, is_close: score.is_close });
-                }
-            }
-            is_wanted().then_some(())
+        let asked: Vec<_> = match &older {
+            Some(last) => last.hits.iter().map(|hit| Match::new(hit.key)).collect(),
+            None => job.library.keys().map(Match::new).collect(),
         };
-        let keys: Vec<_> = match &older {
-            Some(last) => last.hits.iter().map(|hit| hit.key).collect(),
-            None => job.library.keys().collect(),
-        };
-        let looked = keys.chunks(STRETCH).try_for_each(&mut look);
-        if looked.is_none() {
+        let segment = |one: &Match| one.key.0 as usize / SEGMENT;
+        let parts: Vec<_> = asked.chunk_by(|one, next| segment(one) == segment(next)).collect();
+        let hits = share(
+            parts.len(),
+            || (Check::new(&job.query), Fuzzy::default()),
+            |(check, fuzzy), number| {
+                let part = parts[number];
+                let segment = part.first().map(segment)?;
+                let of = Asked { job, segment: self.index.segment(segment)?, first: segment * SEGMENT };
+                is_wanted().then(|| check.keep(of, part.to_vec(), fuzzy))
+            },
+        );
+        if hits.is_none() {
             // A search that was given up leaves what the next one may start from.
             self.last = older;
         }
-        looked.map(|()| hits)
+        hits.map(|hits| hits.concat())
     }
 
-    fn places(&mut self, job: &Job) -> &[u32] {
-        let is_fresh = |places: &Places| {
-            places.order == job.arrangement.order
-                && places.of.len() == job.library.len()
-                && (places.order.sort != sort::Sort::LastRead || Arc::ptr_eq(&places.reads, &job.reads))
+    /// What a reader would see as a match, as the job wants it put.
+    fn in_order(&self, job: &Job, hits: &[Match]) -> Vec<ReviewKey> {
+        let Some(Ranking { keys, places, .. }) = &self.ranking else { return Vec::new() };
+        // Points and place as one number are sorted several times as quickly as a pair.
+        let place = |hit: &Match| {
+            let points = if job.arrangement.is_best_first { hit.points } else { 0 };
+            (u64::from(u32::MAX - points) << 32) | u64::from(places[hit.key.0 as usize])
         };
-        if !self.places.as_ref().is_some_and(is_fresh) {
-            let last_read = |key: ReviewKey| {
-                job.reads.get(key.0 as usize).copied().filter(|read| *read > 0).map(u64::from)
-            };
-            let of = sort::places(&job.library, job.arrangement.order, last_read);
-            self.places = Some(Places { order: job.arrangement.order, of, reads: job.reads.clone() });
+        let mut ranked: Vec<_> = hits.iter().filter(|hit| hit.is_close).map(place).collect();
+        ranked.sort_unstable();
+        let place =
+            |ranked: u64| usize::try_from(ranked & u64::from(u32::MAX)).expect("it was made from 32 bits");
+        ranked.into_iter().map(|ranked| keys[place(ranked)]).collect()
+    }
+
+    /// Puts all files into the order that the job asks for, unless they are in it.
+    fn rank(&mut self, job: &Job) {
+        let order = job.arrangement.order;
+        let is_fresh = |ranking: &Ranking| {
+            ranking.order == order
+                && ranking.keys.len() == job.library.len()
+                && (order.sort != Sort::LastRead || Arc::ptr_eq(&ranking.reads, &job.reads))
+        };
+        if self.ranking.as_ref().is_some_and(is_fresh) {
+            return;
         }
-        self.places.as_ref().map_or(&[], |places| &places.of)
+        let last_read =
+            |key: ReviewKey| job.reads.get(key.0 as usize).copied().filter(|read| *read > 0).map(u64::from);
+        let keys = sort::in_order(&job.library, order, last_read);
+        let mut places = vec![0; keys.len()];
+        for (key, place) in keys.iter().zip(0..) {
+            places[key.0 as usize] = place;
+        }
+        self.ranking = Some(Ranking { order, reads: job.reads.clone(), keys, places });
     }
 }
 
@@ -191,10 +202,9 @@ impl Searcher {
 pub fn answers(job: &Job) -> impl Fn(ReviewKey) -> bool + use<'_> {
     let check = Check::new(&job.query);
     move |key| {
-        let Some(item) = job.library.get(key) else { return false };
-        let index = Index::of(item);
-        let candidate = Candidate { job, key, folded: index.get(0) };
-        check.score(candidate, &mut Fuzzy::default()).is_some_and(|score| score.is_close)
+        let segment = Segment::of(job.library.get(key).into_iter());
+        let of = Asked { job, segment: &segment, first: key.0 as usize };
+        check.keep(of, vec![Match::new(key)], &mut Fuzzy::default()).iter().any(|hit| hit.is_close)
     }
 }
 

@@ -133,19 +133,18 @@ pub fn newest_first(library: &Library, rows: &mut [(Rank, ReviewKey)]) {
     rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1))));
 }
 
-/// For each file of a library, by its key, its place in an order. `last_read` tells when a file was last read: larger is
-/// later.
+/// All files of a library in an order. `last_read` tells when a file was last read: larger is later.
 #[must_use]
-pub(super) fn places(
+pub(super) fn in_order(
     library: &Library,
     order: Order,
     last_read: impl Fn(ReviewKey) -> Option<u64>,
-) -> Vec<u32> {
+) -> Vec<ReviewKey> {
     let mut rows: Vec<_> = library.keys().map(|key| (rank(library, key), key)).collect();
     newest_first(library, &mut rows);
     let keys = rows.into_iter().map(|row| row.1);
     let review = |key| library.get(key).and_then(Item::review);
-    let ordered = match order.sort {
+    match order.sort {
         Sort::Date => {
             let day = |key| review(key)?.date().map(|date| Reverse(date.day_number()));
             arrange(library, keys, order, day)
@@ -161,12 +160,7 @@ pub(super) fn places(
             arrange(library, keys, order, title)
         }
         Sort::Reviewer => arrange(library, keys, order, |key| Some(sort_key(review(key)?.reviewer()?))),
-    };
-    let mut places = vec![0; ordered.len()];
-    for (key, place) in ordered.into_iter().zip(0..) {
-        places[key.0 as usize] = place;
     }
-    places
 }
 
 fn arrange<K: Ord>(

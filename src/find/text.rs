@@ -58,14 +58,20 @@ impl Pattern {
         self.0.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
     }
 
+    /// Where it is next in a text, from a byte on.
+    pub(super) fn find_from(&self, text: &str, at: usize) -> Option<Range<usize>> {
+        self.0.find_at(text, at).map(|found| found.range())
+    }
+
+    /// Whether it is in a text.
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+
     /// Whether it is in what may be seen of a review's text.
-    #[must_use]
-    pub fn is_in(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> bool {
-        let is_worth_a_look =
-            self.0.is_match(review.open_text()) || !(review.rail().is_empty() || curtains.is_untouched());
-        is_worth_a_look
-            && (seen(review, key, curtains).any(|seen| self.0.is_match(&seen.text))
-                || about(review, key, curtains).is_some_and(|about| self.0.is_match(about)))
+    pub(super) fn is_in(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> bool {
+        seen(review, key, curtains).any(|seen| self.is_match(&seen.text))
+            || about(review, key, curtains).is_some_and(|about| self.is_match(about))
     }
 
     /// The first place in what may be seen of a review's text.

@@ -84,7 +84,9 @@ impl Build<'_> {
             self.faults.add(self.source, None, "there is nothing to read: add a [[passage]] with a text");
         }
         let passages = raw.passages.into_iter().zip(0..);
-        let passages = passages.map(|(raw, number)| self.passage(raw, number, whole)).collect();
+        let passages: Box<[Passage]> =
+            passages.map(|(raw, number)| self.passage(raw, number, whole)).collect();
+        let readable = Slice::around(passages.iter().map(|passage| passage.text));
         Review {
             title,
             reviewer,
@@ -94,6 +96,7 @@ impl Build<'_> {
             date,
             work,
             passages,
+            readable,
             open: Arc::default(),
             hidden: Hidden::default(),
             rail: Rail::default(),
@@ -188,7 +191,7 @@ impl Build<'_> {
     fn keep(&mut self, text: &str, number: u32, hidden: bool) -> Slice {
         if hidden {
             self.pieces.push((Spot::passage(number), store::add(&mut self.stores.hidden, text)));
-            return Slice::default();
+            return store::add(&mut self.stores.open, "");
         }
         store::add(&mut self.stores.open, text)
     }

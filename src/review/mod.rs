@@ -18,6 +18,7 @@ mod schema;
 mod store;
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use store::Slice;
@@ -52,6 +53,9 @@ pub struct Review {
     date: Option<Date>,
     work: Work,
     passages: Box<[Passage]>,
+    /// From the first to the last passage that no curtain hangs over. It is kept since a search asks it of every review,
+    /// and would else wait for the memory of all their passages.
+    readable: Slice,
 }
 
 /// The work that a review is about, as places in the review's open text.
@@ -68,7 +72,7 @@ struct Work {
 #[derive(Debug)]
 struct Passage {
     label: Slice,
-    /// Empty where the text is hidden.
+    /// Empty where the text is hidden. The slices stand in their memory in the order of the passages.
     text: Slice,
 }
 
@@ -185,10 +189,21 @@ impl Review {
         }
     }
 
-    /// The text of all passages that no curtain hangs over, run together, with labels between them: a quick look at this
-    /// tells whether a look at the passages can find anything.
-    pub(crate) fn open_text(&self) -> &str {
-        Slice::around(self.passages.iter().map(|passage| passage.text)).of(&self.open)
+    /// The memory that its open text is in, with that of the reviews that were read together with it. There is nothing in
+    /// it that a curtain hangs over.
+    pub(crate) fn open_memory(&self) -> &Arc<str> {
+        &self.open
+    }
+
+    /// Where in its memory the passages are that no curtain hangs over, in bytes. Labels stand between them.
+    pub(crate) fn open_range(&self) -> Range<usize> {
+        self.readable.range()
+    }
+
+    /// Of the passages that no curtain hangs over, where in its memory the first is that ends behind this byte.
+    pub(crate) fn open_passage_from(&self, byte: usize) -> Option<Range<usize>> {
+        let first = self.passages.partition_point(|passage| passage.text.range().end <= byte);
+        self.passages[first..].iter().map(|passage| passage.text.range()).find(|range| !range.is_empty())
     }
 
     /// The text behind a curtain, against the proof that it is lifted.

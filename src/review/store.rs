@@ -1,5 +1,7 @@
 //! Many short texts in one string: a review is one allocation of open text instead of twenty.
 
+use std::ops::Range;
+
 /// A part of a text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Slice {
@@ -10,7 +12,12 @@ pub(super) struct Slice {
 impl Slice {
     /// The part of `text` that this slice means. `text` must be the one that it was made for.
     pub(super) fn of(self, text: &str) -> &str {
-        &text[self.start as usize..self.end as usize]
+        &text[self.range()]
+    }
+
+    /// Where it is, in bytes.
+    pub(super) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
     }
 
     /// From the beginning of the first of these that holds something to the end of the last one.

@@ -64,6 +64,10 @@ fn run(
 ) -> io::Result<()> {
     drive(app, theme, terminal, &mut events, &mut |effect, terminal| {
         match effect {
+            Effect::Prepare(job) => {
+                search.prepare(*job);
+                return Ok(ControlFlow::Continue(()));
+            }
             Effect::Search(job) => {
                 search.begin(*job);
                 return Ok(ControlFlow::Continue(()));
