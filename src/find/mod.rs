@@ -28,6 +28,7 @@ mod check;
 mod fuzzy;
 mod group;
 mod index;
+mod pair;
 mod parse;
 mod query;
 mod scan;

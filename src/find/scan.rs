@@ -1,13 +1,14 @@
 //! A phrase in the texts of many reviews at once.
 //!
-//! Reviews that were read together share one memory for what is open in them, one behind the other. So the longest word of a
-//! phrase is looked for in that memory from end to end, as in one long text, and only where it stands is asked which review
-//! and which passage that is. What curtains hide is in another memory; it is asked for review by review, against
+//! Reviews that were read together share one memory for what is open in them, one behind the other. So that part of a
+//! phrase which is the rarest is looked for in that memory from end to end, as in one long text, and only where it stands is
+//! asked which review and which passage that is. What curtains hide is in another memory; it is asked for review by review, against
 //! [`Curtains`], and only of reviews in which something may be lifted.
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::pair::Pair;
 use super::query::Text;
 use super::text::Pattern;
 use crate::curtain::{Curtains, ReviewKey};
@@ -20,9 +21,25 @@ const GAP: usize = 4096;
 #[derive(Debug)]
 pub(super) struct Scan {
     pattern: Pattern,
-    /// The longest word of the phrase, if it has several.
-    anchor: Option<Pattern>,
+    anchor: Anchor,
 }
+
+/// What is looked for first.
+#[derive(Debug)]
+enum Anchor {
+    /// All of a phrase of one word.
+    Phrase,
+    /// The longest word.
+    Word(Pattern),
+    /// The place between the first two words, where all are short; with what is before it, and what is behind.
+    Pair(Pair, Pattern, Pattern),
+}
+
+/// Letters from which on a word is rare enough to be looked for by itself.
+const RARE: usize = 5;
+
+/// The most bytes that a word takes which is not rare.
+const LONGEST: usize = RARE * 4;
 
 /// A review's open text, where it is in its memory, and where to take down that the phrase is in it.
 struct Open<'r> {
@@ -35,9 +52,7 @@ impl Scan {
     /// Makes a phrase ready, unless it is more than any sentence.
     pub(super) fn new(text: &Text) -> Option<Self> {
         let pattern = Pattern::new(text)?;
-        let words = || text.as_str().split_whitespace();
-        let longest = words().max_by_key(|word| word.len()).filter(|_| words().nth(1).is_some());
-        let anchor = longest.and_then(Text::new).and_then(|word| Pattern::new(&word));
+        let anchor = Anchor::of(text).unwrap_or(Anchor::Phrase);
         Some(Scan { pattern, anchor })
     }
 
@@ -69,25 +84,60 @@ impl Scan {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
         let text = &first.review.open_memory()[..last.range.end];
         let mut at = first.range.start;
-        while let Some(hit) = self.anchor.as_ref().unwrap_or(&self.pattern).find_from(text, at) {
+        while let Some(hit) = self.find_from(text, at) {
             let passed = run.iter().take_while(|open| open.range.end <= hit.start).count();
             run = &mut run[passed..];
             let Some(open) = run.first_mut() else { return };
             at = match open.review.open_passage_from(hit.start) {
                 Some(passage) if passage.start > hit.start => passage.start,
-                Some(passage) if self.is_in_passage(&text[passage.clone()], &hit, &passage) => {
-                    *open.found = true;
-                    open.range.end
-                }
-                Some(passage) => passage.end,
+                Some(passage) => match self.look_at(text, &hit, &passage) {
+                    Ok(()) => {
+                        *open.found = true;
+                        open.range.end
+                    }
+                    Err(next) => next,
+                },
                 None => open.range.end,
             };
         }
     }
 
-    /// Whether the phrase is in a passage in which the longest word was found.
-    fn is_in_passage(&self, text: &str, hit: &Range<usize>, passage: &Range<usize>) -> bool {
-        (self.anchor.is_none() && hit.end <= passage.end) || self.pattern.is_match(text)
+    fn find_from(&self, text: &str, at: usize) -> Option<Range<usize>> {
+        match &self.anchor {
+            Anchor::Phrase => self.pattern.find_from(text, at),
+            Anchor::Word(word) => word.find_from(text, at),
+            Anchor::Pair(pair, ..) => pair.find_from(text, at),
+        }
+    }
+
+    /// Whether the phrase is in a passage in which the anchor was found; if not, where to look on.
+    fn look_at(&self, text: &str, hit: &Range<usize>, passage: &Range<usize>) -> Result<(), usize> {
+        let (is_here, next) = match &self.anchor {
+            Anchor::Phrase if hit.end <= passage.end => (true, passage.end),
+            Anchor::Phrase | Anchor::Word(_) => (self.pattern.is_match(&text[passage.clone()]), passage.end),
+            Anchor::Pair(_, first, others) => {
+                let is_here = passage.contains(&hit.end) && text.is_char_boundary(hit.end) && {
+                    let start = hit.end.saturating_sub(LONGEST).max(passage.start);
+                    others.is_match(&text[hit.end..passage.end])
+                        && first.is_match(&text[text.ceil_char_boundary(start)..hit.end])
+                };
+                (is_here, hit.start + 1)
+            }
+        };
+        if is_here { Ok(()) } else { Err(next) }
+    }
+}
+
+impl Anchor {
+    /// That of several words.
+    fn of(text: &Text) -> Option<Self> {
+        let words: Vec<_> = text.as_str().split_whitespace().collect();
+        let longest = words.iter().max_by_key(|word| word.len()).filter(|_| words.len() > 1)?;
+        let pair = Pair::new(words[0], words[1]).filter(|_| longest.len() < RARE);
+        if let Some((pair, (first, others))) = pair.zip(Pattern::parted(text)) {
+            return Some(Anchor::Pair(pair, first, others));
+        }
+        Text::new(longest).and_then(|word| Pattern::new(&word)).map(Anchor::Word)
     }
 }
 
@@ -125,7 +175,43 @@ mod tests {
         })
     }
 
+    /// Words of letters that have more than one form, written in any of these and parted in any way.
+    fn written(words: &[&'static str]) -> impl Strategy<Value = String> + use<> {
+        let word = prop::sample::select(words.to_vec());
+        let forms = prop::collection::vec(prop::sample::select(vec![0, 1, 2]), 3);
+        let gap = vec![" ", "\n", "  ", "*", " _", "\u{a0}", "\u{1680}", "\u{3000}", "\u{2009}", ""];
+        let part = (word, forms, prop::sample::select(gap)).prop_map(|(word, forms, gap)| {
+            let letters = word.chars().zip(forms).map(|(letter, form)| match (letter, form) {
+                ('s', 1) => 'ſ',
+                ('k', 1) => '\u{212a}',
+                ('\'', _) if form > 0 => '’',
+                (letter, 0) => letter,
+                (letter, _) => letter.to_ascii_uppercase(),
+            });
+            letters.collect::<String>() + gap
+        });
+        prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+    }
+
     proptest! {
+        /// The place between two words is never passed.
+        #[test]
+        fn a_pair_stands_wherever_its_phrase_does(
+            (word, next, text) in prop::sample::select(vec![["as", "ka"], ["s'", "'s"], ["kk", "s"], ["aa", "é"]])
+                .prop_flat_map(|[word, next]| (Just(word), Just(next), written(&[word, next]))),
+        ) {
+            let phrase = Text::new(&format!("{word} {next}")).expect("it is text");
+            let Some(pair) = Pair::new(word, next) else {
+                prop_assert_eq!(next, "é");
+                return Ok(());
+            };
+            for found in Pattern::new(&phrase).expect("it is short").find_in(&text) {
+                let place = pair.find_from(&text, found.start);
+                let is_inside = place.as_ref().is_some_and(|place| place.end < found.end);
+                prop_assert!(is_inside, "{found:?} of {text:?}: {place:?}");
+            }
+        }
+
         /// Many reviews at once, or one after another: the same are found, whatever is lifted.
         #[test]
         fn one_memory_is_searched_as_its_reviews_are(

@@ -47,10 +47,20 @@ impl Pattern {
         Self::build(text.as_str(), !text.as_str().chars().any(char::is_uppercase))
     }
 
+    /// The patterns for the first of several words at the end of a text, and for the others with what parts them from it at
+    /// the beginning of one.
+    pub(super) fn parted(text: &Text) -> Option<(Self, Self)> {
+        let (first, others) = text.as_str().split_once(char::is_whitespace)?;
+        let (first, others) = (format!(r"{}\z", words(first)), format!(r"\A{GAP}{}", words(others)));
+        Some((Self::compile(&first, true)?, Self::compile(&others, true)?))
+    }
+
     fn build(text: &str, ignores_case: bool) -> Option<Self> {
-        let words: Vec<_> = text.split_whitespace().map(word).collect();
-        let pattern = words.join(r"[\s*_]+");
-        RegexBuilder::new(&pattern).case_insensitive(ignores_case).build().ok().map(Pattern)
+        Self::compile(&words(text), ignores_case)
+    }
+
+    fn compile(pattern: &str, ignores_case: bool) -> Option<Self> {
+        RegexBuilder::new(pattern).case_insensitive(ignores_case).build().ok().map(Pattern)
     }
 
     /// Where it is in a text, in bytes.
@@ -114,6 +124,13 @@ impl Phrases {
     pub fn first(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
         self.0.iter().find_map(|pattern| pattern.first(review, key, curtains))
     }
+}
+
+/// What may stand between two words.
+const GAP: &str = r"[\s*_]+";
+
+fn words(text: &str) -> String {
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(GAP)
 }
 
 /// A word as it may be written: an apostrophe may be a curly one.
