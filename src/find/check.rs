@@ -122,7 +122,7 @@ impl Check {
             Check::Word(word) => asked
                 .into_iter()
                 .filter_map(|one| {
-                    let score = fuzzy.score(of.folded(one.key).words(), word)?;
+                    let score = fuzzy.best(of.folded(one.key), word)?;
                     let points = one.points + score.points;
                     Some(Match { key: one.key, points, is_close: one.is_close && score.is_close })
                 })

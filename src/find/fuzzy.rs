@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memchr;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::index::fold_char;
+use super::index::{Folded, fold_char};
 use super::query::{Query, Term};
 
 /// What a letter of a match must bring on average, in the matcher's points, so that the match is one that a reader would
@@ -37,7 +37,7 @@ impl Default for Fuzzy {
 
 /// How well a word matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Score {
+pub(super) struct Score {
     /// More is better.
     pub points: u32,
     /// Whether a reader would see it as a match. What is not close is kept only because a longer word may be.
@@ -45,8 +45,20 @@ pub struct Score {
 }
 
 impl Fuzzy {
+    /// How well the letters of a folded word are in one of some folded texts, if they are.
+    pub(super) fn best(&mut self, texts: Folded<'_>, word: &str) -> Option<Score> {
+        // Most have not even the letters, which is quickly seen in all of them at once.
+        if !has_in_order(texts.words().as_bytes(), word.as_bytes()) {
+            return None;
+        }
+        texts
+            .each()
+            .filter_map(|text| self.score(text, word))
+            .max_by_key(|score| (score.is_close, score.points))
+    }
+
     /// How well the letters of a folded word are in a folded text, if they are.
-    pub fn score(&mut self, text: &str, word: &str) -> Option<Score> {
+    fn score(&mut self, text: &str, word: &str) -> Option<Score> {
         if !has_in_order(text.as_bytes(), word.as_bytes()) {
             return None;
         }

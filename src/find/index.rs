@@ -127,6 +127,11 @@ impl<'i> Folded<'i> {
         self.0.rsplit_once(FIELD_END).map_or(self.0, |(words, _)| words)
     }
 
+    /// Each of the texts that a word may be in: headline, work, each creator, reviewer, each tag.
+    pub(super) fn each(self) -> impl Iterator<Item = &'i str> {
+        self.words().split([FIELD_END, VALUE_END]).filter(|text| !text.is_empty())
+    }
+
     /// Whether a word of the field begins like this folded text.
     #[must_use]
     pub(super) fn has(self, field: Field, text: &str) -> bool {

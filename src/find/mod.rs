@@ -12,7 +12,7 @@
 //! item   = ("-" | "not") item | "(" query ")" | '"' text '"' | key ":" value | word
 //! value  = '"' text '"' | word
 //!
-//! word                 its letters in this order in headline, work, creators, reviewer or tags; accents do not count
+//! word                 its letters in this order in headline, work, a creator, reviewer or a tag; accents do not count
 //! "words"              as they are written, there or in all text that may be seen
 //! title: kind: by: tag: reviewer:     a word of it begins like this
 //! year: rating: date:  a, a..b, a.., ..b, >a, >=a, <a, <=a

@@ -88,9 +88,9 @@ impl Scan {
             let passed = run.iter().take_while(|open| open.range.end <= hit.start).count();
             run = &mut run[passed..];
             let Some(open) = run.first_mut() else { return };
-            at = match open.review.open_passage_from(hit.start) {
-                Some(passage) if passage.start > hit.start => passage.start,
-                Some(passage) => match self.look_at(text, &hit, &passage) {
+            at = match open.review.open_from(hit.start) {
+                Some(open_text) if open_text.start > hit.start => open_text.start,
+                Some(open_text) => match self.look_at(text, &hit, &open_text) {
                     Ok(()) => {
                         *open.found = true;
                         open.range.end
@@ -110,15 +110,15 @@ impl Scan {
         }
     }
 
-    /// Whether the phrase is in a passage in which the anchor was found; if not, where to look on.
-    fn look_at(&self, text: &str, hit: &Range<usize>, passage: &Range<usize>) -> Result<(), usize> {
+    /// Whether the phrase is in the open text in which its anchor was found; if not, where to look on.
+    fn look_at(&self, text: &str, hit: &Range<usize>, open: &Range<usize>) -> Result<(), usize> {
         let (is_here, next) = match &self.anchor {
-            Anchor::Phrase if hit.end <= passage.end => (true, passage.end),
-            Anchor::Phrase | Anchor::Word(_) => (self.pattern.is_match(&text[passage.clone()]), passage.end),
+            Anchor::Phrase if hit.end <= open.end => (true, open.end),
+            Anchor::Phrase | Anchor::Word(_) => (self.pattern.is_match(&text[open.clone()]), open.end),
             Anchor::Pair(_, first, others) => {
-                let is_here = passage.contains(&hit.end) && text.is_char_boundary(hit.end) && {
-                    let start = hit.end.saturating_sub(LONGEST).max(passage.start);
-                    others.is_match(&text[hit.end..passage.end])
+                let is_here = open.contains(&hit.end) && text.is_char_boundary(hit.end) && {
+                    let start = hit.end.saturating_sub(LONGEST).max(open.start);
+                    others.is_match(&text[hit.end..open.end])
                         && first.is_match(&text[text.ceil_char_boundary(start)..hit.end])
                 };
                 (is_here, hit.start + 1)

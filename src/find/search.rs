@@ -135,7 +135,7 @@ impl Searcher {
         let older = self.last.take().filter(|last| {
             last.revision == job.curtains.revision()
                 && last.searched == job.library.len()
-                && Arc::ptr_eq(&last.reads, &job.reads)
+                && is_same(&last.reads, &job.reads)
                 && job.query.narrows(&last.query)
         });
         let asked: Vec<_> = match &older {
@@ -182,7 +182,7 @@ impl Searcher {
         let is_fresh = |ranking: &Ranking| {
             ranking.order == order
                 && ranking.keys.len() == job.library.len()
-                && (order.sort != Sort::LastRead || Arc::ptr_eq(&ranking.reads, &job.reads))
+                && (order.sort != Sort::LastRead || is_same(&ranking.reads, &job.reads))
         };
         if self.ranking.as_ref().is_some_and(is_fresh) {
             return;
@@ -196,6 +196,11 @@ impl Searcher {
         }
         self.ranking = Some(Ranking { order, reads: job.reads.clone(), keys, places });
     }
+}
+
+/// Whether two lists of what was read are one, or say nothing.
+fn is_same(one: &Arc<[u32]>, other: &Arc<[u32]>) -> bool {
+    Arc::ptr_eq(one, other) || (one.is_empty() && other.is_empty())
 }
 
 /// Whether a file answers a job's query, asked of this file alone.

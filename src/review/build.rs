@@ -12,6 +12,9 @@ use super::store::{self, Slice};
 use super::{Date, Passage, Rating, Review, VEIL, Work, clean};
 use crate::curtain::{Curtain, Point, Rail, Spot};
 
+/// Ends each passage in its memory, so that nothing can be found across an end. Text from a file never holds it.
+const PASSAGE_END: char = '\0';
+
 /// The texts of the reviews that are being read: one string of open text and one of hidden text for many of them, so that
 /// each takes the memory of its text and little more.
 #[derive(Default)]
@@ -193,7 +196,9 @@ impl Build<'_> {
             self.pieces.push((Spot::passage(number), store::add(&mut self.stores.hidden, text)));
             return store::add(&mut self.stores.open, "");
         }
-        store::add(&mut self.stores.open, text)
+        let text = store::add(&mut self.stores.open, text);
+        self.stores.open.push(PASSAGE_END);
+        text
     }
 
     fn line(&mut self, key: &str, text: &Text<'_>) -> Slice {

@@ -200,8 +200,13 @@ impl Review {
         self.readable.range()
     }
 
-    /// Of the passages that no curtain hangs over, where in its memory the first is that ends behind this byte.
-    pub(crate) fn open_passage_from(&self, byte: usize) -> Option<Range<usize>> {
+    /// Where in its memory text begins that no curtain hangs over, at or around this byte or else behind it, and where that
+    /// ends. It is all of a review without curtains, in which nothing but such text stands; else it is a passage.
+    pub(crate) fn open_from(&self, byte: usize) -> Option<Range<usize>> {
+        let all = self.open_range();
+        if byte >= all.end || self.rail.is_empty() {
+            return Some(all).filter(|all| byte < all.end);
+        }
         let first = self.passages.partition_point(|passage| passage.text.range().end <= byte);
         self.passages[first..].iter().map(|passage| passage.text.range()).find(|range| !range.is_empty())
     }
