@@ -17,6 +17,7 @@ const CLOSE: u32 = 17;
 pub struct Fuzzy {
     matcher: Matcher,
     haystack: Vec<char>,
+    bytes: Vec<u8>,
     needle: Vec<char>,
     positions: Vec<u32>,
 }
@@ -29,6 +30,7 @@ impl Default for Fuzzy {
         Fuzzy {
             matcher: Matcher::new(config),
             haystack: Vec::new(),
+            bytes: Vec::new(),
             needle: Vec::new(),
             positions: Vec::new(),
         }
@@ -62,7 +64,11 @@ impl Fuzzy {
         if !has_in_order(text.as_bytes(), word.as_bytes()) {
             return None;
         }
-        let (haystack, needle) = (letters(text, &mut self.haystack), letters(word, &mut self.needle));
+        let needle = letters(word, &mut self.needle);
+        let haystack = match needle {
+            Utf32Str::Ascii(_) => ascii_letters(text, &mut self.bytes),
+            Utf32Str::Unicode(_) => letters(text, &mut self.haystack),
+        };
         let points = u32::from(self.matcher.fuzzy_match(haystack, needle)?);
         let letters = u32::try_from(needle.len()).unwrap_or(u32::MAX);
         Some(Score { points, is_close: points + 1 >= letters.saturating_mul(CLOSE) })
@@ -120,6 +126,17 @@ fn letters<'t>(text: &'t str, chars: &'t mut Vec<char>) -> Utf32Str<'t> {
     chars.clear();
     chars.extend(text.chars());
     Utf32Str::Unicode(chars)
+}
+
+/// A folded text as ASCII words are matched with it, which have no letters of other scripts: those are not told apart, nor
+/// decoded.
+fn ascii_letters<'t>(text: &'t str, bytes: &'t mut Vec<u8>) -> Utf32Str<'t> {
+    if text.is_ascii() {
+        return Utf32Str::Ascii(text.as_bytes());
+    }
+    bytes.clear();
+    bytes.extend(text.bytes().map(|byte| if byte.is_ascii() { byte } else { 0 }));
+    Utf32Str::Ascii(bytes)
 }
 
 /// A folded text, and for each of its characters where in the text it comes from.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2_iter;
 use nucleo_matcher::chars;
 
 use super::query::Field;
@@ -129,7 +130,11 @@ impl<'i> Folded<'i> {
 
     /// Each of the texts that a word may be in: headline, work, each creator, reviewer, each tag.
     pub(super) fn each(self) -> impl Iterator<Item = &'i str> {
-        self.words().split([FIELD_END, VALUE_END]).filter(|text| !text.is_empty())
+        let words = self.words();
+        let ends = memchr2_iter(FIELD_END as u8, VALUE_END as u8, words.as_bytes()).chain([words.len()]);
+        let mut start = 0;
+        let text = ends.map(move |end| &words[std::mem::replace(&mut start, end + 1)..end]);
+        text.filter(|text| !text.is_empty())
     }
 
     /// Whether a word of the field begins like this folded text.
