@@ -48,6 +48,29 @@ fn without_a_terminal_the_list_is_printed() {
 }
 
 #[test]
+fn titles_are_sorted_by_the_alphabet_of_the_readers_language() {
+    let titled = |title| format!("[work]\ntitle = '{title}'\n[[passage]]\ntext = 'x'\n").into_bytes();
+    let files = ["Zebra", "The Öst", "Ombra", "Åska"].map(|title| (format!("{title}.toml"), titled(title)));
+    let library = folder(&files.each_ref().map(|(name, text)| (name.as_str(), &text[..])));
+    for (variable, locale, sorted) in [
+        ("LC_ALL", "sv_SE.UTF-8", ["Ombra", "Zebra", "Åska", "The Öst"]),
+        ("LC_COLLATE", "sv_FI", ["Ombra", "Zebra", "Åska", "The Öst"]),
+        ("LANG", "en_GB.UTF-8", ["Åska", "Ombra", "The Öst", "Zebra"]),
+        ("LANG", "", ["Åska", "Ombra", "The Öst", "Zebra"]),
+    ] {
+        let mut command = program();
+        command.env_remove("LC_ALL").env_remove("LC_COLLATE").env_remove("LANG").env(variable, locale);
+        let args = ["--library", path(library.path()), "list", "--sort", "title", "--format", "{work}"];
+        let (out, err, code) = told(command.args(args).output().expect("it runs"));
+        assert_eq!(
+            (out.lines().collect::<Vec<_>>(), err.as_str(), code),
+            (sorted.to_vec(), "", Some(0)),
+            "{locale}"
+        );
+    }
+}
+
+#[test]
 fn folders_files_the_option_and_the_variable_name_the_reviews() {
     let library =
         folder(&[("films/a.toml", GOOD.as_bytes()), ("films/notes.txt", b"x"), (".hidden/b.toml", b"x")]);

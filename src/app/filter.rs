@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::{Memory, line::Line};
 use crate::curtain::{Curtains, ReviewKey};
-use crate::find::{Arrangement, Found, Group, Job, Query, Searcher, Sort, State, Term, Typed, typed};
+use crate::find::{
+    Alphabet, Arrangement, Found, Group, Job, Query, Searcher, Sort, State, Term, Typed, typed,
+};
 use crate::library::Library;
 
 /// Files up to which a search is done before the next frame; with more it is done beside it.
@@ -90,6 +92,11 @@ impl Filter {
     #[must_use]
     pub fn is_folded(&self, heading: &str) -> bool {
         self.folded.contains(heading)
+    }
+
+    /// Sorts titles and names by an alphabet.
+    pub(super) fn set_alphabet(&mut self, alphabet: Alphabet) {
+        self.arrangement.alphabet = alphabet;
     }
 
     /// The line to type in, and what to come back to.
@@ -177,7 +184,7 @@ impl Filter {
     /// What has to be done so that the list is what is asked for.
     pub(super) fn next(&mut self, library: &Library, curtains: &Curtains, memory: &Memory) -> Next {
         let query = self.typed().query;
-        if query.is_empty() && self.arrangement == Arrangement::default() {
+        if query.is_empty() && self.arrangement.is_usual() {
             return if self.asked.take().is_some() { Next::All } else { Next::Nothing };
         }
         let terms = query.terms();

@@ -29,7 +29,7 @@ use layout::Wanted;
 use tui_input::Input;
 
 use crate::curtain::{Curtains, Spot};
-use crate::find::{Found, Job};
+use crate::find::{Alphabet, Found, Job};
 use crate::keymap::Scope;
 use crate::library::{Content, Item, Library};
 use crate::review::Review;
@@ -165,6 +165,13 @@ impl App {
         // There is nothing yet that could be searched.
         let _ = app.settle();
         app
+    }
+
+    /// The same, with titles and names sorted by an alphabet.
+    #[must_use]
+    pub fn with_alphabet(mut self, alphabet: Alphabet) -> Self {
+        self.list.filter.set_alphabet(alphabet);
+        self
     }
 
     /// Takes in an event.

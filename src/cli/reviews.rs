@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use super::Failure;
 use crate::curtain::{Curtains, ReviewKey};
-use crate::find::{self, Order, Query};
+use crate::find::{self, Arrangement, Order, Query};
 use crate::library::{Content, Item, Library, Source, load};
 use crate::review::Review;
 use crate::shell;
@@ -50,8 +50,9 @@ pub(super) fn chosen<'l>(
         }
     }
     let memory = shell::recalled();
-    let keys =
-        find::select(library, &Curtains::default(), &query, order, |item| memory.last_read(&item.name()));
+    let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
+    let last_read = |item: &Item| memory.last_read(&item.name());
+    let keys = find::select(library, &Curtains::default(), &query, arrangement, last_read);
     let review = |key| library.get(key).and_then(|item| Some((key, &*item.id, item.review()?)));
     Ok(keys.into_iter().filter_map(review).collect())
 }

@@ -1,8 +1,9 @@
 //! Finding: the query language, matching, full text, orders and groups.
 //!
-//! All of it is pure. It knows nothing of terminals, threads or clocks, and it never looks behind a curtain: words are
-//! matched against what is always visible, and text is asked of [`Review`](crate::review::Review) against the state of the
-//! [`Curtains`], as the screen asks. What is hidden matches nothing, adds to no count and changes no order.
+//! All of it is pure: large libraries are searched on all cores, by threads that end before the answer is given. It knows
+//! nothing of terminals or clocks, and it never looks behind a curtain: words are matched against what is always visible,
+//! and text is asked of [`Review`](crate::review::Review) against the state of the [`Curtains`], as the screen asks. What is
+//! hidden matches nothing, adds to no count and changes no order.
 //!
 //! # The language
 //!
@@ -24,6 +25,7 @@
 //!
 //! `or` binds looser than standing side by side. Case does not count.
 
+mod alphabet;
 mod check;
 mod fuzzy;
 mod group;
@@ -37,6 +39,7 @@ mod share;
 mod sort;
 mod text;
 
+pub use alphabet::Alphabet;
 pub use fuzzy::Fuzzy;
 pub use group::{Gathered, Group};
 pub use parse::{Error, Typed, typed};
@@ -55,7 +58,7 @@ pub fn select(
     library: &Library,
     curtains: &Curtains,
     query: &Query,
-    order: Order,
+    arrangement: Arrangement,
     last_read: impl Fn(&Item) -> u32,
 ) -> Vec<ReviewKey> {
     let reads = library.keys().map(|key| library.get(key).map_or(0, &last_read)).collect();
@@ -65,7 +68,7 @@ pub fn select(
         curtains: curtains.clone(),
         reads,
         query: query.clone(),
-        arrangement: Arrangement { order, ..Arrangement::default() },
+        arrangement,
     };
     match Searcher::default().run(&job, || true).map(|found| found.rows) {
         Some(Rows::Plain(keys)) => keys,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::alphabet::Alphabet;
 use super::check::{Asked, Check, Match};
 use super::fuzzy::Fuzzy;
 use super::group::{Gathered, Group, gather};
@@ -47,6 +48,16 @@ pub struct Arrangement {
     pub is_best_first: bool,
     /// What they are gathered by.
     pub group: Option<Group>,
+    /// The order of letters in titles and names.
+    pub alphabet: Alphabet,
+}
+
+impl Arrangement {
+    /// Whether it is the one that a list has if nobody asks for another.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Arrangement { alphabet: self.alphabet, ..Arrangement::default() }
+    }
 }
 
 /// What was found.
@@ -189,7 +200,7 @@ impl Searcher {
         }
         let last_read =
             |key: ReviewKey| job.reads.get(key.0 as usize).copied().filter(|read| *read > 0).map(u64::from);
-        let keys = sort::in_order(&job.library, order, last_read);
+        let keys = sort::in_order(&job.library, order, job.arrangement.alphabet, last_read);
         let mut places = vec![0; keys.len()];
         for (key, place) in keys.iter().zip(0..) {
             places[key.0 as usize] = place;

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::str::FromStr;
 
-use super::index::fold;
+use super::alphabet::Alphabet;
 use crate::curtain::ReviewKey;
 use crate::library::{Item, Library};
 use crate::review::Rating;
@@ -133,11 +133,13 @@ pub fn newest_first(library: &Library, rows: &mut [(Rank, ReviewKey)]) {
     rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1))));
 }
 
-/// All files of a library in an order. `last_read` tells when a file was last read: larger is later.
+/// All files of a library in an order, titles and names in that of an alphabet. `last_read` tells when a file was last read:
+/// larger is later.
 #[must_use]
 pub(super) fn in_order(
     library: &Library,
     order: Order,
+    alphabet: Alphabet,
     last_read: impl Fn(ReviewKey) -> Option<u64>,
 ) -> Vec<ReviewKey> {
     let mut rows: Vec<_> = library.keys().map(|key| (rank(library, key), key)).collect();
@@ -156,10 +158,13 @@ pub(super) fn in_order(
         Sort::Year => arrange(library, keys, order, |key| review(key)?.year().map(Reverse)),
         Sort::LastRead => arrange(library, keys, order, |key| last_read(key).map(Reverse)),
         Sort::Title => {
-            let title = |key| Some(sort_key(without_article(review(key)?.work_title())));
+            let title = |key| Some(alphabet.sort_key(without_article(review(key)?.work_title())));
             arrange(library, keys, order, title)
         }
-        Sort::Reviewer => arrange(library, keys, order, |key| Some(sort_key(review(key)?.reviewer()?))),
+        Sort::Reviewer => {
+            let reviewer = |key| Some(alphabet.sort_key(review(key)?.reviewer()?));
+            arrange(library, keys, order, reviewer)
+        }
     }
 }
 
@@ -179,12 +184,6 @@ fn arrange<K: Ord>(
         })
     });
     keyed.into_iter().map(|row| row.2).collect()
-}
-
-/// What titles and names are compared by: without accents and case first, then as they are. That is the order of most
-/// Latin alphabets; the collations of all languages would make the program half as large again.
-fn sort_key(text: &str) -> (String, String) {
-    (fold(text), text.to_owned())
 }
 
 /// A title without the article that it begins with, in the languages that titles are often in.

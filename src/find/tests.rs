@@ -127,7 +127,10 @@ fn found(library: &Library, curtains: &Curtains, query: &str, order: &str) -> Ve
     let query = query.parse().unwrap_or_else(|error| panic!("{query}: {error}"));
     let order = order.parse().unwrap_or_else(|error| panic!("{order}: {error}"));
     let read = |item: &Item| u32::from(&*item.id == "1");
-    select(library, curtains, &query, order, read).into_iter().map(|key| key.0).collect()
+    select(library, curtains, &query, Arrangement { order, ..Arrangement::default() }, read)
+        .into_iter()
+        .map(|key| key.0)
+        .collect()
 }
 
 #[test]
@@ -359,7 +362,7 @@ proptest! {
         let text = format!("{} {}", tokens.concat().replace('"', ""), words.join(" or "));
         for text in [&text, &quoted, &words[0], &format!("-{quoted}"), &format!("tag:{quoted}")] {
             let query = typed(text).query;
-            let order = Order { sort: order.1, is_reversed: false };
+            let arrangement = Arrangement { order: Order { sort: order.1, is_reversed: false }, ..Arrangement::default() };
             let answers: Vec<_> = secrets
                 .iter()
                 .map(|secret| {
@@ -368,7 +371,7 @@ proptest! {
                         .keys()
                         .map(|key| first_hit(&query, library.get(key)?.review()?, key, &Curtains::default()))
                         .collect();
-                    (select(&library, &Curtains::default(), &query, order, |_| 0), hits)
+                    (select(&library, &Curtains::default(), &query, arrangement, |_| 0), hits)
                 })
                 .collect();
             prop_assert_eq!(&answers[0], &answers[1], "{}", text);
@@ -377,5 +380,5 @@ proptest! {
 }
 
 fn found_by(library: &Library, query: &Query) -> Vec<ReviewKey> {
-    select(library, &Curtains::default(), query, Order::default(), |_| 0)
+    select(library, &Curtains::default(), query, Arrangement::default(), |_| 0)
 }

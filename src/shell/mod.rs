@@ -21,6 +21,7 @@ use screen::Screen;
 pub use terminal::{Session, give_back_on_panic};
 
 use crate::app::{App, Effect, Event, Memory};
+use crate::find::Alphabet;
 use crate::library::{Source, load};
 use crate::view::Theme;
 
@@ -39,7 +40,7 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
     let session = Session::start()?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
     let mut terminal = Terminal::new(Screen::new(out))?;
-    let mut app = App::new(name, measure, size);
+    let mut app = App::new(name, measure, size).with_alphabet(alphabet());
     // The first frame does not wait for a single file.
     let theme = Theme::new(has_colour());
     drive::draw(&app, theme, &mut terminal)?;
@@ -101,6 +102,14 @@ pub fn recalled() -> Memory {
     let mut memory = Memory::default();
     memory.recall(state::load().unwrap_or_default());
     memory
+}
+
+/// The alphabet of the reader's language: that of the first of the variables that POSIX names for the order of letters.
+#[must_use]
+pub fn alphabet() -> Alphabet {
+    let locales = ["LC_ALL", "LC_COLLATE", "LANG"].into_iter().filter_map(std::env::var_os);
+    let locale = locales.into_iter().find(|locale| !locale.is_empty()).unwrap_or_default();
+    Alphabet::of(&locale.to_string_lossy())
 }
 
 /// Whether colours are wanted: <https://no-color.org> says that any value of `NO_COLOR` but an empty one means no.
