@@ -53,10 +53,13 @@ impl Fuzzy {
         if !has_in_order(texts.words().as_bytes(), word.as_bytes()) {
             return None;
         }
-        texts
-            .each()
-            .filter_map(|text| self.score(text, word))
-            .max_by_key(|score| (score.is_close, score.points))
+        let first = *word.as_bytes().first()?;
+        if word.len() == 1 {
+            // One letter cannot reach from one text into the next.
+            return self.score(texts.words(), word);
+        }
+        let scores = texts.each_from(first).filter_map(|text| self.score(text, word));
+        scores.max_by_key(|score| (score.is_close, score.points))
     }
 
     /// How well the letters of a folded word are in a folded text, if they are.

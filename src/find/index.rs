@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2_iter;
+use memchr::{memchr, memchr2};
 use nucleo_matcher::chars;
 
 use super::query::Field;
@@ -128,13 +128,18 @@ impl<'i> Folded<'i> {
         self.0.rsplit_once(FIELD_END).map_or(self.0, |(words, _)| words)
     }
 
-    /// Each of the texts that a word may be in: headline, work, each creator, reviewer, each tag.
-    pub(super) fn each(self) -> impl Iterator<Item = &'i str> {
+    /// Of each of the texts that a word may be in (headline, work, each creator, reviewer, each tag) what a word with this
+    /// first byte may match: from the character before that byte on, which tells whether it begins a word there.
+    pub(super) fn each_from(self, first: u8) -> impl Iterator<Item = &'i str> {
         let words = self.words();
-        let ends = memchr2_iter(FIELD_END as u8, VALUE_END as u8, words.as_bytes()).chain([words.len()]);
-        let mut start = 0;
-        let text = ends.map(move |end| &words[std::mem::replace(&mut start, end + 1)..end]);
-        text.filter(|text| !text.is_empty())
+        let mut rest = 0;
+        std::iter::from_fn(move || {
+            let at = rest + memchr(first, words.as_bytes().get(rest..)?)?;
+            let ends = memchr2(FIELD_END as u8, VALUE_END as u8, &words.as_bytes()[at..]);
+            let end = ends.map_or(words.len(), |end| at + end);
+            rest = end + 1;
+            Some(&words[words.floor_char_boundary(at.saturating_sub(1))..end])
+        })
     }
 
     /// Whether a word of the field begins like this folded text.
