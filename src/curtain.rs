@@ -75,6 +75,12 @@ pub enum Point {
 }
 
 impl Point {
+    /// Whether both are counted the same way.
+    #[must_use]
+    pub fn counts_like(self, other: Point) -> bool {
+        matches!(self, Point::Number(_)) == matches!(other, Point::Number(_))
+    }
+
     /// Whether somebody who has finished `self` is past `gate`. Points that are counted differently never are: a gate
     /// fails closed.
     #[must_use]
@@ -161,6 +167,11 @@ impl Rail {
     /// The curtains that hang over this spot, outermost first.
     pub fn over(&self, spot: Spot) -> impl Iterator<Item = &Curtain> {
         spot.over().filter_map(|over| self.at(over))
+    }
+
+    /// The points that its curtains wait for.
+    pub fn gates(&self) -> impl Iterator<Item = Point> {
+        self.iter().filter_map(|curtain| curtain.gate)
     }
 
     /// Whether there are no curtains.
@@ -295,6 +306,12 @@ impl Curtains {
     #[must_use]
     pub fn always_show(&self) -> bool {
         self.always_show
+    }
+
+    /// Whether the reader has lifted a curtain by hand that is lifted still.
+    #[must_use]
+    pub fn are_some_lifted_by_hand(&self) -> bool {
+        self.moved.values().flat_map(BTreeMap::values).any(|position| *position == Position::Lifted)
     }
 
     /// Turns always-show on, or off again. Off, what was lifted by hand before stays lifted.

@@ -237,9 +237,6 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::List, &[c('w')], NextGroup, "gather by work, kind, year, reviewer, or not", None),
         bind(Scope::List, &[c('h'), k(Left)], FlipGroup, "fold the group, or unfold it", None),
         bind(Scope::List, &[k(Esc)], Back, "drop the filter", None),
-        bind(Scope::Text, &[c('/')], Search, "search in this text", Some("search")),
-        bind(Scope::Text, &[c('n')], NextHit, "to the next hit", None),
-        bind(Scope::Text, &[c('N')], PreviousHit, "to the hit before", None),
         bind(Scope::Text, &[c(']')], NextCurtain, "to the next curtain", Some("next curtain")),
         bind(Scope::Text, &[c('[')], PreviousCurtain, "to the curtain before", None),
         bind(
@@ -251,6 +248,9 @@ pub const BINDINGS: &[Binding] = {
         ),
         bind(Scope::Text, &[k(Esc)], Back, "back to the list", Some("list")),
         bind(Scope::Text, &[c('h'), k(Left)], ToList, "to the list", None),
+        bind(Scope::Text, &[c('/')], Search, "search in this text", Some("search")),
+        bind(Scope::Text, &[c('n')], NextHit, "to the next hit", None),
+        bind(Scope::Text, &[c('N')], PreviousHit, "to the hit before", None),
         bind(Scope::Panes, &[c('j'), k(Down)], Move(Step::Down), "down", None),
         bind(Scope::Panes, &[c('k'), k(Up)], Move(Step::Up), "up", None),
         bind(Scope::Panes, &[c(' '), k(PageDown)], Move(Step::PageDown), "a page down", None),
@@ -303,13 +303,26 @@ pub fn action(scopes: &[Scope], key: Key) -> Option<Action> {
     scopes.iter().find_map(find).map(|binding| binding.action)
 }
 
-/// The hints of the footer where these scopes hold: the usual key, and a word.
-pub fn hints(scopes: &[Scope]) -> impl Iterator<Item = (String, &'static str)> {
+/// A hint in the footer.
+#[derive(Debug)]
+pub struct Hint {
+    /// The usual key.
+    pub key: String,
+    /// The word for what it does.
+    pub word: &'static str,
+    /// What it does.
+    pub action: Action,
+}
+
+/// The hints of the footer where these scopes hold.
+pub fn hints(scopes: &[Scope]) -> impl Iterator<Item = Hint> {
     let of = |scope: &Scope| {
         let scope = *scope;
         BINDINGS.iter().filter(move |binding| binding.scope == scope)
     };
-    scopes.iter().flat_map(of).filter_map(|binding| Some((binding.keys.first()?.to_string(), binding.hint?)))
+    scopes.iter().flat_map(of).filter_map(|binding| {
+        Some(Hint { key: binding.keys.first()?.to_string(), word: binding.hint?, action: binding.action })
+    })
 }
 
 #[cfg(test)]

@@ -64,8 +64,11 @@ impl App {
             Action::FlipAll => self.flip_all(),
             Action::FlipAlwaysShow => {
                 self.curtains.flip_always_show();
-                let now = if self.curtains.always_show() { "shown" } else { "behind their curtains again" };
-                self.notify(&format!("spoilers are {now}"));
+                self.notify(match (self.curtains.always_show(), self.curtains.are_some_lifted_by_hand()) {
+                    (true, _) => "spoilers are shown",
+                    (false, false) => "spoilers are behind their curtains again",
+                    (false, true) => "spoilers are behind their curtains again, but for those you lifted",
+                });
             }
             Action::TellProgress => self.ask_progress(),
             Action::FlipRead => self.flip_read(),
@@ -171,14 +174,22 @@ impl App {
             Err(_) if text.is_empty() => None,
             Err(_) => return self.notify("write a number, or an episode such as S02E05"),
         };
+        let notice = match reached {
+            None => "how far you have got is forgotten".to_owned(),
+            Some(point) => match review.rail().gates().any(|gate| point.counts_like(gate)) {
+                true => format!("finished up to {point}"),
+                false => format!("finished up to {point}, for which no curtain here waits"),
+            },
+        };
         self.curtains.set_progress(&work, reached);
         self.memory.set_progress(work, reached);
         self.dismiss();
+        self.notify(&notice);
     }
 
     /// Leaves the line that was edited as if it had not been there.
     pub(super) fn dismiss(&mut self) {
-        self.front = super::Front::default();
+        (self.front.overlay, self.front.notice) = (None, None);
     }
 
     pub(super) fn click(&mut self, x: u16, y: u16) -> Effects {

@@ -1,6 +1,6 @@
 //! The program's state, and what happens to it.
 //!
-//! An [`Action`](crate::keymap::Action) is what the reader wants, an [`Event`] is what happened, an [`Effect`] is what must be done outside.
+//! An [`Action`] is what the reader wants, an [`Event`] is what happened, an [`Effect`] is what must be done outside.
 //! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
 //! every event `settle` restores what must hold, so that drawing never has to.
 
@@ -30,7 +30,7 @@ use tui_input::Input;
 
 use crate::curtain::{Curtains, Spot};
 use crate::find::{Alphabet, Found, Job};
-use crate::keymap::Scope;
+use crate::keymap::{Action, Scope};
 use crate::library::{Content, Item, Library};
 use crate::review::Review;
 use crate::typeset::{Page, Place};
@@ -277,6 +277,18 @@ impl App {
             (Some(Overlay::Progress(_) | Overlay::Filter(_) | Overlay::Search(_)), _) => &[],
             (None, Pane::List) => &[Scope::List, Scope::Panes],
             (None, Pane::Text) => &[Scope::Text, Scope::Panes],
+        }
+    }
+
+    /// Whether an action would do something for what is selected: what is not of use is not offered.
+    #[must_use]
+    pub fn is_of_use(&self, action: Action) -> bool {
+        let has_curtains =
+            self.selected().and_then(Item::review).is_some_and(|review| !review.rail().is_empty());
+        match action {
+            Action::NextCurtain | Action::FlipAll => has_curtains,
+            Action::FlipCurtain => has_curtains && self.reader.focus().is_some(),
+            _ => true,
         }
     }
 

@@ -7,7 +7,10 @@ use tui_input::Input;
 
 use super::{Theme, put};
 use crate::app::{App, Filter, Line, Overlay, Pane};
-use crate::keymap;
+use crate::curtain::Point;
+use crate::keymap::{self, Action, Hint};
+use crate::library::Item;
+use crate::review::Review;
 use crate::typeset::{columns, shorten};
 
 /// The name of the program and of the library, what there is, and the order it is in.
@@ -64,8 +67,7 @@ fn order(filter: &Filter, room: usize) -> String {
 pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     match app.overlay() {
         Some(Overlay::Progress(input)) => {
-            let unit = app.selected().and_then(|item| item.review()).and_then(|review| review.unit());
-            let question = format!("finished up to {}: ", unit.unwrap_or("(9, or S02E05)"));
+            let question = progress_question(app);
             return draw_prompt(app, theme, &question, input, area, buffer);
         }
         Some(Overlay::Filter(line)) => return draw_filter(app, theme, line, area, buffer),
@@ -81,12 +83,36 @@ pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buff
         put(buffer, (x, area.y), &shorten(notice, room), end, Style::new());
         return;
     }
-    for (key, word) in keymap::hints(app.scopes()) {
-        if x + width(&key) + 1 + width(word) >= end {
-            break;
+    let hints = keymap::hints(app.scopes()).filter(|hint| app.is_of_use(hint.action));
+    // The key that shows all others has its room, however narrow it is.
+    let (help, others): (Vec<_>, Vec<_>) = hints.partition(|hint| hint.action == Action::Help);
+    let taken = |hint: &Hint| width(&hint.key) + 1 + width(hint.word);
+    let reserved: u16 = help.iter().map(|hint| taken(hint) + 2).sum();
+    for hint in others {
+        if x + taken(&hint) + reserved < end {
+            x = draw_hint(theme, &hint, (x, area.y), end, buffer);
         }
-        x = put(buffer, (x, area.y), &key, end, theme.strong());
-        x = put(buffer, (x + 1, area.y), word, end, theme.quiet()) + 2;
+    }
+    for hint in help {
+        x = draw_hint(theme, &hint, (x, area.y), end, buffer);
+    }
+}
+
+fn draw_hint(theme: Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &mut Buffer) -> u16 {
+    let x = put(buffer, (x, y), &hint.key, end, theme.strong());
+    put(buffer, (x + 1, y), hint.word, end, theme.quiet()) + 2
+}
+
+/// What is asked for in the words of the work: its unit, or what the gates of its review are like.
+fn progress_question(app: &App) -> String {
+    let review = app.selected().and_then(Item::review);
+    let unit = review.and_then(Review::unit);
+    let gate = review.and_then(|review| review.rail().gates().next());
+    match (unit, gate) {
+        (Some(unit), _) => format!("finished up to {unit}: "),
+        (None, Some(Point::Episode { .. })) => "finished up to S02E05 or so: ".to_owned(),
+        (None, Some(Point::Number(_))) => "finished up to number: ".to_owned(),
+        (None, None) => "finished up to (9, or S02E05): ".to_owned(),
     }
 }
 
@@ -94,6 +120,7 @@ pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buff
 fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
     let mut end = area.right().saturating_sub(1);
     let is_text = app.layout().is_some_and(|layout| layout.text.is_some()) && app.overlay().is_none();
+    let is_text = is_text && app.pane() == Pane::Text;
     if let Some(fraction) = app.reader().fraction(area.y.saturating_sub(1).into()).filter(|_| is_text) {
         let percent = format!("{:3.0} %", fraction * 100.0);
         end -= width(&percent);
