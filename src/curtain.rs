@@ -247,12 +247,17 @@ impl Curtains {
         !self.always_show && self.moved.is_empty() && self.progress.is_empty()
     }
 
+    /// Whether the reader has done something, other than going on in the work, that may have lifted a curtain of the review.
+    #[must_use]
+    pub fn may_be_moved(&self, review: ReviewKey) -> bool {
+        self.always_show || self.moved.contains_key(&review)
+    }
+
     /// Whether anything has been done that may have lifted a curtain of this review.
     #[must_use]
     pub fn may_be_lifted(&self, hung: Hung<'_>) -> bool {
         !hung.rail.is_empty()
-            && (self.always_show
-                || self.moved.contains_key(&hung.review)
+            && (self.may_be_moved(hung.review)
                 || (!self.progress.is_empty() && self.progress.contains_key(&hung.work_name())))
     }
 

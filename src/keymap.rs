@@ -237,7 +237,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::List, &[c('w')], NextGroup, "gather by work, kind, year, reviewer, or not", None),
         bind(Scope::List, &[c('h'), k(Left)], FlipGroup, "fold the group, or unfold it", None),
         bind(Scope::List, &[k(Esc)], Back, "drop the filter", None),
-        bind(Scope::Text, &[c(']')], NextCurtain, "to the next curtain", Some("next curtain")),
+        bind(Scope::Text, &[c(']')], NextCurtain, "to the next curtain", Some("curtain")),
         bind(Scope::Text, &[c('[')], PreviousCurtain, "to the curtain before", None),
         bind(
             Scope::Text,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Memory, line::Line};
 use crate::curtain::{Curtains, ReviewKey};
 use crate::find::{
-    Alphabet, Arrangement, Found, Group, Job, Query, Searcher, Sort, State, Term, Typed, typed,
+    Alphabet, Arrangement, Field, Found, Group, Job, Query, Searcher, Sort, State, Term, Typed, typed,
 };
 use crate::library::Library;
 
@@ -40,7 +40,7 @@ struct Asked {
     query: Query,
     arrangement: Arrangement,
     files: usize,
-    /// Of the curtains, if the query looks into texts.
+    /// Of the curtains, if the query finds what was lifted.
     revision: Option<u64>,
     /// The beginning, if the query asks for what was read.
     begun: Option<u32>,
@@ -188,7 +188,9 @@ impl Filter {
             return if self.asked.take().is_some() { Next::All } else { Next::Nothing };
         }
         let terms = query.terms();
-        let revision = terms.iter().any(|term| matches!(term, Term::Phrase(_))).then(|| curtains.revision());
+        let looks_behind =
+            |term: &&Term| matches!(term, Term::Phrase(_) | Term::Word(_) | Term::Field(Field::Tag, _));
+        let revision = terms.iter().any(looks_behind).then(|| curtains.revision());
         let asks_read = |term: &&Term| matches!(term, Term::Is(State::Read | State::Unread));
         let asks_read = terms.iter().any(asks_read) || self.arrangement.order.sort == Sort::LastRead;
         let begun = asks_read.then_some(self.begun);

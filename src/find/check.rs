@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use memchr::memmem;
 
 use super::fuzzy::Fuzzy;
-use super::index::{Folded, Segment, fold};
+use super::index::{Folded, Segment, begins_a_word, fold};
 use super::query::{Feature, Field, Query, Span, State, Term};
 use super::scan::Scan;
 use super::search::Job;
 use super::sort::hundredths;
+use super::text::about;
 use crate::curtain::ReviewKey;
 use crate::library::Item;
 use crate::review::{Date, Review};
@@ -50,6 +51,15 @@ impl<'j> Asked<'j> {
 
     fn folded(self, key: ReviewKey) -> Folded<'j> {
         self.segment.get(key.0 as usize - self.first)
+    }
+
+    /// The tags of a review that was all behind a curtain, folded, once that is lifted: they are always visible elsewhere.
+    fn lifted_tags(self, key: ReviewKey) -> Option<String> {
+        if !self.job.curtains.may_be_moved(key) {
+            return None;
+        }
+        let about = about(self.review(key)?, key, &self.job.curtains)?;
+        about.lines().next().map(fold)
     }
 
     fn is_read(self, key: ReviewKey) -> bool {
@@ -122,7 +132,9 @@ impl Check {
             Check::Word(word) => asked
                 .into_iter()
                 .filter_map(|one| {
-                    let score = fuzzy.best(of.folded(one.key), word)?;
+                    let score = fuzzy.best(of.folded(one.key), word);
+                    let lifted = || fuzzy.score(&of.lifted_tags(one.key)?, word);
+                    let score = score.or_else(lifted)?;
                     let points = one.points + score.points;
                     Some(Match { key: one.key, points, is_close: one.is_close && score.is_close })
                 })
@@ -169,7 +181,10 @@ impl Fact {
         let review = || of.review(key);
         let holds = |span: &Span, value: Option<i32>| value.is_some_and(|value| span.holds(value));
         match self {
-            Fact::Field(field, text) => of.folded(key).has(*field, text),
+            Fact::Field(field, text) => {
+                let is_lifted = || of.lifted_tags(key).is_some_and(|tags| begins_a_word(&tags, text));
+                of.folded(key).has(*field, text) || (*field == Field::Tag && is_lifted())
+            }
             Fact::Year(span) => holds(span, review().and_then(Review::year).map(Into::into)),
             Fact::Rating(span) => holds(span, review().and_then(Review::rating).map(hundredths)),
             Fact::Date(span) => {

@@ -63,7 +63,7 @@ impl Fuzzy {
     }
 
     /// How well the letters of a folded word are in a folded text, if they are.
-    fn score(&mut self, text: &str, word: &str) -> Option<Score> {
+    pub(super) fn score(&mut self, text: &str, word: &str) -> Option<Score> {
         if !has_in_order(text.as_bytes(), word.as_bytes()) {
             return None;
         }

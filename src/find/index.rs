@@ -156,7 +156,8 @@ impl<'i> Folded<'i> {
     }
 }
 
-fn begins_a_word(field: &str, text: &str) -> bool {
+/// Whether a word of a folded text begins like another.
+pub(super) fn begins_a_word(field: &str, text: &str) -> bool {
     let begins = |at: usize| field[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
     field.match_indices(text).any(|(at, _)| begins(at))
 }

@@ -196,6 +196,8 @@ fn what_is_hidden_is_found_only_while_its_curtain_is_lifted() {
         ("\"they all perish\"", 1, &[crate::curtain::Spot::passage(1)]),
         ("\"quickly\"", 1, &[crate::curtain::Spot::passage(1), crate::curtain::Spot::span(1, 0)]),
         ("\"twist\"", 2, &[crate::curtain::Spot::REVIEW]),
+        ("tag:twist", 2, &[crate::curtain::Spot::REVIEW]),
+        ("twist", 2, &[crate::curtain::Spot::REVIEW]),
         ("\"all is behind\"", 2, &[crate::curtain::Spot::REVIEW, crate::curtain::Spot::passage(0)]),
     ] {
         let mut curtains = Curtains::default();

@@ -139,7 +139,7 @@ fn word(word: &str) -> String {
 }
 
 /// Tags and link of a review that was all behind a curtain, once that is lifted.
-fn about<'r>(review: &'r Review, key: ReviewKey, curtains: &Curtains) -> Option<&'r str> {
+pub(super) fn about<'r>(review: &'r Review, key: ReviewKey, curtains: &Curtains) -> Option<&'r str> {
     review.is_curtained().then_some(())?;
     let lifted = curtains.lifted(review.hung(key), Spot::REVIEW)?;
     Some(review.behind(&lifted))
