@@ -12,6 +12,9 @@ use super::store::{self, Slice};
 use super::{Date, Passage, Rating, Review, VEIL, Work, clean};
 use crate::curtain::{Curtain, Point, Rail, Spot};
 
+/// The longest title, name, label or tag, in bytes.
+const MAX_LINE: usize = 4096;
+
 /// Ends each passage in its memory, so that nothing can be found across an end. Text from a file never holds it.
 const PASSAGE_END: char = '\0';
 
@@ -210,7 +213,7 @@ impl Build<'_> {
 
     fn one_line(&mut self, key: &str, text: &str, at: usize) -> Slice {
         let line = clean::line(text);
-        self.check_unmarked(key, &line, at);
+        self.check_line(key, &line, at);
         store::add(&mut self.stores.open, &line)
     }
 
@@ -220,9 +223,20 @@ impl Build<'_> {
         };
         let lines: Vec<_> = value.iter().map(|t| clean::line(t)).filter(|t| !t.is_empty()).collect();
         for line in &lines {
-            self.check_unmarked(key, line, *at);
+            self.check_line(key, line, *at);
         }
         lines
+    }
+
+    /// What is always shown is drawn again and again: it has an end, also if that is made of marks without any width.
+    fn check_line(&mut self, key: &str, line: &str, at: usize) {
+        if line.len() > MAX_LINE {
+            self.fault(
+                at,
+                &format!("`{key}` is longer than {MAX_LINE} bytes: what is long belongs in a passage"),
+            );
+        }
+        self.check_unmarked(key, line, at);
     }
 
     /// Spoiler marks mean something in passages only. Elsewhere they would be shown, and what they mark with them.

@@ -203,6 +203,20 @@ fn faults_name_the_place_and_what_would_be_right() {
 }
 
 #[test]
+fn what_is_always_shown_has_an_end() {
+    let long = "a\u{301}".repeat(2000);
+    for (name, source) in [
+        ("title", format!("title = '{long}'")),
+        ("tags", format!("tags = ['{long}']")),
+        ("spoiler", format!("[[passage]]\nspoiler = '{long}'\ntext = 'x'")),
+    ] {
+        let told = faults(&format!("{source}\n[work]\ntitle = 'W'\n"));
+        let expected = format!("`{name}` is longer than 4096 bytes: what is long belongs in a passage");
+        assert!(told.iter().any(|fault| fault.ends_with(&expected)), "{told:?}");
+    }
+}
+
+#[test]
 fn all_faults_are_told_at_once() {
     assert_eq!(faults("titel = 1\nrating = true\n[work]\nyer = 3\n").len(), 3, "one for each");
     assert_eq!(faults("rating = 9\nlink = 'x'\n[work]\n").len(), 4, "of meaning too");
