@@ -319,9 +319,15 @@ impl Curtains {
         self.moved.values().flat_map(BTreeMap::values).any(|position| *position == Position::Lifted)
     }
 
-    /// Turns always-show on, or off again. Off, what was lifted by hand before stays lifted.
+    /// Turns always-show on, or off again. On, what was dropped by hand before is shown too; off, what was lifted by hand
+    /// stays lifted.
     pub fn flip_always_show(&mut self) {
         self.always_show = !self.always_show;
+        if self.always_show {
+            self.moved
+                .values_mut()
+                .for_each(|moved| moved.retain(|_, position| *position == Position::Lifted));
+        }
         self.revision += 1;
     }
 
@@ -329,6 +335,16 @@ impl Curtains {
     #[must_use]
     pub fn progress(&self, work: &str) -> Option<Point> {
         self.progress.get(work).copied()
+    }
+
+    /// Forgets that the reader has dropped curtains of a review that wait for a point: they follow how far the reader has
+    /// got again.
+    pub fn follow_progress(&mut self, hung: Hung<'_>) {
+        if let Some(moved) = self.moved.get_mut(&hung.review) {
+            let waits = |spot: Spot| hung.rail.at(spot).is_some_and(|curtain| curtain.gate.is_some());
+            moved.retain(|spot, position| *position == Position::Lifted || !waits(*spot));
+            self.revision += 1;
+        }
     }
 
     /// Takes down how far the reader has got in a work, or with `None` forgets it.
@@ -442,7 +458,10 @@ mod tests {
     fn always_show_lifts_what_no_hand_has_dropped() {
         let rail = rail(&[(Spot::passage(0), None), (Spot::passage(1), None)]);
         let mut curtains = Curtains::default();
+        curtains.flip(hung(&rail), Spot::passage(0));
+        curtains.flip(hung(&rail), Spot::passage(0));
         curtains.flip_always_show();
+        assert!(curtains.lifted(hung(&rail), Spot::passage(0)).is_some(), "dropped before, it is shown now");
         curtains.flip(hung(&rail), Spot::passage(0));
         assert!(curtains.lifted(hung(&rail), Spot::passage(0)).is_none(), "dropped by hand, it stays down");
         assert!(curtains.lifted(hung(&rail), Spot::passage(1)).is_some(), "untouched, it is shown");

@@ -32,6 +32,8 @@ pub struct Filter {
     searcher: Searcher,
     /// What the filter was when the reader began to type.
     before: Option<Before>,
+    /// Where the reader was before a filter that found nothing.
+    place: Option<(Option<ReviewKey>, usize)>,
     history: Vec<String>,
 }
 
@@ -74,6 +76,12 @@ impl Filter {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether it looks for words outside of texts, which might be in texts.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        self.typed().query.wanted().iter().any(|term| matches!(term, Term::Word(_)))
     }
 
     /// What was understood of it.
@@ -127,9 +135,10 @@ impl Filter {
         }
     }
 
-    /// Ends typing and keeps the filter.
-    pub(super) fn keep(&mut self) {
-        self.before = None;
+    /// Ends typing and keeps the filter. Where it finds nothing, the reader's place is kept for when it is dropped.
+    pub(super) fn keep(&mut self, finds_nothing: bool) {
+        let before = self.before.take().filter(|_| finds_nothing);
+        self.place = before.map(|before| (before.selected, before.top)).or(self.place.take());
         if !self.text.trim().is_empty() {
             self.history.retain(|past| *past != self.text);
             self.history.push(self.text.clone());
@@ -142,6 +151,19 @@ impl Filter {
         self.text = std::mem::take(&mut before.text);
         self.arrangement = before.arrangement;
         Some(before)
+    }
+
+    /// Where the reader was before a filter that found nothing, once.
+    pub(super) fn take_place(&mut self) -> Option<(Option<ReviewKey>, usize)> {
+        self.place.take()
+    }
+
+    /// The words that are looked for, if nothing but words is.
+    pub(super) fn words(&self) -> Option<String> {
+        let query = self.typed().query;
+        let word = |term: &&Term| matches!(term, Term::Word(_));
+        let is_plain = query.terms().iter().all(word) && query.wanted().len() == query.terms().len();
+        is_plain.then(|| self.text.trim().to_owned())
     }
 
     /// Drops the filter; the order and the groups stay. Returns whether there was one.

@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::filter::Next;
 use super::{App, Effect, Effects, Line, Overlay, Pane, Search};
+use crate::curtain::ReviewKey;
 use crate::find::{Found, Term, answers, first_hit};
 use crate::keymap::Step;
 use crate::typeset::Cursor;
@@ -16,13 +17,16 @@ impl App {
         job.map(|job| Effect::Prepare(Box::new(job)).into()).unwrap_or_default()
     }
 
-    /// Begins a filter with an open quote: what is typed now is looked for in all texts.
+    /// Begins a filter with an open quote: what is typed now is looked for in all texts. Words that were looked for
+    /// elsewhere are taken along.
     pub(super) fn begin_texts(&mut self) -> Effects {
         self.go_to_list();
+        let words = self.list.filter.words().unwrap_or_default();
         let effects = self.begin_filter();
         if let Some(Overlay::Filter(line)) = &mut self.front.overlay {
-            line.restart("\"");
+            line.restart(&format!("\"{words}"));
         }
+        self.follow();
         effects
     }
 
@@ -73,10 +77,10 @@ impl App {
 
     fn keep_filter(&mut self) {
         let typed = self.list.filter.typed();
-        if let Some(error) = typed.error() {
+        if let Some(error) = typed.objection() {
             return self.notify(&error.reason);
         }
-        self.list.filter.keep();
+        self.list.filter.keep(self.list.selected().is_none());
         self.list.choose();
         self.dismiss();
     }
@@ -113,12 +117,20 @@ impl App {
                 self.reader.look(None, Cursor::default(), height);
                 had
             }
-            Pane::List => self.list.filter.clear(),
+            Pane::List => {
+                if let Some(before) = self.list.filter.take_place() {
+                    self.list.want(before.0, before.1);
+                }
+                self.list.filter.clear()
+            }
         }
     }
 
     /// Opens the selected review; where it was found by its text, at the hit.
     pub(super) fn open(&mut self) {
+        if self.list.selected().is_none() {
+            return;
+        }
         self.screen.pane = Pane::Text;
         let query = self.list.filter.typed().query;
         let phrase = query.wanted().into_iter().find_map(|term| match term {
@@ -152,9 +164,23 @@ impl App {
     /// Takes in what a search has found, unless something else is asked for by now.
     pub(super) fn take(&mut self, found: Found) -> Effects {
         if self.list.filter.awaits(&found) {
-            self.list.show(found.rows);
+            self.show_found(found);
         }
         Effects::default()
+    }
+
+    /// Shows what was found. Who is reading what is not among it is not put into another review, but before the list.
+    fn show_found(&mut self, found: Found) {
+        let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
+        self.list.show(found.rows);
+        self.leave_what_is_gone(open);
+    }
+
+    fn leave_what_is_gone(&mut self, open: Option<ReviewKey>) {
+        if open.is_some() && self.list.selected() != open {
+            self.go_to_list();
+            self.notify("the review is not among what is found any more");
+        }
     }
 
     /// Sees to it that the list is, or will be, what is asked for.
@@ -162,9 +188,10 @@ impl App {
         match self.list.filter.next(&self.library, &self.curtains, &self.memory) {
             Next::Nothing => {}
             Next::All => self.list.show_all(),
-            Next::Rows(found) => self.list.show(found.rows),
+            Next::Rows(found) => self.show_found(found),
             Next::Wait(job) => return Effect::Search(job).into(),
             Next::Recheck(job) => {
+                let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
                 // What was found behind a curtain that is down by now goes at once.
                 let has_curtains = |key| {
                     let review = job.library.get(key).and_then(|item| item.review());
@@ -174,6 +201,7 @@ impl App {
                     let answers = answers(&job);
                     self.list.retain(|key| !has_curtains(key) || answers(key));
                 }
+                self.leave_what_is_gone(open);
                 return Effect::Search(job).into();
             }
         }

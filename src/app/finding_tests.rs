@@ -281,3 +281,66 @@ fn in_a_large_library_what_searches_need_is_made_ready_when_the_line_opens() {
     searcher.prepare(job);
     assert!(searcher.bytes() > 0, "it takes memory only now");
 }
+
+#[test]
+fn enter_takes_no_filter_that_is_not_understood_but_needs_no_closing_quotes() {
+    for (typed, is_taken) in [
+        ("year:abc", false),
+        ("kind:film year:1972-74", false),
+        ("rating:6", false),
+        ("is:new", false),
+        ("foo:bar", false),
+        ("dune or", false),
+        ("\"the end", true),
+        ("(kind:film", true),
+        ("dune year:2022", true),
+        ("", true),
+    ] {
+        let mut app = app();
+        keys(&mut app, &format!("/{typed}⏎"));
+        assert_eq!(app.overlay().is_none(), is_taken, "{typed}");
+        assert_eq!(app.notice().is_none(), is_taken, "{typed}: {:?}", app.notice());
+    }
+}
+
+#[test]
+fn words_that_are_not_found_are_taken_along_into_the_texts() {
+    let mut app = app();
+    keys(&mut app, "/sand⏎");
+    assert_eq!(rows(&app), [""; 0], "no title has it");
+    keys(&mut app, "f");
+    assert_eq!(app.list().filter().text(), "\"sand");
+    assert_eq!(rows(&app), ["dune-1", "dune-2"]);
+    keys(&mut app, "⏎f");
+    assert_eq!(app.list().filter().text(), "\"", "what is no word stays behind");
+}
+
+#[test]
+fn who_reads_what_is_not_found_any_more_is_put_before_the_list() {
+    let mut app = app();
+    keys(&mut app, "sfrosebud⏎⏎");
+    assert_eq!((app.pane(), selected(&app).as_str()), (Pane::Text, "kane"));
+    keys(&mut app, "s");
+    assert_eq!(rows(&app), [""; 0]);
+    assert_eq!(app.pane(), Pane::List);
+    assert!(app.notice().is_some(), "and told why");
+    keys(&mut app, "⏎l\t");
+    assert_eq!(app.pane(), Pane::List, "there is nothing to go to");
+}
+
+#[test]
+fn a_filter_that_found_nothing_gives_the_place_back() {
+    let mut app = app();
+    keys(&mut app, "jj/zzzz⏎␛");
+    assert_eq!(selected(&app), "dune-1");
+}
+
+#[test]
+fn groups_that_are_no_works_stand_in_their_own_order() {
+    let mut app = app();
+    let headings = |app: &App| rows(app).into_iter().filter(|row| row.starts_with('[')).collect::<Vec<_>>();
+    keys(&mut app, "ww");
+    assert_eq!(headings(&app), ["[book 2]", "[film 2]", "[play 1]"]);
+    keys(&mut app, "R");
+    assert_eq!(headings(&app), ["[play 1]", "[film 2]", "[book 2]"]);
+}

@@ -49,8 +49,10 @@ impl App {
             Action::Back | Action::ToList => self.go_to_list(),
             Action::Open if self.list.is_head_selected() => self.flip_group(),
             Action::Open => self.open(),
+            Action::ToText if self.list.selected().is_none() => {}
             Action::ToText => self.screen.pane = Pane::Text,
             Action::OtherPane => match self.screen.pane {
+                Pane::List if self.list.selected().is_none() => {}
                 Pane::List => self.screen.pane = Pane::Text,
                 Pane::Text => self.go_to_list(),
             },
@@ -181,6 +183,9 @@ impl App {
                 false => format!("finished up to {point}, for which no curtain here waits"),
             },
         };
+        if let Some(review) = self.library.get(key).and_then(|item| item.review()) {
+            self.curtains.follow_progress(review.hung(key));
+        }
         self.curtains.set_progress(&work, reached);
         self.memory.set_progress(work, reached);
         self.dismiss();

@@ -286,6 +286,7 @@ impl App {
         let has_curtains =
             self.selected().and_then(Item::review).is_some_and(|review| !review.rail().is_empty());
         match action {
+            Action::Open => self.selected().is_some() && !self.list.is_head_selected(),
             Action::NextCurtain | Action::FlipAll => has_curtains,
             Action::FlipCurtain => has_curtains && self.reader.focus().is_some(),
             _ => true,

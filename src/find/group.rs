@@ -1,8 +1,10 @@
 //! Files gathered under headings.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::index::fold;
+use super::search::Arrangement;
 use crate::curtain::ReviewKey;
 use crate::library::{Item, Library};
 use crate::review::Rating;
@@ -78,9 +80,15 @@ pub struct Gathered {
     pub rating: Option<Rating>,
 }
 
-/// Gathers files. The groups stand in the order of their first files; what belongs to none comes last.
+/// Gathers files. Works stand in the order of their first files, other groups in the order of their headings, the newest
+/// year first; what belongs to none comes last.
 #[must_use]
-pub(super) fn gather(library: &Library, keys: &[ReviewKey], group: Group) -> Vec<Gathered> {
+pub(super) fn gather(
+    library: &Library,
+    keys: &[ReviewKey],
+    group: Group,
+    arrangement: Arrangement,
+) -> Vec<Gathered> {
     let mut groups: Vec<Gathered> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut others = Vec::new();
@@ -95,6 +103,16 @@ pub(super) fn gather(library: &Library, keys: &[ReviewKey], group: Group) -> Vec
             Some(gathered) => gathered.keys.push(key),
             None => groups.push(Gathered { heading, keys: vec![key], rating: None }),
         }
+    }
+    match group {
+        Group::Work => {}
+        Group::Kind | Group::Reviewer => {
+            groups.sort_by_cached_key(|group| arrangement.alphabet.sort_key(&group.heading));
+        }
+        Group::Year => groups.sort_by_cached_key(|group| Reverse(group.heading.parse::<i16>().ok())),
+    }
+    if group != Group::Work && arrangement.order.is_reversed {
+        groups.reverse();
     }
     if !others.is_empty() {
         groups.push(Gathered { heading: format!("no {}", group.name()), keys: others, rating: None });

@@ -14,7 +14,8 @@
 //! value  = '"' text '"' | word
 //!
 //! word                 its letters in this order in headline, work, a creator, reviewer or a tag; accents do not count
-//! "words"              as they are written, there or in all text that may be seen
+//! "words"              as they are written, one after another whatever stands between them, there or in all text that
+//!                      may be seen
 //! title: kind: by: tag: reviewer:     a word of it begins like this
 //! year: rating: date:  a, a..b, a.., ..b, >a, >=a, <a, <=a
 //!                      years as 1972 or 1970s; ratings in stars of five, or on a scale as 8/10;

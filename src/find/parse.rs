@@ -17,8 +17,18 @@ pub struct Error {
     pub span: Range<usize>,
     /// What is wrong with it, and what would be right.
     pub reason: String,
-    /// Whether more typing can make it right.
-    is_half: bool,
+    grade: Grade,
+}
+
+/// How wrong something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Grade {
+    /// Whatever will be typed behind it.
+    Wrong,
+    /// As it stands, but more typing can make it right.
+    Half,
+    /// Understood without what is missing: quotes or a parenthesis that are not closed.
+    Open,
 }
 
 impl Error {
@@ -53,7 +63,13 @@ impl Typed {
     /// The first part that is wrong, whatever will be typed behind it.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
-        self.errors.iter().find(|error| !error.is_half)
+        self.errors.iter().find(|error| error.grade == Grade::Wrong)
+    }
+
+    /// The first part that is wrong if nothing more is typed.
+    #[must_use]
+    pub fn objection(&self) -> Option<&Error> {
+        self.error().or_else(|| self.errors.iter().find(|error| error.grade == Grade::Half))
     }
 }
 
@@ -69,7 +85,7 @@ pub fn typed(text: &str) -> Typed {
         }
         let at = parser.at;
         parser.at += 1;
-        parser.wrong(at..at + 1, "no parenthesis is open here", false);
+        parser.wrong(at..at + 1, "no parenthesis is open here", Grade::Wrong);
     }
     Typed { query: Query::all(parts), errors: parser.errors }
 }
@@ -95,8 +111,8 @@ struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
-    fn wrong(&mut self, span: Range<usize>, reason: impl Into<String>, is_half: bool) {
-        self.errors.push(Error { span, reason: reason.into(), is_half });
+    fn wrong(&mut self, span: Range<usize>, reason: impl Into<String>, grade: Grade) {
+        self.errors.push(Error { span, reason: reason.into(), grade });
     }
 
     fn rest(&self) -> &'t str {
@@ -136,7 +152,7 @@ impl<'t> Parser<'t> {
             let at = self.at;
             let next_or = self.keyword("or").then_some(at..self.at);
             if let (None, Some(or)) = (&part, next_or.clone().or(last_or)) {
-                self.wrong(or, "`or` stands between two things to look for", true);
+                self.wrong(or, "`or` stands between two things to look for", Grade::Half);
             }
             parts.extend(part);
             if next_or.is_none() {
@@ -164,7 +180,7 @@ impl<'t> Parser<'t> {
         let start = self.at;
         if self.depth == DEEPEST {
             self.at = self.text.len();
-            self.wrong(start..self.at, "too many parentheses in each other", false);
+            self.wrong(start..self.at, "too many parentheses in each other", Grade::Wrong);
             return None;
         }
         self.depth += 1;
@@ -184,7 +200,7 @@ impl<'t> Parser<'t> {
                 is_or
             };
             if stands_alone {
-                self.wrong(start..at, "say what is not wanted", true);
+                self.wrong(start..at, "say what is not wanted", Grade::Half);
                 return None;
             }
             return self.item().map(Query::not);
@@ -196,10 +212,10 @@ impl<'t> Parser<'t> {
                 if self.rest().starts_with(')') {
                     self.at += 1;
                     if inner.is_none() {
-                        self.wrong(start..self.at, "nothing stands in these parentheses", true);
+                        self.wrong(start..self.at, "nothing stands in these parentheses", Grade::Half);
                     }
                 } else {
-                    self.wrong(start..start + 1, "this parenthesis is not closed", true);
+                    self.wrong(start..start + 1, "this parenthesis is not closed", Grade::Open);
                 }
                 inner
             }
@@ -208,7 +224,7 @@ impl<'t> Parser<'t> {
                 let span = start..self.at;
                 let phrase = Text::new(text);
                 if phrase.is_none() {
-                    self.wrong(span, "nothing stands in these quotes", true);
+                    self.wrong(span, "nothing stands in these quotes", Grade::Half);
                 }
                 phrase.map(Term::Phrase).map(Query::Term)
             }
@@ -236,7 +252,7 @@ impl<'t> Parser<'t> {
         let end = inner.find('"');
         self.at = end.map_or(self.text.len(), |end| start + 1 + end + 1);
         if end.is_none() {
-            self.wrong(start..start + 1, "these quotes are not closed", true);
+            self.wrong(start..start + 1, "these quotes are not closed", Grade::Open);
         }
         &inner[..end.unwrap_or(inner.len())]
     }
@@ -270,11 +286,12 @@ impl<'t> Parser<'t> {
         match term(&name, value) {
             Ok(term) => Some(Query::Term(term)),
             Err(Wrong::Key) => {
-                self.wrong(start..start + key.len(), no_key(key), false);
+                self.wrong(start..start + key.len(), no_key(key), Grade::Wrong);
                 None
             }
             Err(Wrong::Value(reason)) => {
-                self.wrong(value_at..self.at.max(value_at), reason, value.is_empty() || ends_text);
+                let grade = if value.is_empty() || ends_text { Grade::Half } else { Grade::Wrong };
+                self.wrong(value_at..self.at.max(value_at), reason, grade);
                 None
             }
         }
@@ -319,13 +336,18 @@ fn choice<T: Copy>(table: &[(&'static str, T)], value: &str) -> Result<T, Wrong>
 }
 
 fn no_key(key: &str) -> String {
-    let near = KEYS.iter().max_by(|a, b| {
-        let like = |name: &str| strsim::jaro_winkler(name, &key.to_ascii_lowercase());
-        like(a).total_cmp(&like(b))
-    });
-    let near = near.copied().unwrap_or("title");
-    format!("nothing is called `{key}:`; {near}: is, and a word with a colon goes in quotes")
+    let like = |name: &str| strsim::jaro_winkler(name, &key.to_ascii_lowercase());
+    let near = KEYS.iter().max_by(|a, b| like(a).total_cmp(&like(b))).filter(|near| like(near) > ALIKE);
+    match near {
+        Some(near) => {
+            format!("nothing is called `{key}:`; {near}: is, and a word with a colon goes in quotes")
+        }
+        None => format!("nothing is called `{key}:`, but {}:", KEYS.join(": ")),
+    }
 }
+
+/// From here on a name is one that was meant (Jaro and Winkler's measure; a letter less or more gives about 0.9).
+const ALIKE: f64 = 0.75;
 
 /// A span in any of its forms: `a`, `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`. `ends` reads one value, as the first and
 /// the last number that it means; `all` is what numbers there are.

@@ -179,7 +179,7 @@ mod tests {
     fn written(words: &[&'static str]) -> impl Strategy<Value = String> + use<> {
         let word = prop::sample::select(words.to_vec());
         let forms = prop::collection::vec(prop::sample::select(vec![0, 1, 2]), 3);
-        let gap = vec![" ", "\n", "  ", "*", " _", "\u{a0}", "\u{1680}", "\u{3000}", "\u{2009}", ""];
+        let gap = vec![" ", "\n", ", ", ".”\n", "*", " _", "—", "\u{a0}", "。", "！", "🎈", "\u{fffc}", ""];
         let part = (word, forms, prop::sample::select(gap)).prop_map(|(word, forms, gap)| {
             let letters = word.chars().zip(forms).map(|(letter, form)| match (letter, form) {
                 ('s', 1) => 'ſ',

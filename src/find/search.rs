@@ -126,7 +126,7 @@ impl Searcher {
             hits,
         });
         let rows = match job.arrangement.group {
-            Some(group) => Rows::Gathered(gather(&job.library, &keys, group)),
+            Some(group) => Rows::Gathered(gather(&job.library, &keys, group, job.arrangement)),
             None => Rows::Plain(keys),
         };
         is_wanted().then_some(Found { generation: job.generation, searched: job.library.len(), rows })

@@ -69,7 +69,7 @@ impl Rating {
         self.points / self.scale
     }
 
-    /// The rating in half stars out of ten, rounded to the nearest.
+    /// The rating in half stars out of ten, rounded to the nearest; ten are given only for all that can be had.
     #[must_use]
     pub fn half_stars(self) -> u8 {
         #[expect(
@@ -78,7 +78,7 @@ impl Rating {
             reason = "a fraction is from 0 to 1"
         )]
         let halves = (self.fraction() * 10.0).round() as u8;
-        halves
+        if self.fraction() < 1.0 { halves.min(9) } else { halves }
     }
 
     /// The rating as stars, five columns at most: `★★★½`. None at all is drawn as one empty star.
@@ -120,6 +120,8 @@ mod tests {
             ("85/100", "★★★★½"),
             ("3/4", "★★★★"),
             ("4.25/5", "★★★★½"),
+            ("4.75/5", "★★★★½"),
+            ("99/100", "★★★★½"),
             ("0.2/5", "☆"),
             ("0/10", "☆"),
             ("1/10", "½"),

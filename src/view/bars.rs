@@ -13,9 +13,14 @@ use crate::library::Item;
 use crate::review::Review;
 use crate::typeset::{columns, shorten};
 
+/// Columns below which a filter takes the place of the names.
+const WITH_NAMES: u16 = 60;
+
+/// Columns that are kept for what the list is narrowed to.
+const FILTER: u16 = 24;
+
 /// The name of the program and of the library, what there is, and the order it is in.
 pub(super) fn draw_top(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
-    let mut x = put(buffer, (area.x + 1, area.y), "unspoiled", area.right(), theme.strong());
     let library = app.library();
     let reviews = grouped(library.review_count());
     let filter = app.list().filter();
@@ -31,48 +36,50 @@ pub(super) fn draw_top(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer)
         1 => "1 problem".to_owned(),
         n => format!("{} problems", grouped(n)),
     };
-    let order = order(filter, usize::from(area.width / 2));
-    let order = order.as_str();
-    let right = area.right().saturating_sub(width(order) + 1);
-    let left = width(&count) + if problems.is_empty() { 0 } else { width(&problems) + 3 } + 6;
-    let room = area.right().saturating_sub(x + left);
-    let name = shorten(app.name(), room.into());
-    x = put(buffer, (x + 3, area.y), &name, area.right(), Style::new());
-    x = put(buffer, (x + 2, area.y), &count, area.right(), theme.quiet());
+    let mut x = area.x + 1;
+    if !is_filtered || area.width >= WITH_NAMES {
+        x = put(buffer, (x, area.y), "unspoiled", area.right(), theme.strong()) + 3;
+        let left = width(&count) + if problems.is_empty() { 0 } else { width(&problems) + 2 } + 3;
+        let left = left + if is_filtered { FILTER } else { 0 };
+        let name = shorten(app.name(), area.right().saturating_sub(x + left).into());
+        x = put(buffer, (x, area.y), &name, area.right(), Style::new()) + 2;
+    }
+    x = put(buffer, (x, area.y), &count, area.right(), theme.quiet());
     if !problems.is_empty() {
         x = put(buffer, (x + 2, area.y), &problems, area.right(), theme.problem());
     }
-    if x + 2 < right {
-        put(buffer, (right, area.y), order, area.right(), theme.quiet());
-    }
+    let order = order(filter, area.right().saturating_sub(x + 3).into());
+    let right = area.right().saturating_sub(width(&order) + 1);
+    put(buffer, (right, area.y), &order, area.right(), theme.quiet());
 }
 
-/// The order, what the list is gathered by, and what it is narrowed to.
+/// The order, what the list is gathered by, and what it is narrowed to, as far as there is room: the last first.
 fn order(filter: &Filter, room: usize) -> String {
     let arrangement = filter.arrangement();
-    let mut parts = Vec::new();
-    match arrangement.is_best_first {
-        true => parts.push("best match first".to_owned()),
-        false => parts.push(arrangement.order.to_string()),
-    }
-    parts.extend(arrangement.group.map(|group| format!("by {}", group.name())));
-    let query = filter.text().trim();
-    if !query.is_empty() {
-        parts.push(shorten(query, room));
-    }
-    parts.join("   ")
+    let order = match arrangement.is_best_first {
+        true => "best match first".to_owned(),
+        false => arrangement.order.to_string(),
+    };
+    let group = arrangement.group.map(|group| format!("by {}", group.name()));
+    let query = Some(filter.text().trim()).filter(|query| !query.is_empty()).map(str::to_owned);
+    let all: Vec<_> = [Some(order), group, query.clone()].into_iter().flatten().collect();
+    let fitting = (0..all.len()).map(|from| all[from..].join("   ")).find(|parts| columns(parts) <= room);
+    fitting.or(query).map(|parts| shorten(&parts, room)).unwrap_or_default()
 }
 
 /// Keys that help here, or a word about what just happened; and how far down the reader is.
 pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     match app.overlay() {
         Some(Overlay::Progress(input)) => {
-            let question = progress_question(app);
-            return draw_prompt(app, theme, &question, input, area, buffer);
+            let question = match app.notice() {
+                Some(notice) => format!("{notice}: "),
+                None => progress_question(app),
+            };
+            return draw_prompt(theme, &question, input, area, buffer);
         }
         Some(Overlay::Filter(line)) => return draw_filter(app, theme, line, area, buffer),
         Some(Overlay::Search(line)) => {
-            return draw_prompt(app, theme, "search: ", line.input(), area, buffer);
+            return draw_prompt(theme, "search: ", line.input(), area, buffer);
         }
         _ => {}
     }
@@ -148,38 +155,36 @@ fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
 /// The line of the filter. What is wrong in it stands at its right, and has another look.
 fn draw_filter(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
     let typed = app.list().filter().typed();
-    let word = match typed.error() {
+    let error = if app.notice().is_some() { typed.objection() } else { typed.error() };
+    let word = match error {
         Some(error) => error.reason.as_str(),
         None if line.value().is_empty() => {
             "words, \"text\", kind: year: rating: by: tag: is:unread, -not, or"
         }
         None => "",
     };
+    let look = if error.is_some() { theme.problem() } else { theme.quiet() };
     let taken = columns(line.value()) + 14;
-    let word = shorten(word, usize::from(area.width).saturating_sub(taken));
-    draw_prompt(app, theme, "filter: ", line.input(), area, buffer);
+    let room = usize::from(area.width).saturating_sub(taken);
+    if app.notice().is_some() && columns(word) > room {
+        // Until the next key, what is wrong is more than what was typed.
+        put(buffer, (area.x + 1, area.y), &shorten(word, usize::from(area.width) - 2), area.right(), look);
+        return;
+    }
+    draw_prompt(theme, "filter: ", line.input(), area, buffer);
+    let word = shorten(word, room);
     let at = area.right().saturating_sub(width(&word) + 1);
-    let look = if typed.error().is_some() { theme.problem() } else { theme.quiet() };
     put(buffer, (at, area.y), &word, area.right(), look);
-    if let Some(error) = typed.error().filter(|_| taken < usize::from(area.width)) {
+    if let Some(error) = error.filter(|_| taken < usize::from(area.width)) {
         let start = area.x + 1 + width("filter: ");
-        super::text::mark(
-            line.value(),
-            error.span.clone(),
-            theme.problem(),
-            Rect { x: start, ..area },
-            buffer,
-        );
+        let area = Rect { x: start, ..area };
+        super::text::mark(line.value(), error.span.clone(), theme.problem(), area, buffer);
     }
 }
 
-fn draw_prompt(app: &App, theme: Theme, question: &str, input: &Input, area: Rect, buffer: &mut Buffer) {
-    let question = match app.notice() {
-        Some(notice) => format!("{notice}: "),
-        None => question.to_owned(),
-    };
-    let room = usize::from(area.width / 2);
-    let x = put(buffer, (area.x + 1, area.y), &shorten(&question, room), area.right(), theme.strong());
+fn draw_prompt(theme: Theme, question: &str, input: &Input, area: Rect, buffer: &mut Buffer) {
+    let room = usize::from(area.width.saturating_sub(10));
+    let x = put(buffer, (area.x + 1, area.y), &shorten(question, room), area.right(), theme.strong());
     let room = usize::from(area.right().saturating_sub(x + 2));
     let scroll = input.visual_scroll(room);
     let value: String = input.value().chars().skip(scroll).collect();

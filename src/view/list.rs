@@ -26,11 +26,13 @@ const WITH_KIND: u16 = 40;
 
 pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     if app.list().is_empty() {
-        let is_filtered = !app.list().filter().text().is_empty();
-        let word = match (is_filtered, app.library().is_complete()) {
-            (true, _) => "nothing found; f looks in all texts",
-            (false, true) => "no reviews here",
-            (false, false) => "reading…",
+        let filter = app.list().filter();
+        let word = match (filter.text().is_empty(), app.library().is_complete()) {
+            (false, _) if !filter.has_words() => "nothing found",
+            (false, _) if app.overlay().is_some() => "nothing found; texts: \"in quotes\"",
+            (false, _) => "nothing found; f looks in all texts",
+            (true, true) => "no reviews here",
+            (true, false) => "reading…",
         };
         put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.quiet());
     }
@@ -99,20 +101,25 @@ fn draw_hit(app: &App, theme: Theme, item: &Item, hit: &Hit, area: Rect, buffer:
         put(buffer, (area.x + 1, area.y), "●", area.right(), theme.curtain());
     }
     let title = shorten(review.work_title(), usize::from(area.width / 3));
-    let x = put(buffer, (area.x + MARKS, area.y), &title, area.right(), Style::new()) + 2;
-    let room = usize::from(area.right().saturating_sub(x + END));
+    put(buffer, (area.x + MARKS, area.y), &title, area.right(), Style::new());
+    let x = area.x + MARKS + area.width / 3 + 1;
+    let end = area.right().saturating_sub(END);
+    let room = usize::from(end.saturating_sub(x));
     let found = shorten(&hit.found, room);
     let before = end_of(&hit.before, room.saturating_sub(columns(&found)) / 3);
-    let x = put(buffer, (x, area.y), &before, area.right(), theme.quiet());
-    let x = put(buffer, (x, area.y), &found, area.right(), theme.hit());
-    put(buffer, (x, area.y), &hit.after, area.right().saturating_sub(END), theme.quiet());
+    let x = put(buffer, (x, area.y), &before, end, theme.quiet());
+    let x = put(buffer, (x, area.y), &found, end, theme.hit());
+    put(buffer, (x, area.y), &shorten(&hit.after, end.saturating_sub(x).into()), end, theme.quiet());
 }
 
-/// The end of a text, as much as fits.
+/// The end of a text, as much as fits, from the beginning of a word on.
 fn end_of(text: &str, room: usize) -> String {
-    let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let mut ends = starts.map(|at| &text[at..]);
-    ends.find(|end| columns(end) <= room).unwrap_or_default().to_owned()
+    if columns(text) <= room {
+        return text.to_owned();
+    }
+    let words = text.match_indices(' ').map(|(at, _)| &text[at + 1..]);
+    let end = words.into_iter().find(|end| columns(end) < room).unwrap_or_default();
+    if end.is_empty() { String::new() } else { format!("…{end}") }
 }
 
 fn draw_row(app: &App, theme: Theme, item: &Item, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
