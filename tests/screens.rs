@@ -52,6 +52,19 @@ fn tiny_is_usable() {
 }
 
 #[test]
+fn a_filter_is_in_sight_at_every_size() {
+    for (name, columns, rows) in [("wide", 120, 12), ("narrow", 80, 12), ("tiny", 40, 12)] {
+        let mut program = Program::bundled(columns, rows);
+        program.keys("/kind:film or kind:book year:>1950 -tag:slow<enter>ww");
+        insta::assert_snapshot!(format!("filter_{name}"), program.screen());
+        program.keys("f the war");
+        insta::assert_snapshot!(format!("texts_{name}"), program.screen());
+        program.keys("<esc>/ year:abc<enter>");
+        insta::assert_snapshot!(format!("refused_{name}"), program.screen());
+    }
+}
+
+#[test]
 fn below_the_minimum_it_says_what_it_needs() {
     assert_eq!(Program::bundled(20, 5).screen().trim_end(), "needs 24×6");
 }
