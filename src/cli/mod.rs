@@ -3,12 +3,16 @@
 
 mod check;
 mod export;
+mod folder;
 mod import;
+mod importer;
 mod list;
 mod manifest;
 mod new;
+mod parallel;
 mod reviews;
 mod show;
+mod strays;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};

@@ -62,7 +62,8 @@ impl Table {
             match record {
                 Ok(record) if is_header => {
                     let name = |field| decode(field).trim().to_lowercase();
-                    table.columns = record.iter().zip(0..).map(|(field, at)| (name(field), at)).collect();
+                    let named = record.iter().map(name).zip(0..);
+                    table.columns = named.filter(|(name, _)| !name.is_empty()).collect();
                     table.header = record;
                     is_header = false;
                 }
@@ -109,10 +110,6 @@ impl<'t> Row<'t> {
     /// A number; none for 0, which the sites write for "not rated".
     pub(super) fn rating(&self, name: &str) -> Option<f64> {
         self.get(name).parse().ok().filter(|points| *points > 0.0)
-    }
-
-    pub(super) fn year(&self, names: &[&str]) -> Option<i16> {
-        self.first_of(names).parse().ok()
     }
 }
 

@@ -15,8 +15,8 @@ fn reviews(bytes: &[u8]) -> Vec<Review> {
 }
 
 fn written(batch: &Batch) -> Vec<Review> {
-    let toml = batch.drafts.iter().map(|draft| draft.to_toml().expect("it is a review").0);
-    toml.map(|text| Parser::default().parse(text.as_bytes()).expect("it is read again")).collect()
+    let made = batch.drafts.iter().filter_map(|draft| draft.to_toml().expect("it is a review"));
+    made.map(|made| Parser::default().parse(made.text.as_bytes()).expect("it is read again")).collect()
 }
 
 fn json(review: &Review, curtains: &Curtains) -> String {
