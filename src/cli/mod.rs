@@ -247,13 +247,12 @@ fn print_list(sources: &[Source]) -> io::Result<()> {
         let Some(item) = library.get(key) else { continue };
         match &item.content {
             Content::Review(_) => writeln!(out, "{}", line(item))?,
-            Content::Problem(faults) => {
-                for fault in faults {
-                    let _ = writeln!(io::stderr(), "unspoiled: {}: {fault}", item.id);
-                }
-            }
+            Content::Problem(_) => reviews::faults(item).for_each(|fault| {
+                let _ = writeln!(io::stderr(), "unspoiled: {fault}");
+            }),
         }
     }
+    reviews::tell_if_empty(&library, sources);
     out.flush()?;
     // The process ends here; giving back a hundred thousand reviews one by one would only keep it.
     std::mem::forget(library);
