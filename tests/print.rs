@@ -182,7 +182,11 @@ fn completions_and_the_manual_come_from_the_same_definitions() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         assert!(out(&unspoiled(&["completions", shell], folder.path())).contains("with-curtains"), "{shell}");
     }
-    assert!(out(&unspoiled(&["man"], folder.path())).contains("Exit codes"));
+    let manual = out(&unspoiled(&["man"], folder.path()));
+    for expected in ["Exit codes", "unspoiled export", "\\-\\-with\\-curtains", "\\-\\-dry\\-run"] {
+        assert!(manual.contains(expected), "{expected} is in the manual: {manual}");
+    }
+    assert!(!manual.contains("(1)"), "it sends nobody to pages that are not there");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod import;
 mod importer;
 mod list;
 mod manifest;
+mod manual;
 mod new;
 mod parallel;
 mod reviews;
@@ -62,7 +63,7 @@ enum Command {
     List(list::Args),
     /// Look for problems in a collection of reviews
     Check(check::Args),
-    /// Write a new review file and open it in your editor
+    /// Write a new review file in the library and open it in your editor
     New(new::Args),
     /// Write reviews as Markdown, HTML or JSON, without what is hidden
     Export(export::Args),
@@ -139,11 +140,7 @@ fn perform(args: &Args) -> Outcome {
             clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);
             print(&script)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut page)?;
-            print(&page)
-        }
+        Command::Man => print(&manual::page(Args::command())?),
     }
 }
 
