@@ -38,9 +38,6 @@ enum Curtain {
     All,
 }
 
-/// The largest file that is read.
-const LARGEST: u64 = 256 << 20;
-
 pub(super) fn run(args: &Args) -> Outcome {
     let options = Options { order: args.dates, curtain_all: args.curtain.is_some() };
     let mut importer = Importer::new(&args.into, args.dry_run)?;
@@ -67,7 +64,7 @@ fn read(path: &Path, from: Option<Format>, options: Options) -> Result<(Format, 
     if !metadata.is_file() {
         return Err("not a file".to_owned());
     }
-    if metadata.len() > LARGEST {
+    if metadata.len() > import::MAX_BYTES {
         return Err("larger than any export".to_owned());
     }
     let bytes = fs::read(path).map_err(|error| told(&error))?;

@@ -8,7 +8,7 @@ use super::body::Dialect;
 use super::html::Newline;
 use super::sheet::Sheet;
 use super::table::Table;
-use super::{Batch, Options};
+use super::{Batch, MAX_BYTES, Options};
 
 const SHEET: Sheet = Sheet {
     id: &["letterboxd uri"],
@@ -24,9 +24,6 @@ const SHEET: Sheet = Sheet {
     own: |row, draft| draft.link = Some(row.get("letterboxd uri").into_owned()),
 };
 
-/// The most that is unpacked: no member's reviews are larger, and a file made to burst stops here.
-const LARGEST: u64 = 256 << 20;
-
 pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
     if !bytes.starts_with(b"PK\x03\x04") {
         return read_csv(bytes, options);
@@ -41,9 +38,11 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| "the ZIP file is damaged")?;
     let file = archive.by_name("reviews.csv").map_err(|_| "the ZIP file holds no reviews.csv at its top")?;
     let mut csv = Vec::new();
-    let read =
-        file.take(LARGEST + 1).read_to_end(&mut csv).map_err(|_| "reviews.csv in the ZIP file is damaged")?;
-    if read as u64 > LARGEST {
+    let read = file
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut csv)
+        .map_err(|_| "reviews.csv in the ZIP file is damaged")?;
+    if read as u64 > MAX_BYTES {
         Err("reviews.csv in the ZIP file is larger than any real one")
     } else {
         Ok(csv)

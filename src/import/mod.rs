@@ -72,6 +72,9 @@ impl Format {
     }
 }
 
+/// The largest file that is read, in bytes, and the most that is unpacked of one: nobody has written more reviews than that.
+pub const MAX_BYTES: u64 = 64 << 20;
+
 /// How to read a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {

@@ -7,6 +7,9 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::{Format, Warning};
 
+/// The most rows that are read: each takes memory of its own, however little is in it.
+const MOST: usize = 1_000_000;
+
 /// A table, read whole. Columns are found by their names, so that others between them change nothing.
 pub(super) struct Table {
     columns: HashMap<String, usize>,
@@ -59,6 +62,12 @@ impl Table {
         };
         let mut is_header = true;
         for record in builder.from_reader(bytes).into_byte_records() {
+            if table.rows.len() == MOST {
+                table
+                    .warnings
+                    .push(Warning::of_file("it has more than a million rows; the others were left out"));
+                break;
+            }
             match record {
                 Ok(record) if is_header => {
                     let name = |field| decode(field).trim().to_lowercase();

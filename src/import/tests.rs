@@ -55,6 +55,14 @@ fn goodreads_is_read_with_its_marks() {
 }
 
 #[test]
+fn a_table_without_end_is_read_as_far_as_there_is_memory_for() {
+    let csv = "Title,Review\n".to_owned() + &"a,\n".repeat(1_000_001);
+    let batch = read(Format::Storygraph, "n", csv.as_bytes(), Options::default());
+    assert_eq!(batch.without_text, 1_000_000);
+    assert!(batch.warnings.iter().any(|warning| warning.reason.contains("more than a million")));
+}
+
+#[test]
 fn goodreads_is_known_without_its_header() {
     let row = "1234,Emma,Jane Austen,\"Austen, Jane\",,\"=\"\"1\"\"\",\"=\"\"2\"\"\",4,4.2,P,B,9,1815,1815,2014/04/05,2014/01/01,,,read,Fine,,,1,,,0\n";
     let reviews = reviews(row.as_bytes());
