@@ -114,13 +114,28 @@ fn bad_files_are_told_and_every_other_is_read() {
     assert_eq!((out.as_str(), code), ("★★★½  film   2010 A work  good\n", Some(0)));
     assert!(!err.contains("Rosebud") && !err.contains('\u{1b}'), "no text and no control: {err}");
     for told in [
-        "unspoiled: bad: line 2, column 1: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
-        "unspoiled: latin: line 1, column 10: not UTF-8 text; save the file as UTF-8",
-        "unspoiled: pipe: not a file with text in it",
-        "unspoiled: dangling: this file could not be read: no such file or directory",
-        "unspoiled: evil[31m: ",
+        "/bad.toml:2:1: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
+        "/latin.toml:1:10: not UTF-8 text; save the file as UTF-8",
+        "/pipe.toml: not a file with text in it",
+        "/dangling.toml: this file could not be read: no such file or directory",
+        "/evil[31m.toml:1:8: ",
     ] {
         assert!(err.contains(told), "{told:?} is told: {err}");
+    }
+}
+
+#[test]
+fn a_folder_without_reviews_is_told_to_be_one() {
+    let library = folder(&[("notes.txt", b"x")]);
+    let name = library.path().file_name().expect("it has one").to_string_lossy().into_owned();
+    for args in [
+        &[path(library.path())][..],
+        &["list", "--library", path(library.path())],
+        &["check", path(library.path())],
+    ] {
+        let (out, err, code) = run(args);
+        assert_eq!((out.as_str(), code), ("", Some(0)), "{args:?}");
+        assert_eq!(err, format!("unspoiled: there are no reviews in {name}/\n"), "{args:?}");
     }
 }
 

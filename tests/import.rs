@@ -86,6 +86,60 @@ fn an_interrupted_import_is_taken_up_again() {
 }
 
 #[test]
+fn files_that_were_known_and_never_written_are_written_now() {
+    let folder = folder();
+    import(folder.path());
+    fs::remove_file(folder.path().join("lib/emma.toml")).expect("it is there");
+    let again = import(folder.path());
+    assert!(said(&again).contains("1 imported") && said(&again).contains("1 unchanged"), "{}", said(&again));
+    assert!(folder.path().join("lib/emma.toml").is_file(), "under the name that it had");
+}
+
+#[test]
+fn a_review_that_was_moved_or_renamed_is_found_again() {
+    let folder = folder();
+    import(folder.path());
+    let at = |name: &str| folder.path().join("lib").join(name);
+    fs::create_dir_all(at("austen/.hidden")).expect("it is made");
+    fs::rename(at("emma.toml"), at("austen/clueless.toml")).expect("it is moved");
+    fs::write(at("austen/own.toml"), "no review at all").expect("it is written");
+    let moved = import(folder.path());
+    assert!(said(&moved).contains("2 unchanged"), "{}", said(&moved));
+    assert!(!at("emma.toml").exists(), "it is not there a second time");
+    fs::write(folder.path().join("export.csv"), CSV.replace("then.", "now.")).expect("it is written");
+    let changed = import(folder.path());
+    assert!(said(&changed).contains("1 updated"), "{}", said(&changed));
+    let text = fs::read_to_string(at("austen/clueless.toml")).expect("it is there");
+    assert!(text.contains("now."), "what changed is updated where it is now");
+    fs::remove_dir_all(at("austen")).expect("it is there");
+    assert!(said(&import(folder.path())).contains("1 imported"), "what is gone with its folder comes back");
+    assert!(at("emma.toml").is_file() && !at("austen").exists());
+}
+
+#[test]
+fn a_review_that_was_moved_and_edited_is_known_by_its_work_and_day() {
+    let folder = folder();
+    let csv = CSV.replace("12,Emma", "12,Persuasion");
+    fs::write(folder.path().join("export.csv"), &csv).expect("it is written");
+    import(folder.path());
+    let at = |name: &str| folder.path().join("lib").join(name);
+    fs::create_dir_all(at("austen")).expect("it is made");
+    let text = fs::read_to_string(at("emma.toml")).expect("it is there") + "# mine\n";
+    fs::write(at("austen/emma.toml"), &text).expect("it is written");
+    fs::remove_file(at("emma.toml")).expect("it is there");
+    assert!(said(&import(folder.path())).contains("2 unchanged"));
+    fs::write(folder.path().join("export.csv"), csv.replace("then.", "now.")).expect("it is written");
+    let changed = import(folder.path());
+    assert!(
+        said(&changed).contains("1 kept") && said(&changed).contains("austen/emma.toml"),
+        "{}",
+        said(&changed)
+    );
+    assert_eq!(fs::read_to_string(at("austen/emma.toml")).expect("it is there"), text, "it stays as it is");
+    assert!(!at("emma.toml").exists(), "it is not there a second time");
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let folder = folder();
     let output = unspoiled(&["import", "export.csv", "--into", "lib", "--dry-run"], folder.path());

@@ -131,8 +131,38 @@ fn check_names_the_place_and_quotes_only_when_asked() {
     assert_eq!(output.status.code(), Some(1), "an error is found");
     assert!(out(&output).contains("bad.toml:1:1: error: unknown key `spoilr`"), "{}", out(&output));
     assert!(!out(&output).contains("zqx"));
+    let listed = unspoiled(&["list"], folder.path());
+    let told = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert!(told.contains("/lib/bad.toml:1:1: unknown key `spoilr`"), "an editor can jump to it: {told}");
     let quoting = unspoiled(&["check", "--quote"], folder.path());
     assert!(out(&quoting).contains("spoilr = 'zqx'"));
+}
+
+#[test]
+fn check_tells_faults_and_doubts_in_the_order_of_the_file_and_hangs_on_nothing() {
+    let folder = folder();
+    let lib = folder.path().join("lib");
+    let faulty = "colour = 'x'\n[work]\ntitle = 'B'\ntags = []\n[[passage]]\nspoilr = 1\ntext = 'a'\n";
+    let doubtful =
+        "[work]\ntitle = 'C'\n[[passage]]\ntext = '''\n||zqx ||zqx|| zqx||\n<spoiler>zqx</spoiler>\n'''\n";
+    fs::write(lib.join("faulty.toml"), faulty).expect("it is written");
+    fs::write(lib.join("doubtful.toml"), doubtful).expect("it is written");
+    let made = std::process::Command::new("mkfifo").arg(lib.join("pipe.toml")).status();
+    assert!(made.expect("it runs").success());
+    let said = out(&unspoiled(&["check"], folder.path()));
+    assert!(!said.contains("zqx"), "{said}");
+    let mut rest = &said[..];
+    for expected in [
+        "/lib/doubtful.toml:5:7: warning: this mark || closes the one before",
+        "/lib/doubtful.toml:6:1: warning: this is a spoiler mark of other places",
+        "/lib/faulty.toml:1:1: error: unknown key `colour` here; known are title,",
+        "/lib/faulty.toml:4:1: error: unknown key `tags` in [work]; it belongs at the top of the file, above [work]",
+        "/lib/faulty.toml:6:1: error: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
+        "/lib/pipe.toml: error: not a file",
+    ] {
+        let at = rest.find(expected).unwrap_or_else(|| panic!("{expected:?} is told, in order: {said}"));
+        rest = &rest[at + expected.len()..];
+    }
 }
 
 #[test]
@@ -152,7 +182,11 @@ fn completions_and_the_manual_come_from_the_same_definitions() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         assert!(out(&unspoiled(&["completions", shell], folder.path())).contains("with-curtains"), "{shell}");
     }
-    assert!(out(&unspoiled(&["man"], folder.path())).contains("Exit codes"));
+    let manual = out(&unspoiled(&["man"], folder.path()));
+    for expected in ["Exit codes", "unspoiled export", "\\-\\-with\\-curtains", "\\-\\-dry\\-run"] {
+        assert!(manual.contains(expected), "{expected} is in the manual: {manual}");
+    }
+    assert!(!manual.contains("(1)"), "it sends nobody to pages that are not there");
 }
 
 #[test]

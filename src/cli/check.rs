@@ -8,8 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::Serialize;
 
 use super::{Failure, Outcome, named, print, reviews, sources_at};
-use crate::library::Content;
-use crate::review::{Date, Fault, Review, clean_line, lint};
+use crate::library::{Content, Item};
+use crate::review::{Date, Fault, MAX_BYTES, Review, clean_line, lint};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -46,13 +46,20 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let mut findings = Vec::new();
     let mut works = HashMap::new();
     for (_, item) in reviews::items(&library) {
-        let path = Path::new(&*item.folder).join(format!("{}.toml", item.id));
-        let source = fs::read_to_string(&path).unwrap_or_default();
+        let file = reviews::path(item);
+        let source = source(item);
         let mut add = |level, fault: Fault| {
             let quote = args.quote.then(|| quoted(&source, &fault)).flatten();
             let (line, column) = fault.position.unzip();
-            let file = clean_line(&path.to_string_lossy()).into_owned();
-            findings.push(Finding { version: 1, file, line, column, level, reason: fault.reason, quote });
+            findings.push(Finding {
+                version: 1,
+                file: file.clone(),
+                line,
+                column,
+                level,
+                reason: fault.reason,
+                quote,
+            });
         };
         match &item.content {
             Content::Problem(faults) => faults.iter().for_each(|fault| add(ERROR, fault.clone())),
@@ -93,6 +100,13 @@ fn told(findings: &[Finding], is_json: bool) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The text of a file; none of what is no plain file.
+fn source(item: &Item) -> String {
+    let path = Path::new(&*item.folder).join(format!("{}.toml", item.id));
+    let is_plain = fs::metadata(&path).is_ok_and(|data| data.is_file() && data.len() <= MAX_BYTES as u64);
+    if is_plain { fs::read_to_string(&path).unwrap_or_default() } else { String::new() }
 }
 
 fn quoted(source: &str, fault: &Fault) -> Option<String> {

@@ -19,12 +19,15 @@ pub(super) struct Manifest {
     version: u32,
     #[serde(default)]
     files: BTreeMap<String, BTreeMap<String, Known>>,
+    /// Whether more is known than was saved.
+    #[serde(skip)]
+    is_news: bool,
 }
 
 /// A file that was imported.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) struct Known {
-    /// Its name in the folder.
+    /// Its path below the folder.
     pub(super) name: String,
     /// The hash of what was written.
     pub(super) hash: String,
@@ -47,9 +50,13 @@ impl Manifest {
         }
     }
 
-    pub(super) fn save(&self, folder: &Path) -> io::Result<()> {
-        let text = toml::to_string(self).map_err(io::Error::other)?;
-        write_whole(&folder.join(NAME), text.as_bytes())
+    pub(super) fn save(&mut self, folder: &Path) -> io::Result<()> {
+        if self.is_news {
+            let text = toml::to_string(self).map_err(io::Error::other)?;
+            write_whole(&folder.join(NAME), text.as_bytes())?;
+            self.is_news = false;
+        }
+        Ok(())
     }
 
     pub(super) fn find(&self, source: &str, id: &str) -> Option<&Known> {
@@ -57,10 +64,11 @@ impl Manifest {
     }
 
     pub(super) fn set(&mut self, source: &str, id: &str, known: Known) {
+        self.is_news |= self.find(source, id) != Some(&known);
         self.files.entry(source.to_owned()).or_default().insert(id.to_owned(), known);
     }
 
-    /// Whether a file of this name came from somewhere.
+    /// The files that came from somewhere.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.files.values().flat_map(|of_source| of_source.values().map(|known| &*known.name))
     }

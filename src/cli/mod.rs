@@ -3,12 +3,17 @@
 
 mod check;
 mod export;
+mod folder;
 mod import;
+mod importer;
 mod list;
 mod manifest;
+mod manual;
 mod new;
+mod parallel;
 mod reviews;
 mod show;
+mod strays;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -58,7 +63,7 @@ enum Command {
     List(list::Args),
     /// Look for problems in a collection of reviews
     Check(check::Args),
-    /// Write a new review file and open it in your editor
+    /// Write a new review file in the library and open it in your editor
     New(new::Args),
     /// Write reviews as Markdown, HTML or JSON, without what is hidden
     Export(export::Args),
@@ -135,11 +140,7 @@ fn perform(args: &Args) -> Outcome {
             clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);
             print(&script)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut page)?;
-            print(&page)
-        }
+        Command::Man => print(&manual::page(Args::command())?),
     }
 }
 
@@ -243,13 +244,12 @@ fn print_list(sources: &[Source]) -> io::Result<()> {
         let Some(item) = library.get(key) else { continue };
         match &item.content {
             Content::Review(_) => writeln!(out, "{}", line(item))?,
-            Content::Problem(faults) => {
-                for fault in faults {
-                    let _ = writeln!(io::stderr(), "unspoiled: {}: {fault}", item.id);
-                }
-            }
+            Content::Problem(_) => reviews::faults(item).for_each(|fault| {
+                let _ = writeln!(io::stderr(), "unspoiled: {fault}");
+            }),
         }
     }
+    reviews::tell_if_empty(&library, sources);
     out.flush()?;
     // The process ends here; giving back a hundred thousand reviews one by one would only keep it.
     std::mem::forget(library);

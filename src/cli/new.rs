@@ -44,18 +44,24 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     }
 }
 
-/// Opens the user's editor, if there is one. Its name may come with options.
+/// What a shell says of a command that is not there.
+const NOT_FOUND: i32 = 127;
+
+/// Opens the user's editor, if there is one. The variable is a shell's command, options and quotes included, as it is for
+/// other programs.
 fn edit(path: &Path) -> Outcome {
     let set = |name| std::env::var(name).ok().filter(|editor: &String| !editor.trim().is_empty());
-    let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else { return Ok(()) };
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or_default();
-    let status = Command::new(program).args(words).arg(path).status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Failure::Failed("the editor ended with a fault".to_owned())),
-        Err(error) => Err(Failure::Failed(format!("the editor could not be started: {}", told(&error)))),
-    }
+    let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else {
+        let _ = writeln!(io::stderr(), "unspoiled: set VISUAL or EDITOR, and it is opened in your editor");
+        return Ok(());
+    };
+    let status = Command::new("sh").args(["-c", &format!("{editor} \"$@\""), "sh"]).arg(path).status()?;
+    let reason = match status.code() {
+        Some(0) => return Ok(()),
+        Some(NOT_FOUND) => "the editor could not be started",
+        _ => "the editor ended with a fault",
+    };
+    Err(Failure::Failed(format!("{} is written, but {reason}", shown(path))))
 }
 
 fn template(title: &str) -> String {

@@ -1,16 +1,37 @@
 //! The reviews that a command works on: loaded whole, chosen by a query, in an order, or one by its id.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Mutex;
 
-use super::Failure;
+use super::{Failure, shown};
 use crate::curtain::{Curtains, ReviewKey};
 use crate::find::{self, Arrangement, Order, Query};
 use crate::library::{Content, Item, Library, Source, load};
 use crate::review::Review;
 use crate::shell;
 
-/// Loads everything.
+/// The path of a file, as it can be shown.
+pub(super) fn path(item: &Item) -> String {
+    let path = Path::new(&*item.folder).join(&*item.id);
+    // What is told of a folder, its own name is enough for.
+    let file = path.with_added_extension("toml");
+    shown(if path.is_dir() && !file.exists() { &path } else { &file })
+}
+
+/// What is wrong with a file, each as `path:line:column: reason`, as editors read it.
+pub(super) fn faults(item: &Item) -> impl Iterator<Item = String> {
+    let faults = match &item.content {
+        Content::Problem(faults) => &faults[..],
+        Content::Review(_) => &[],
+    };
+    faults.iter().map(|fault| match fault.position {
+        Some((line, column)) => format!("{}:{line}:{column}: {}", path(item), fault.reason),
+        None => format!("{}: {}", path(item), fault.reason),
+    })
+}
+
+/// Loads everything; if there is nothing, it says so.
 pub(super) fn load_all(sources: &[Source]) -> Library {
     let items = Mutex::new(Vec::new());
     load(sources, |more| {
@@ -22,7 +43,16 @@ pub(super) fn load_all(sources: &[Source]) -> Library {
     let mut library = Library::default();
     let _ = library.add(items);
     library.complete();
+    tell_if_empty(&library, sources);
     library
+}
+
+/// Where there is nothing to print, it should not look as if something were broken.
+pub(super) fn tell_if_empty(library: &Library, sources: &[Source]) {
+    if library.is_empty() {
+        let names: Vec<_> = sources.iter().map(Source::name).collect();
+        let _ = writeln!(io::stderr(), "unspoiled: there are no reviews in {}", names.join(", "));
+    }
 }
 
 /// All files with their keys.
@@ -42,13 +72,9 @@ pub(super) fn chosen<'l>(
     let query: Query = typed.parse().map_err(|error: find::Error| {
         Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(typed)))
     })?;
-    for (_, item) in items(library) {
-        if let Content::Problem(faults) = &item.content {
-            for fault in faults {
-                let _ = writeln!(io::stderr(), "unspoiled: {}: {fault}", item.id);
-            }
-        }
-    }
+    items(library).flat_map(|(_, item)| faults(item)).for_each(|fault| {
+        let _ = writeln!(io::stderr(), "unspoiled: {fault}");
+    });
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |item: &Item| memory.last_read(&item.name());

@@ -33,9 +33,8 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let (key, item) = reviews::named(&library, &args.id)?;
     let review = match &item.content {
         Content::Review(review) => review,
-        Content::Problem(faults) => {
-            let faults: Vec<_> = faults.iter().map(|fault| format!("{}: {fault}", item.id)).collect();
-            return Err(Failure::Failed(faults.join("\n")));
+        Content::Problem(_) => {
+            return Err(Failure::Failed(reviews::faults(item).collect::<Vec<_>>().join("\n")));
         }
     };
     let mut curtains = Curtains::default();

@@ -22,7 +22,20 @@ pub(super) fn mentions(text: &str) -> bool {
 }
 
 pub(super) fn words(text: &str) -> Vec<String> {
-    let text = without_tags(text).replace("&ast;", " ").replace('\u{2019}', "'").to_lowercase();
+    words_of(&without_tags(text))
+}
+
+/// The words of a text that mentions spoilers in words, and not only in its tags; none of another.
+fn words_that_mention(text: &str) -> Vec<String> {
+    if !mentions(text) {
+        return Vec::new();
+    }
+    let plain = without_tags(text);
+    if mentions(&plain) { words_of(&plain) } else { Vec::new() }
+}
+
+fn words_of(plain: &str) -> Vec<String> {
+    let text = plain.replace("&ast;", " ").replace('\u{2019}', "'").to_lowercase();
     text.split(|c: char| !c.is_alphanumeric() && c != '\'')
         .filter(|w| !w.is_empty())
         .map(str::to_owned)
@@ -131,10 +144,7 @@ const FILLER: &[&str] = &[
 ];
 
 pub(super) fn announcement(text: &str) -> Option<Announcement> {
-    if !mentions(text) {
-        return None;
-    }
-    let words = words(text);
+    let words = words_that_mention(text);
     let at = words.iter().position(|word| word == "spoiler" || word == "spoilers")?;
     if is_negated(&words) {
         return None;
@@ -207,10 +217,7 @@ pub(super) fn is_negated(words: &[String]) -> bool {
 
 /// "End of spoilers".
 pub(super) fn is_end_of_spoilers(line: &str) -> bool {
-    if !mentions(line) {
-        return false;
-    }
-    let words = words(line);
+    let words = words_that_mention(line);
     let is_end =
         |word: &String| matches!(word.as_str(), "end" | "ends" | "over" | "done" | "of" | "the" | "here");
     words.iter().any(|word| matches!(word.as_str(), "end" | "ends" | "over" | "done"))

@@ -5,18 +5,17 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use super::html::{self, Newline};
 use super::spoilers::{self, Escapes, Part, Veil};
 use crate::review::clean_text;
 
 /// How a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// HTML; what line breaks mean in it varies.
     Html(Newline),
     /// Markdown or plain text, as in our own files.
+    #[default]
     Markdown,
 }
 
@@ -29,32 +28,31 @@ pub(super) struct Body {
 }
 
 /// A passage of the file that will be written. It has no `Debug`: it may be hidden text.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub(super) struct Passage {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) spoiler: Option<Spoiler>,
     pub(super) text: String,
 }
 
 /// What a passage says of its curtain.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Spoiler {
-    Flag(bool),
+    Flag,
     Label(String),
 }
 
 impl Spoiler {
     /// A curtain with this label or none.
     pub(super) fn labelled(label: Option<String>) -> Self {
-        label.map_or(Spoiler::Flag(true), Spoiler::Label)
+        label.map_or(Spoiler::Flag, Spoiler::Label)
     }
 }
 
 /// Takes a text apart.
 pub(super) fn read(text: &str, dialect: Dialect) -> Body {
     let text: Cow<'_, str> = match dialect {
-        Dialect::Html(_) => html_escape::decode_html_entities(text),
+        Dialect::Html(_) if text.contains('&') => html_escape::decode_html_entities(text),
+        Dialect::Html(_) => text.into(),
         Dialect::Markdown => text.into(),
     };
     let text = clean_text(text);
@@ -65,15 +63,13 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
     let cut = spoilers::cut(&text, escapes);
     let mut composer = Composer { dialect, passages: Vec::new(), open: String::new() };
     let ends_open = |part: Option<&Part<'_>>| part.is_none_or(|part| part.veil.is_some());
-    for (index, part) in cut.parts.iter().enumerate() {
-        let written = composer.written(part.text);
+    let written: Vec<_> = cut.parts.iter().map(|part| composer.written(part.text)).collect();
+    for (index, (part, text)) in cut.parts.iter().zip(&written).enumerate() {
         match &part.veil {
-            None => composer.push_open(&written),
+            None => composer.push_open(text),
             Some(veil) => {
-                let next = cut.parts.get(index + 1);
-                let is_followed =
-                    !ends_open(next) && next.is_some_and(|next| !begins_apart(&composer.written(next.text)));
-                composer.push_hidden(&written, veil, is_followed);
+                let is_followed = !ends_open(cut.parts.get(index + 1)) && !begins_apart(&written[index + 1]);
+                composer.push_hidden(text, veil, is_followed);
             }
         }
     }
@@ -100,10 +96,10 @@ struct Composer {
 }
 
 impl Composer {
-    fn written(&self, text: &str) -> String {
+    fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.dialect {
-            Dialect::Html(newline) => html::to_markdown(text, newline),
-            Dialect::Markdown => text.to_owned(),
+            Dialect::Html(newline) => html::to_markdown(text, newline).into(),
+            Dialect::Markdown => text.into(),
         }
     }
 
@@ -111,6 +107,10 @@ impl Composer {
     fn push_open(&mut self, text: &str) {
         if self.open.ends_with('|') && text.starts_with('|') {
             self.open.push(' ');
+        }
+        if !text.contains('|') {
+            self.open.push_str(text);
+            return;
         }
         let mut slashes = self.open.bytes().rev().take_while(|b| *b == b'\\').count();
         let mut bar = Bar::None;

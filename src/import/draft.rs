@@ -1,12 +1,11 @@
 //! A review on its way into a file of ours.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
-use serde::Serialize;
+use toml::Value;
 use toml::value::Datetime;
 
-use super::body::{Body, Dialect, Passage, Spoiler};
-use super::{Warning, body};
+use super::body::{self, Body, Dialect, Passage, Spoiler};
 use crate::review::{Parser, clean_line};
 
 /// A review that was read from somewhere else.
@@ -27,48 +26,28 @@ pub struct Draft {
     pub(super) link: Option<String>,
     pub(super) spoilers: bool,
     pub(super) work: Work,
-    pub(super) passages: Vec<Passage>,
+    /// The review as the source has it.
+    pub(super) text: String,
+    pub(super) dialect: Dialect,
+    /// The label of the curtain over all of it, which may be empty.
+    pub(super) cover: Option<String>,
 }
 
-/// The work, in the order in which it is written.
-#[derive(Clone, Default, Serialize)]
+/// The file that a draft becomes. It has no `Debug`: it holds hidden text.
+pub struct Made {
+    /// What is in the file.
+    pub text: String,
+    /// How many curtains hang in it.
+    pub curtains: usize,
+}
+
+/// The work that it is about.
+#[derive(Clone, Default)]
 pub(super) struct Work {
     pub(super) title: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) kind: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) year: Option<i16>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) by: Vec<String>,
-}
-
-/// The file, in the order in which it is written.
-#[derive(Serialize)]
-struct File<'d> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reviewer: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<Datetime>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rating: Option<Rating>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    link: Option<&'d str>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    spoilers: bool,
-    work: Work,
-    passage: &'d [Passage],
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Rating {
-    Whole(i64),
-    Number(f64),
-    Text(String),
 }
 
 impl Draft {
@@ -84,74 +63,88 @@ impl Draft {
         file_name(&self.work.title)
     }
 
-    /// The file, and how many curtains hang in it.
+    /// The file, or nothing where there is nothing to read.
     ///
     /// # Errors
     /// If what was read does not make a review, with the reason in words that do not quote it.
-    pub fn to_toml(&self) -> Result<(String, usize), String> {
-        let file = File {
-            title: open_line(self.title.as_deref()),
-            reviewer: open_line(self.reviewer.as_deref()),
-            date: self.date,
-            rating: self.rating(),
-            tags: self.tags.iter().filter_map(|tag| open_line(Some(tag))).collect(),
-            link: self.link.as_deref().filter(|link| is_address(link)),
-            spoilers: self.spoilers,
-            work: Work {
-                title: open_line(Some(&self.work.title)).unwrap_or_else(|| "Untitled".to_owned()),
-                kind: open_line(self.work.kind.as_deref()),
-                by: self.work.by.iter().filter_map(|name| open_line(Some(name))).collect(),
-                year: self.work.year.filter(|year| (-5000..=9999).contains(year)),
-            },
-            passage: &self.passages,
-        };
-        let text = toml::to_string_pretty(&file).map_err(|_| "it cannot be written as TOML".to_owned())?;
+    pub fn to_toml(&self) -> Result<Option<Made>, String> {
+        let Body { whole, mut passages } = body::read(&self.text, self.dialect);
+        if passages.is_empty() {
+            return Ok(None);
+        }
+        if let Some(label) = &self.cover {
+            cover(&mut passages, label);
+        }
+        let text = self.written(&passages, self.spoilers || whole);
         let review = Parser::default().parse(text.as_bytes()).map_err(|faults| {
             faults.first().map_or_else(|| "it is no review".to_owned(), |fault| fault.reason.clone())
         })?;
-        Ok((text, review.rail().iter().count()))
+        Ok(Some(Made { text, curtains: review.rail().iter().count() }))
     }
 
-    fn rating(&self) -> Option<Rating> {
+    fn written(&self, passages: &[Passage], is_whole: bool) -> String {
+        let mut file = File(String::with_capacity(self.text.len() + 400));
+        file.line("title", open_line(self.title.as_deref()));
+        file.line("reviewer", open_line(self.reviewer.as_deref()));
+        file.line("date", self.date);
+        file.line("rating", self.rating());
+        file.list("tags", &self.tags);
+        file.line("link", self.link.as_deref().filter(|link| is_address(link)));
+        file.line("spoilers", is_whole.then_some(true));
+        file.table("[work]");
+        file.line("title", open_line(Some(&self.work.title)).or_else(|| Some("Untitled".to_owned())));
+        file.line("kind", open_line(self.work.kind.as_deref()));
+        file.line("year", self.work.year.map(i64::from).filter(|year| (-5000..=9999).contains(year)));
+        file.list("by", &self.work.by);
+        for passage in passages {
+            file.table("[[passage]]");
+            match &passage.spoiler {
+                None => {}
+                Some(Spoiler::Flag) => file.line("spoiler", Some(true)),
+                Some(Spoiler::Label(label)) => file.line("spoiler", Some(label.as_str())),
+            }
+            file.text(&passage.text);
+        }
+        file.0
+    }
+
+    fn rating(&self) -> Option<Value> {
         let points = self.rating.filter(|points| points.is_finite() && *points >= 0.0)?;
         match self.scale {
-            Some(scale) if points <= scale => Some(Rating::Text(format!("{points}/{scale}"))),
+            Some(scale) if points <= scale => Some(format!("{points}/{scale}").into()),
             #[expect(clippy::cast_possible_truncation, reason = "it is from 0 to 5")]
-            None if points <= 5.0 && points.fract() == 0.0 => Some(Rating::Whole(points as i64)),
-            None if points <= 5.0 => Some(Rating::Number(points)),
+            None if points <= 5.0 && points.fract() == 0.0 => Some((points as i64).into()),
+            None if points <= 5.0 => Some(points.into()),
             _ => None,
         }
     }
+}
 
-    /// Takes the text of the review. Where it says that it is a spoiler as a whole, so it is.
-    pub(super) fn take(&mut self, text: &str, dialect: Dialect) {
-        let Body { whole, passages } = body::read(text, dialect);
-        self.spoilers |= whole;
-        self.passages = passages;
+/// A file that is being written, as a person would write it.
+struct File(String);
+
+impl File {
+    fn table(&mut self, header: &str) {
+        let gap = if self.0.is_empty() { "" } else { "\n" };
+        self.0.extend([gap, header, "\n"]);
     }
 
-    /// Puts all passages behind one curtain each, with this label.
-    pub(super) fn hide_all(&mut self, label: &str) {
-        let label = clean_line(label).into_owned();
-        let is_fit = !label.is_empty() && !label.contains("||") && !super::is_warning_line(&label);
-        let spoiler = Spoiler::labelled(is_fit.then_some(label));
-        for passage in &mut self.passages {
-            if passage.spoiler.is_none() {
-                passage.spoiler = Some(spoiler.clone());
-            }
+    fn line(&mut self, key: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            let _ = writeln!(self.0, "{key} = {}", value.into());
         }
     }
 
-    /// Warns of a date that could not be told, and takes one that could.
-    pub(super) fn take_date(
-        &mut self,
-        date: Result<Option<Datetime>, &'static str>,
-        row: usize,
-        warnings: &mut Vec<Warning>,
-    ) {
-        match date {
-            Ok(date) => self.date = date,
-            Err(reason) => warnings.push(Warning { row: Some(row), reason: reason.to_owned() }),
+    fn list(&mut self, key: &str, texts: &[String]) {
+        let texts: Vec<_> = texts.iter().filter_map(|text| open_line(Some(text))).collect();
+        self.line(key, Some(texts).filter(|texts| !texts.is_empty()));
+    }
+
+    /// Between three quotes everything stands for itself; what holds them is written with escapes.
+    fn text(&mut self, text: &str) {
+        match memchr::memmem::find(text.as_bytes(), b"'''").is_some() {
+            true => self.line("text", Some(text)),
+            false => self.0.extend(["text = '''\n", text, "'''\n"]),
         }
     }
 }
@@ -159,6 +152,16 @@ impl Draft {
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Draft")
+    }
+}
+
+/// Puts all passages behind one curtain each, with this label if it can stand on one.
+fn cover(passages: &mut [Passage], label: &str) {
+    let label = clean_line(label).into_owned();
+    let is_fit = !label.is_empty() && !label.contains("||") && !super::is_warning_line(&label);
+    let spoiler = Spoiler::labelled(is_fit.then_some(label));
+    for passage in passages {
+        passage.spoiler.get_or_insert_with(|| spoiler.clone());
     }
 }
 

@@ -1,9 +1,9 @@
 //! The CSV export of Goodreads, in each of its generations.
 
 use super::body::Dialect;
-use super::dates::Dates;
-use super::draft::{Draft, Work};
+use super::draft::Draft;
 use super::html::Newline;
+use super::sheet::Sheet;
 use super::table::{Row, Table};
 use super::{Batch, Options};
 
@@ -40,65 +40,40 @@ const COLUMNS: &[&str] = &[
 /// Shelves that say where a book is and not what it is.
 const EXCLUSIVE: &[&str] = &["read", "to-read", "currently-reading"];
 
+const SHEET: Sheet = Sheet {
+    id: &["book id"],
+    review: "my review",
+    dialect: Dialect::Html(Newline::Break),
+    title: "title",
+    kind: "book",
+    by: "author",
+    year: &["original publication year", "year published"],
+    date: &["date read", "date added"],
+    rating: "my rating",
+    tags: "bookshelves",
+    own,
+};
+
 pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
     let table = match Table::csv(bytes) {
-        table if table.has("Title") => table,
+        table if table.has(SHEET.title) => table,
         _ => Table::with_header(bytes, COLUMNS),
     };
-    let days: Vec<_> = table.rows().flat_map(|row| [row.get("date read"), row.get("date added")]).collect();
-    let dates = Dates::settle(options.order, days.iter().map(|day| &**day));
-    let mut batch = Batch { warnings: table.warnings.clone(), ..Batch::default() };
-    for row in table.rows() {
-        let text = row.get("my review");
-        if text.is_empty() {
-            batch.without_text += 1;
-            continue;
-        }
-        if row.get("title").is_empty() {
-            batch.warn(row.number, "it has no title, and was left out");
-            continue;
-        }
-        let mut draft = about(row);
-        draft.take_date(
-            dates.read(&row.first_of(&["date read", "date added"])),
-            row.number,
-            &mut batch.warnings,
-        );
-        // Whatever is not a clear "no" is a spoiler.
-        draft.spoilers = !matches!(row.get("spoiler").to_lowercase().as_str(), "" | "false" | "no" | "0");
-        draft.take(&without_links(&text), Dialect::Html(Newline::Break));
-        if draft.passages.is_empty() {
-            batch.without_text += 1;
-        } else {
-            batch.drafts.push(draft);
-        }
-    }
-    batch
+    SHEET.read(&table, options)
 }
 
-fn about(row: Row<'_>) -> Draft {
-    let authors = std::iter::once(row.get("author").into_owned()).chain(row.list("additional authors"));
-    Draft {
-        id: match row.get("book id") {
-            id if id.is_empty() => row.get("title").into_owned(),
-            id => id.into_owned(),
-        },
-        rating: row.rating("my rating"),
-        tags: row
-            .list("bookshelves")
-            .into_iter()
-            .filter(|shelf| !EXCLUSIVE.contains(&shelf.as_str()))
-            .collect(),
-        link: (!row.get("book id").is_empty())
-            .then(|| format!("https://www.goodreads.com/book/show/{}", row.get("book id"))),
-        work: Work {
-            title: row.get("title").into_owned(),
-            kind: Some("book".to_owned()),
-            year: row.year(&["original publication year", "year published"]),
-            by: authors.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect(),
-        },
-        ..Draft::default()
+fn own(row: Row<'_>, draft: &mut Draft) {
+    // Whatever is not a clear "no" is a spoiler.
+    draft.spoilers = !matches!(row.get("spoiler").to_lowercase().as_str(), "" | "false" | "no" | "0");
+    if draft.text.contains('[') {
+        draft.text = without_links(&draft.text);
     }
+    draft.tags.retain(|shelf| !EXCLUSIVE.contains(&shelf.as_str()));
+    let book = row.get("book id");
+    draft.link = (!book.is_empty()).then(|| format!("https://www.goodreads.com/book/show/{book}"));
+    // One author is in this column, and a comma in it is a part of the name.
+    let authors = std::iter::once(row.get("author").into_owned()).chain(row.list("additional authors"));
+    draft.work.by = authors.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
 }
 
 /// Goodreads' own links, `[b:Title|123]`, as what they show.

@@ -3,11 +3,13 @@
 //! Nothing of a text is lost to it: what is not a known tag is text. It knows no spoilers; those tags are cut out before
 //! ([`super::spoilers`]), and what is left of them inside other curtains is dropped.
 
+use std::borrow::Cow;
+
 /// A tag at the start of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tag<'t> {
     /// In lower case, without the slash.
-    pub(super) name: String,
+    pub(super) name: Cow<'t, str>,
     pub(super) is_closing: bool,
     /// What follows the name.
     pub(super) attributes: &'t str,
@@ -33,7 +35,11 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     let name_end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
     let (name, attributes) = inner.split_at(name_end);
     let is_named = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    is_named.then(|| Tag { name: name.to_ascii_lowercase(), is_closing, attributes, length: end + 2 })
+    let name = match name.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => name.to_ascii_lowercase().into(),
+        false => name.into(),
+    };
+    is_named.then_some(Tag { name, is_closing, attributes, length: end + 2 })
 }
 
 /// The tag that a text begins with, if it is one that sites know and not a comparison that looks like one.
@@ -67,12 +73,17 @@ pub(super) fn to_markdown(html: &str, newline: Newline) -> String {
     let mut writer = Writer { out: String::with_capacity(html.len()), open: Vec::new(), quotes: 0, newline };
     let mut rest = html;
     while let Some(c) = rest.chars().next() {
-        if let Some(tag) = tag(rest).filter(|tag| is_known(&tag.name)) {
+        let plain = plain_length(rest.as_bytes());
+        if plain > 0 {
+            writer.begin_line();
+            writer.out.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+        } else if let Some(tag) = tag(rest).filter(|tag| is_known(&tag.name)) {
             rest = &rest[tag.length..];
-            match tag.name.as_str() {
+            match &*tag.name {
                 // What is between these is no text.
                 "style" | "script" if !tag.is_closing => {
-                    let end = rest.to_ascii_lowercase().find(&format!("</{}", tag.name));
+                    let end = find_tag(rest, &format!("</{}", tag.name));
                     rest = end.map_or("", |end| &rest[end..]);
                 }
                 _ => writer.tag(&tag),
@@ -84,6 +95,40 @@ pub(super) fn to_markdown(html: &str, newline: Newline) -> String {
     }
     writer.close_all();
     writer.out
+}
+
+/// Bytes that are more than what they seem: tags, white space that folds, what means something in Markdown. A non-breaking
+/// space begins with 0xc2.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let bytes = b"<*_\\`\n\t\xc2";
+    let mut at = 0;
+    while at < bytes.len() {
+        special[bytes[at] as usize] = true;
+        at += 1;
+    }
+    special
+};
+
+/// How much of a text is what it seems. A space is, but not a second one.
+fn plain_length(text: &[u8]) -> usize {
+    let mut before = b' ';
+    let is_special = |byte: &u8| {
+        let is_folded = before == b' ' && *byte == b' ';
+        before = *byte;
+        is_folded || SPECIAL[usize::from(*byte)]
+    };
+    text.iter().position(is_special).unwrap_or(text.len())
+}
+
+/// Where the beginning of a tag stands, in any case.
+pub(super) fn find_tag(text: &str, tag: &str) -> Option<usize> {
+    let is_it = |at: &usize| {
+        text.as_bytes()[*at..]
+            .get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).find(is_it)
 }
 
 fn is_known(name: &str) -> bool {
@@ -153,7 +198,7 @@ struct Writer {
 
 impl Writer {
     fn tag(&mut self, tag: &Tag<'_>) {
-        match tag.name.as_str() {
+        match &*tag.name {
             "b" | "strong" => self.toggle("**", tag.is_closing),
             "i" | "em" | "cite" => self.toggle("*", tag.is_closing),
             "br" => self.line_break(),

@@ -33,18 +33,17 @@ pub(super) fn element(rest: &str, open: &[Mark]) -> Option<(Found, usize)> {
 /// `<spoiler` that is never closed with a `>`.
 fn broken_tag(rest: &str) -> Option<Tag<'_>> {
     let is_spoiler = rest.get(1..8).is_some_and(|name| name.eq_ignore_ascii_case("spoiler"));
-    is_spoiler.then(|| Tag { name: "spoiler".to_owned(), is_closing: false, attributes: "", length: 8 })
+    is_spoiler.then(|| Tag { name: "spoiler".into(), is_closing: false, attributes: "", length: 8 })
 }
 
 /// The summary that a `<details>` begins with, and how much of the text it takes.
 fn summary(rest: &str) -> (&str, usize) {
-    let lower = rest.to_ascii_lowercase();
     let start = rest.len() - rest.trim_start().len();
     let Some(tag) = html::tag(&rest[start..]).filter(|tag| tag.name == "summary" && !tag.is_closing) else {
         return ("", 0);
     };
     let from = start + tag.length;
-    match lower[from..].find("</summary>") {
+    match html::find_tag(&rest[from..], "</summary>") {
         Some(end) => (&rest[from..from + end], from + end + "</summary>".len()),
         None => ("", 0),
     }

@@ -16,6 +16,7 @@ mod letterboxd;
 mod librarything;
 mod marks;
 mod rss;
+mod sheet;
 mod spoilers;
 mod storygraph;
 mod table;
@@ -25,7 +26,7 @@ use std::fmt;
 
 use announce::is_warning_line;
 pub use dates::Order;
-pub use draft::{Draft, file_name};
+pub use draft::{Draft, Made, file_name};
 
 /// Where a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -71,6 +72,9 @@ impl Format {
     }
 }
 
+/// The largest file that is read, in bytes, and the most that is unpacked of one: nobody has written more reviews than that.
+pub const MAX_BYTES: u64 = 64 << 20;
+
 /// How to read a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
@@ -109,7 +113,7 @@ impl fmt::Display for Warning {
 pub struct Batch {
     /// The reviews, in the order of the file.
     pub drafts: Vec<Draft>,
-    /// Rows that hold no review, such as books that were only rated.
+    /// Rows without a review, such as books that were only rated.
     pub without_text: usize,
     /// What went wrong, or was left out.
     pub warnings: Vec<Warning>,

@@ -76,17 +76,17 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
                 year: item.year.parse().ok(),
                 by: Vec::new(),
             },
+            text: text.to_owned(),
+            dialect: Dialect::Html(Newline::Break),
+            spoilers: item.title.trim_end().to_lowercase().ends_with(FLAG),
             ..Draft::default()
         };
         let day = if item.watched.is_empty() { &item.published } else { &item.watched };
-        draft.take_date(Dates::settle(options.order, std::iter::empty()).read(day), row, &mut batch.warnings);
-        draft.take(text, Dialect::Html(Newline::Break));
-        draft.spoilers |= item.title.trim_end().to_lowercase().ends_with(FLAG);
-        if draft.passages.is_empty() {
-            batch.without_text += 1;
-        } else {
-            batch.drafts.push(draft);
+        match Dates::settle(options.order, std::iter::empty()).read(day) {
+            Ok(day) => draft.date = day,
+            Err(reason) => batch.warn(row, reason),
         }
+        batch.drafts.push(draft);
     }
     batch
 }

@@ -4,7 +4,9 @@
 //! of them is closed, and a sentence that announces spoilers without saying where they end hides up to the next heading.
 //! Words that merely mention spoilers hide nothing.
 
-use super::announce::{Announcement, announcement, is_end_of_spoilers, words};
+use memchr::memmem;
+
+use super::announce::{Announcement, announcement, is_end_of_spoilers, mentions, words};
 use super::html;
 use super::marks::{bracket, element, end_of_heading, heading, label_of, view};
 
@@ -75,9 +77,18 @@ pub(super) enum Escapes {
 
 /// Cuts a text at its marks.
 pub(super) fn cut(text: &str, escapes: Escapes) -> Cut<'_> {
+    let speaks = mentions(text);
+    let signs =
+        || [">!", "||", "~!"].iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
+    if !speaks && !signs() {
+        let parts = if text.is_empty() { Vec::new() } else { vec![Part { text, veil: None }] };
+        return Cut { whole: false, parts };
+    }
     let mut cutter = Cutter {
         text,
         escapes,
+        speaks,
+        line_end: 0,
         open: Vec::new(),
         veil: None,
         from: 0,
@@ -92,6 +103,10 @@ pub(super) fn cut(text: &str, escapes: Escapes) -> Cut<'_> {
 struct Cutter<'t> {
     text: &'t str,
     escapes: Escapes,
+    /// Whether the word stands anywhere in the text: without it there are no announcements, and few marks.
+    speaks: bool,
+    /// Where the line ends that was looked at last.
+    line_end: usize,
     /// The marks that are open, and nothing is shown while there is one.
     open: Vec<Mark>,
     veil: Option<Veil>,
@@ -120,9 +135,20 @@ impl Cutter<'_> {
                 }
                 None => at += 1,
             }
-            at = self.text.ceil_char_boundary(at);
+            at = self.next_place(at);
         }
         self.part(self.text.len());
+    }
+
+    /// The next place, from this one on, where anything can begin or end.
+    fn next_place(&self, from: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let is_place = |at: &usize| match (bytes[at - 1], bytes[*at]) {
+            (_, b'<' | b'[' | b'(' | b'|' | b'>' | b'!' | b'~') | (b'\n' | b'>', _) => true,
+            (before, b'a'..=b'z' | b'A'..=b'Z') => self.speaks && !before.is_ascii_alphanumeric(),
+            _ => false,
+        };
+        (from..bytes.len()).find(is_place).unwrap_or(bytes.len())
     }
 
     fn is_line_start(&self, at: usize) -> bool {
@@ -187,8 +213,14 @@ impl Cutter<'_> {
 
     /// A mark that takes a line: a heading, an alert, a fence.
     fn at_line(&mut self, at: usize) -> Option<(Found, usize)> {
+        if !self.speaks {
+            return None;
+        }
         let rest = &self.text[at..];
-        let line_end = rest.find('\n').unwrap_or(rest.len());
+        if at >= self.line_end {
+            self.line_end = at + memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        }
+        let line_end = self.line_end - at;
         let line = &rest[..line_end];
         let fence = line.trim().strip_prefix(":::").map(str::trim);
         if let Some(fence) = fence {
@@ -210,11 +242,10 @@ impl Cutter<'_> {
             };
         }
         // What an element or a `<br>` begins may be a line of its own as well.
-        let own = ["<br", "</p", "</h", "</d", "</l", "<p", "<h"].iter().fold(line, |own, tag| {
-            // The tag that the line begins with is its own.
-            let from = own.ceil_char_boundary(1);
-            own[from..].find(tag).map_or(own, |end| &own[..from + end])
-        });
+        let own = &line[..own_length(line)];
+        if !mentions(own) {
+            return None;
+        }
         if is_end_of_spoilers(own) {
             return Some((Found::EndOfSection, 0));
         }
@@ -242,10 +273,10 @@ impl Cutter<'_> {
         match rest.as_bytes()[0] {
             b'<' => {
                 self.tag_end = html::known_tag(rest).map_or(self.tag_end, |tag| at + tag.length);
-                element(rest, &self.open)
+                if self.speaks { element(rest, &self.open) } else { None }
             }
-            b'[' => bracket(rest),
-            b'(' => view(rest),
+            b'[' if self.speaks => bracket(rest),
+            b'(' if self.speaks => view(rest),
             b'|' if rest.starts_with("||") => self.bars(at),
             b'>' if rest.starts_with(">!") && !is_tag_end => Some((Found::Open(Mark::Angle, None), 2)),
             b'!' if rest.starts_with("!<") && html::known_tag(&rest[1..]).is_none() => {
@@ -255,7 +286,7 @@ impl Cutter<'_> {
             b'!' if rest.starts_with("!~") && !rest.starts_with("!~~") => {
                 Some((Found::Close(Mark::Tilde), 2))
             }
-            first if first.is_ascii_alphabetic() => self.sentence(at),
+            first if self.speaks && first.is_ascii_alphabetic() => self.sentence(at),
             _ => None,
         }
     }
@@ -302,6 +333,18 @@ impl Cutter<'_> {
             Announcement::Alert => Some((Found::Open(Mark::Section, None), 0)),
         }
     }
+}
+
+/// How much of a line is its own: up to the tag that begins another. The tag that it begins with is its own.
+fn own_length(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let is_other = |at: &usize| {
+        matches!(
+            bytes[*at..],
+            [b'<', b'b', b'r', ..] | [b'<', b'p' | b'h', ..] | [b'<', b'/', b'p' | b'h' | b'd' | b'l', ..]
+        )
+    };
+    memchr::memchr_iter(b'<', bytes).filter(|at| *at > 0).find(is_other).unwrap_or(line.len())
 }
 
 #[cfg(test)]

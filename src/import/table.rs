@@ -7,6 +7,9 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::{Format, Warning};
 
+/// The most rows that are read: each takes memory of its own, however little is in it.
+const MOST: usize = 1_000_000;
+
 /// A table, read whole. Columns are found by their names, so that others between them change nothing.
 pub(super) struct Table {
     columns: HashMap<String, usize>,
@@ -59,10 +62,17 @@ impl Table {
         };
         let mut is_header = true;
         for record in builder.from_reader(bytes).into_byte_records() {
+            if table.rows.len() == MOST {
+                table
+                    .warnings
+                    .push(Warning::of_file("it has more than a million rows; the others were left out"));
+                break;
+            }
             match record {
                 Ok(record) if is_header => {
                     let name = |field| decode(field).trim().to_lowercase();
-                    table.columns = record.iter().zip(0..).map(|(field, at)| (name(field), at)).collect();
+                    let named = record.iter().map(name).zip(0..);
+                    table.columns = named.filter(|(name, _)| !name.is_empty()).collect();
                     table.header = record;
                     is_header = false;
                 }
@@ -109,10 +119,6 @@ impl<'t> Row<'t> {
     /// A number; none for 0, which the sites write for "not rated".
     pub(super) fn rating(&self, name: &str) -> Option<f64> {
         self.get(name).parse().ok().filter(|points| *points > 0.0)
-    }
-
-    pub(super) fn year(&self, names: &[&str]) -> Option<i16> {
-        self.first_of(names).parse().ok()
     }
 }
 

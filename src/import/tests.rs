@@ -15,8 +15,8 @@ fn reviews(bytes: &[u8]) -> Vec<Review> {
 }
 
 fn written(batch: &Batch) -> Vec<Review> {
-    let toml = batch.drafts.iter().map(|draft| draft.to_toml().expect("it is a review").0);
-    toml.map(|text| Parser::default().parse(text.as_bytes()).expect("it is read again")).collect()
+    let made = batch.drafts.iter().filter_map(|draft| draft.to_toml().expect("it is a review"));
+    made.map(|made| Parser::default().parse(made.text.as_bytes()).expect("it is read again")).collect()
 }
 
 fn json(review: &Review, curtains: &Curtains) -> String {
@@ -52,6 +52,14 @@ fn goodreads_is_read_with_its_marks() {
         assert!(lifted(review).contains("zqx"), "and there when it is lifted");
         assert!(!lifted(review).contains("PRIVATE"), "private notes stay out");
     }
+}
+
+#[test]
+fn a_table_without_end_is_read_as_far_as_there_is_memory_for() {
+    let csv = "Title,Review\n".to_owned() + &"a,\n".repeat(1_000_001);
+    let batch = read(Format::Storygraph, "n", csv.as_bytes(), Options::default());
+    assert_eq!(batch.without_text, 1_000_000);
+    assert!(batch.warnings.iter().any(|warning| warning.reason.contains("more than a million")));
 }
 
 #[test]

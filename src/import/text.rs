@@ -1,6 +1,5 @@
 //! A review as text: with front matter, or as it stood on a blog (a title, a date, perhaps a warning, paragraphs).
 
-use super::body::Dialect;
 use super::dates::{Dates, is_day};
 use super::draft::{Draft, Work};
 use super::front::{self, Front};
@@ -17,11 +16,7 @@ pub(super) fn read(name: &str, bytes: &[u8], options: Options) -> Batch {
         None => plain(&text, options, &mut batch),
     };
     draft.id = name.to_owned();
-    if draft.passages.is_empty() {
-        batch.without_text += 1;
-    } else {
-        batch.drafts.push(draft);
-    }
+    batch.drafts.push(draft);
     batch
 }
 
@@ -65,10 +60,10 @@ fn with_front(front: &Front<'_>, options: Options, batch: &mut Batch) -> Draft {
     // The first that is a day: `read: yes` is none.
     let day = front.all(&days).into_iter().find(|day| is_day(day));
     dated(&mut draft, day.unwrap_or_default(), options, batch);
-    draft.take(front.text, Dialect::Markdown);
+    draft.text = front.text.to_owned();
     let flags = ["spoiler", "spoilers", "contains_spoilers", "contains-spoilers", "has_spoilers"];
     // Whatever is not a clear "no" is a spoiler.
-    draft.spoilers |= front
+    draft.spoilers = front
         .all(&flags)
         .into_iter()
         .any(|flag| !matches!(flag.to_lowercase().as_str(), "false" | "no" | "none" | "0" | "free" | "off"));
@@ -105,8 +100,7 @@ fn plain(text: &str, options: Options, batch: &mut Batch) -> Draft {
     dated(&mut draft, &day, options, batch);
     let is_loose = rest.trim().contains("\n\n");
     let is_long = rest.lines().any(|line| line.len() > 120);
-    let body = if !is_loose && is_long { rest.replace('\n', "\n\n") } else { rest.to_owned() };
-    draft.take(&body, Dialect::Markdown);
+    draft.text = if !is_loose && is_long { rest.replace('\n', "\n\n") } else { rest.to_owned() };
     draft
 }
 

@@ -61,11 +61,12 @@ impl Faults {
         });
     }
 
-    /// What was asked for if there are no faults, else the faults.
+    /// What was asked for if there are no faults, else the faults in the order of the file.
     pub(super) fn or<T>(mut self, value: T) -> Result<T, Vec<Fault>> {
         if self.told.is_empty() {
             return Ok(value);
         }
+        self.told.sort_by_key(|fault| fault.position);
         if self.more > 0 {
             self.told.push(Fault::whole(format!("and {} more faults", self.more)));
         }

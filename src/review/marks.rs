@@ -45,14 +45,16 @@ pub(super) fn cut(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// Whether every mark that opens is closed.
-pub(super) fn is_balanced(mut text: &str) -> bool {
-    while let Some(open) = find(text) {
-        text = &text[open + MARK.len()..];
-        let Some(close) = find_close(text) else { return false };
-        text = &text[close + MARK.len()..];
-    }
-    true
+/// Where marks open, and where they close if they do.
+pub(super) fn places(text: &str) -> impl Iterator<Item = (usize, Option<usize>)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let open = from + find(&text[from..])?;
+        let inside = open + MARK.len();
+        let close = find_close(&text[inside..]).map(|close| inside + close);
+        from = close.map_or(text.len(), |close| close + MARK.len());
+        Some((open, close))
+    })
 }
 
 fn find(text: &str) -> Option<usize> {
@@ -122,6 +124,10 @@ mod tests {
         ];
         for (text, pieces) in table {
             assert_eq!(cut(text).collect::<Vec<_>>(), *pieces, "{text:?}");
+            let hidden = pieces.iter().filter(|piece| matches!(piece, Hidden(_))).count();
+            let dangling =
+                usize::from(text.ends_with("||") && places(text).any(|(at, _)| at + 2 == text.len()));
+            assert_eq!(places(text).count(), hidden + dangling, "{text:?}");
         }
     }
 }

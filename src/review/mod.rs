@@ -7,6 +7,7 @@
 mod build;
 mod clean;
 mod date;
+mod doubts;
 mod fault;
 mod hidden;
 mod lint;

@@ -37,8 +37,6 @@ struct Walk<'s> {
 
 impl<'s> Walk<'s> {
     fn review(&mut self, table: DeTable<'s>) -> RawReview<'s> {
-        const KEYS: &[&str] =
-            &["title", "reviewer", "date", "rating", "tags", "link", "spoilers", "work", "passage"];
         let mut review = RawReview::default();
         for (key, value) in table {
             match key.get_ref().as_ref() {
@@ -51,14 +49,13 @@ impl<'s> Walk<'s> {
                 "spoilers" => review.spoilers = self.flag("spoilers", value),
                 "work" => review.work = self.work(value),
                 "passage" => review.passages = self.passages(value),
-                _ => self.unknown(&key, "here", KEYS),
+                _ => self.unknown(&key, Place::Top),
             }
         }
         review
     }
 
     fn work(&mut self, value: Spanned<'s>) -> Option<RawWork<'s>> {
-        const KEYS: &[&str] = &["title", "kind", "year", "by", "unit"];
         let at = value.span().start;
         let DeValue::Table(table) = value.into_inner() else {
             self.wrong_type("work", "a table: write [work] on a line of its own", at);
@@ -72,7 +69,7 @@ impl<'s> Walk<'s> {
                 "year" => work.year = self.year(value),
                 "by" => work.by = self.texts("by", value),
                 "unit" => work.unit = self.text("unit", value),
-                _ => self.unknown(&key, "in [work]", KEYS),
+                _ => self.unknown(&key, Place::Work),
             }
         }
         Some(work)
@@ -88,7 +85,6 @@ impl<'s> Walk<'s> {
     }
 
     fn passage(&mut self, value: Spanned<'s>) -> Option<RawPassage<'s>> {
-        const KEYS: &[&str] = &["spoiler", "after", "text"];
         let at = value.span().start;
         let DeValue::Table(table) = value.into_inner() else {
             self.wrong_type("passage", "a list of tables: write [[passage]] above each", at);
@@ -100,7 +96,7 @@ impl<'s> Walk<'s> {
                 "spoiler" => passage.spoiler = self.spoiler(value),
                 "after" => passage.after = self.scalar("after", "a number or an episode", value),
                 "text" => passage.text = self.text("text", value),
-                _ => self.unknown(&key, "in [[passage]]", KEYS),
+                _ => self.unknown(&key, Place::Passage),
             }
         }
         Some(passage)
@@ -197,20 +193,63 @@ impl<'s> Walk<'s> {
         self.faults.add(self.source, Some(at), format!("`{key}` must be {expected}"));
     }
 
-    fn unknown(&mut self, key: &toml::Spanned<Cow<'s, str>>, place: &str, known: &[&str]) {
+    fn unknown(&mut self, key: &toml::Spanned<Cow<'s, str>>, place: Place) {
         let name = key.get_ref();
-        let start = &name[..name.floor_char_boundary(32)];
-        let nearest = known
-            .iter()
-            .max_by(|a, b| strsim::jaro_winkler(a, start).total_cmp(&strsim::jaro_winkler(b, start)))
-            .unwrap_or(&"text");
         // A name is quoted only if it looks like one: a passage that ends too early can spill its text into keys.
         let is_name =
             name.len() <= 24 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
-        let name = if is_name { format!("unknown key `{name}`") } else { "unknown key".to_owned() };
-        let reason = format!("{name} {place}; the nearest known one is `{nearest}`");
+        let quoted = if is_name { format!("unknown key `{name}`") } else { "unknown key".to_owned() };
+        let reason = format!("{quoted} {}; {}", place.phrase(), place.help(name));
         self.faults.add(self.source, Some(key.span().start), reason);
     }
+}
+
+/// Where a key stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Top,
+    Work,
+    Passage,
+}
+
+impl Place {
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Place::Top => {
+                &["title", "reviewer", "date", "rating", "tags", "link", "spoilers", "work", "passage"]
+            }
+            Place::Work => &["title", "kind", "year", "by", "unit"],
+            Place::Passage => &["spoiler", "after", "text"],
+        }
+    }
+
+    fn phrase(self) -> &'static str {
+        match self {
+            Place::Top => "here",
+            Place::Work => "in [work]",
+            Place::Passage => "in [[passage]]",
+        }
+    }
+
+    /// What was meant: a key that is written nearly so, or one that belongs elsewhere, or any of those that are known here.
+    fn help(self, name: &str) -> String {
+        let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, start(name));
+        let nearest = self.keys().iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        let elsewhere = [Place::Top, Place::Work, Place::Passage]
+            .into_iter()
+            .find(|place| *place != self && place.keys().contains(&name));
+        match (nearest.filter(|known| likeness(known) > 0.6), elsewhere) {
+            (Some(known), _) => format!("the nearest known one is `{known}`"),
+            (None, Some(Place::Top)) => "it belongs at the top of the file, above [work]".to_owned(),
+            (None, Some(place)) => format!("it belongs {}", place.phrase()),
+            (None, None) => format!("known are {}", self.keys().join(", ")),
+        }
+    }
+}
+
+/// So much of a name as a key could have.
+fn start(name: &str) -> &str {
+    &name[..name.floor_char_boundary(32)]
 }
 
 fn all_texts(array: DeArray<'_>) -> Option<Vec<Cow<'_, str>>> {

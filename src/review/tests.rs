@@ -149,7 +149,7 @@ fn faults_name_the_place_and_what_would_be_right() {
         ),
         (
             file("", "author = 'x'", ""),
-            "line 4, column 1: unknown key `author` in [work]; the nearest known one is `unit`",
+            "line 4, column 1: unknown key `author` in [work]; known are title, kind, year, by, unit",
         ),
         (
             file("rating = 'B+'", "", ""),

@@ -1,0 +1,70 @@
+//! How quickly exports become review files, without the disk.
+//!
+//! `cargo bench` compares with the run before; figures of two machines say nothing of each other.
+
+use std::fmt::Write;
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use unspoiled::import::{Format, Options, read};
+
+/// An export of Goodreads with this many reviews of about two thousand bytes: paragraphs, some with emphasis, every fifth
+/// review with a spoiler or two.
+fn export(reviews: usize) -> String {
+    const WORDS: [&str; 16] = [
+        "the",
+        "camera",
+        "waits",
+        "while",
+        "nobody",
+        "says",
+        "anything,",
+        "and",
+        "then",
+        "slowly",
+        "it",
+        "turns.",
+        "Towards",
+        "window",
+        "light",
+        "again",
+    ];
+    let mut csv = "Book Id,Title,Author,My Rating,Date Read,Bookshelves,My Review,Spoiler\n".to_owned();
+    let mut number = 7_usize;
+    for row in 0..reviews {
+        let _ = write!(csv, "{row},Work {row:06},A. N. Other,4,2020/05/06,\"read, slow\",\"");
+        for paragraph in 0..5 {
+            for place in 0..70 {
+                number =
+                    number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let word = WORDS[(number >> 33) % WORDS.len()];
+                let _ = match place {
+                    30 if row % 5 == 4 && paragraph % 3 == 1 => {
+                        write!(csv, "<spoiler>{word} {word}</spoiler> ")
+                    }
+                    40 if paragraph == 2 => write!(csv, "<i>{word}</i> "),
+                    _ => write!(csv, "{word} "),
+                };
+            }
+            csv += "<br/><br/>";
+        }
+        csv += "\",\n";
+    }
+    csv
+}
+
+fn conversion(c: &mut Criterion) {
+    let csv = export(1000);
+    let mut group = c.benchmark_group("import");
+    group.throughput(Throughput::Bytes(csv.len() as u64));
+    let rows = || read(Format::Goodreads, "", black_box(csv.as_bytes()), Options::default());
+    group.bench_function("the rows of 1,000 reviews", |b| b.iter(rows));
+    let batch = rows();
+    group.bench_function("1,000 reviews to files", |b| {
+        b.iter(|| batch.drafts.iter().map(|draft| draft.to_toml().expect("it is one")).collect::<Vec<_>>());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, conversion);
+criterion_main!(benches);

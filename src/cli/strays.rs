@@ -1,0 +1,76 @@
+//! Files below a folder that nobody knows: among them are reviews that were imported and then moved or renamed.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::manifest::hash;
+use crate::review::{Date, Parser};
+
+/// The files, each until it is found to be somebody's.
+pub(super) struct Strays(Vec<Stray>);
+
+struct Stray {
+    /// Its path below the folder.
+    name: String,
+    hash: String,
+    subject: Option<Subject>,
+}
+
+/// What a review is about, and when it was written: what is left of an import when its text was edited.
+type Subject = (String, Option<i16>, Option<Date>);
+
+impl Strays {
+    /// All review files below a folder but those that are taken.
+    pub(super) fn below(folder: &Path, taken: &HashSet<String>) -> Self {
+        let mut strays = Vec::new();
+        let mut folders = vec![PathBuf::new()];
+        while let Some(below) = folders.pop() {
+            let entries = fs::read_dir(folder.join(&below)).into_iter().flatten().flatten();
+            for entry in entries {
+                let path = below.join(entry.file_name());
+                let Some(name) = path.to_str() else { continue };
+                // What begins with a dot is passed over, as in a library. Links are not followed.
+                let is_open = !entry.file_name().as_encoded_bytes().starts_with(b".");
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() && is_open => folders.push(path),
+                    Ok(kind) if kind.is_file() && is_open && name.ends_with(".toml") => {
+                        if !taken.contains(name)
+                            && let Ok(bytes) = fs::read(folder.join(name))
+                        {
+                            let (hash, subject) = (hash(&bytes), subject(&bytes));
+                            strays.push(Stray { name: name.to_owned(), hash, subject });
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        strays.sort_by(|a, b| a.name.cmp(&b.name));
+        Strays(strays)
+    }
+
+    /// The file that holds a review, and its hash: one with the first hash that any has, else the only one that is about
+    /// the same work and of the same day.
+    pub(super) fn take(&mut self, hashes: &[&str], text: &str) -> Option<(String, String)> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let with = |hash: &&str| self.0.iter().position(|stray| stray.hash == *hash);
+        let at = hashes.iter().find_map(with).or_else(|| self.about(text))?;
+        let stray = self.0.remove(at);
+        Some((stray.name, stray.hash))
+    }
+
+    fn about(&self, text: &str) -> Option<usize> {
+        let subject = subject(text.as_bytes())?;
+        let mut same = self.0.iter().zip(0..).filter(|(stray, _)| stray.subject.as_ref() == Some(&subject));
+        let (_, at) = same.next()?;
+        same.next().is_none().then_some(at)
+    }
+}
+
+fn subject(bytes: &[u8]) -> Option<Subject> {
+    let review = Parser::default().parse(bytes).ok()?;
+    Some((review.work_title().to_owned(), review.year(), review.date()))
+}
