@@ -48,6 +48,26 @@ fn without_a_terminal_the_list_is_printed() {
 }
 
 #[test]
+fn a_query_may_be_several_words_and_begin_with_a_minus() {
+    let count = |args: &[&str]| {
+        let (out, err, code) = run(&[&["list"], args].concat());
+        assert_eq!((err.as_str(), code), ("", Some(0)), "{args:?}");
+        out.lines().count()
+    };
+    let (films, others) = (count(&["kind:film"]), count(&["-kind:film"]));
+    assert_eq!(films + others, 17);
+    assert_eq!(count(&["kind:film", "year:>2000"]), count(&["kind:film year:>2000"]));
+    assert_eq!(count(&["-kind:film", "--sort", "title"]), others);
+    assert_eq!(
+        count(&["--sort", "title", "-kind:film", "year:>2000", "--json"]),
+        count(&["-kind:film year:>2000"])
+    );
+    let (out, err, code) = run(&["list", "--jsn"]);
+    assert_eq!((out.as_str(), code), ("", Some(2)));
+    assert!(err.contains("there is no option --jsn"), "{err}");
+}
+
+#[test]
 fn titles_are_sorted_by_the_alphabet_of_the_readers_language() {
     let titled = |title| format!("[work]\ntitle = '{title}'\n[[passage]]\ntext = 'x'\n").into_bytes();
     let files = ["Zebra", "The Öst", "Ombra", "Åska"].map(|title| (format!("{title}.toml"), titled(title)));

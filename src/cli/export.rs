@@ -13,8 +13,8 @@ use crate::library::Source;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What to look for, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread
-    query: Option<String>,
+    #[command(flatten)]
+    query: reviews::Asked,
     /// A file for all reviews, or a folder (which is there already, or ends in /) for a file each
     #[arg(long, value_name = "PATH")]
     to: PathBuf,
@@ -58,7 +58,7 @@ impl Format {
 
 pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let library = reviews::load_all(sources);
-    let chosen = reviews::chosen(&library, args.query.as_deref(), Order::default())?;
+    let chosen = reviews::chosen(&library, &args.query, Order::default())?;
     if chosen.is_empty() {
         return Err(Failure::Failed("no review is found, and nothing is written".to_owned()));
     }

@@ -13,8 +13,8 @@ use crate::typeset::{columns, shorten};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What to look for, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread
-    query: Option<String>,
+    #[command(flatten)]
+    query: reviews::Asked,
     /// The order: date, rating, title, year, reviewer or read; -KEY turns it round
     #[arg(long, value_name = "KEY", default_value = "date", allow_hyphen_values = true)]
     sort: Order,
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let library = reviews::load_all(sources);
     let curtains = Curtains::default();
     let mut out = String::new();
-    for (key, id, review) in reviews::chosen(&library, args.query.as_deref(), args.sort)? {
+    for (key, id, review) in reviews::chosen(&library, &args.query, args.sort)? {
         match &parts {
             _ if args.json => out += &export::facts(Exported { review, id, key, curtains: &curtains }),
             Some(parts) => parts.iter().for_each(|part| match part {

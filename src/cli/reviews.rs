@@ -62,15 +62,37 @@ pub(super) fn items(library: &Library) -> impl Iterator<Item = (ReviewKey, &Item
         .filter_map(|n| Some((ReviewKey(n), library.get(ReviewKey(n))?)))
 }
 
+/// What is looked for.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// What to look for, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread
+    #[arg(allow_hyphen_values = true)]
+    query: Option<String>,
+    // Only one argument may begin with a minus, else no option could follow it.
+    #[arg(hide = true)]
+    more: Vec<String>,
+}
+
+impl Asked {
+    fn query(&self) -> Result<String, Failure> {
+        // A slip in an option is not a word to look for.
+        if let Some(slip) = self.query.as_deref().filter(|query| query.starts_with("--")) {
+            return Err(Failure::Usage(format!("there is no option {}", crate::review::clean_line(slip))));
+        }
+        let parts: Vec<_> = self.query.iter().chain(&self.more).map(String::as_str).collect();
+        Ok(parts.join(" "))
+    }
+}
+
 /// The reviews that a query finds, in order; files that are no reviews are named on standard error.
 pub(super) fn chosen<'l>(
     library: &'l Library,
-    query: Option<&str>,
+    asked: &Asked,
     order: Order,
 ) -> Result<Vec<(ReviewKey, &'l str, &'l Review)>, Failure> {
-    let typed = query.unwrap_or_default();
+    let typed = asked.query()?;
     let query: Query = typed.parse().map_err(|error: find::Error| {
-        Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(typed)))
+        Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(&typed)))
     })?;
     items(library).flat_map(|(_, item)| faults(item)).for_each(|fault| {
         let _ = writeln!(io::stderr(), "unspoiled: {fault}");
