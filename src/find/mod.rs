@@ -18,7 +18,7 @@
 //!                      may be seen
 //! title: kind: by: tag: reviewer:     a word of it begins like this
 //! year: rating: date:  a, a..b, a.., ..b, >a, >=a, <a, <=a
-//!                      years as 1972 or 1970s; ratings in stars of five, or on a scale as 8/10;
+//!                      years as 1972, 1970s or 70s; ratings in stars of five, or on a scale as 8/10;
 //!                      days as 2012, 2012-02 or 2012-02-05
 //! is:                  read, unread, problem
 //! has:                 spoilers, rating
@@ -39,6 +39,7 @@ mod search;
 mod share;
 mod sort;
 mod text;
+mod value;
 
 pub use alphabet::Alphabet;
 pub use fuzzy::Fuzzy;

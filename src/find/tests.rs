@@ -20,6 +20,8 @@ fn queries_are_read_as_they_are_meant() {
         ("tag:\"slow\"", "tag:slow"),
         ("year:1972", "year:1972"),
         ("year:1970s", "year:1970..1979"),
+        ("year:70s", "year:1970..1979"),
+        ("year:10s", "year:2010..2019"),
         ("year:>1990", "year:1991.."),
         ("year:<=-400", "year:..-400"),
         ("year:2010..2015", "year:2010..2015"),
