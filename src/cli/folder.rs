@@ -50,6 +50,7 @@ impl Folder {
     #[cfg(target_os = "linux")]
     fn link(&self, name: &str, text: &[u8]) -> Option<io::Result<()>> {
         use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, openat};
+        use rustix::io::Errno;
         use std::os::fd::AsRawFd;
         let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
         let mut file = fs::File::from(openat(&self.handle, ".", flags, Mode::from_raw_mode(0o666)).ok()?);
@@ -58,9 +59,10 @@ impl Folder {
         }
         let unnamed = format!("/proc/self/fd/{}", file.as_raw_fd());
         match linkat(CWD, unnamed, &self.handle, name, AtFlags::SYMLINK_FOLLOW) {
-            // Where /proc is not there to be asked, the longer way is open.
-            Err(rustix::io::Errno::NOENT) => None,
-            done => Some(done.map_err(Into::into)),
+            Ok(()) => Some(Ok(())),
+            Err(Errno::EXIST) => Some(Err(Errno::EXIST.into())),
+            // No /proc to be asked, or no such links here: the longer way is open.
+            Err(_) => None,
         }
     }
 }

@@ -63,7 +63,7 @@ enum Command {
     List(list::Args),
     /// Look for problems in a collection of reviews
     Check(check::Args),
-    /// Write a new review file in the library and open it in your editor
+    /// Write a new review file in the first folder of the library, and open it in $VISUAL or $EDITOR
     New(new::Args),
     /// Write reviews as Markdown, HTML or JSON, without what is hidden
     Export(export::Args),

@@ -15,10 +15,14 @@ pub(super) enum Announcement {
     Alert,
 }
 
+/// Whether the word stands in a text, in any case. Its rarest letter is looked for.
 pub(super) fn mentions(text: &str) -> bool {
-    let is_it =
-        |at: usize| text.as_bytes()[at..].get(..7).is_some_and(|word| word.eq_ignore_ascii_case(b"spoiler"));
-    memchr::memchr2_iter(b's', b'S', text.as_bytes()).any(is_it)
+    let text = text.as_bytes();
+    let is_it = |at: usize| {
+        let word = at.checked_sub(1).and_then(|start| text.get(start..start + 7));
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"spoiler"))
+    };
+    memchr::memchr2_iter(b'p', b'P', text).any(is_it)
 }
 
 pub(super) fn words(text: &str) -> Vec<String> {

@@ -120,6 +120,11 @@ impl Draft {
     }
 }
 
+/// Whether a text can stand between quotes as it is.
+fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|b| b == b'"' || b == b'\\' || b.is_ascii_control())
+}
+
 /// A file that is being written, as a person would write it.
 struct File(String);
 
@@ -130,9 +135,12 @@ impl File {
     }
 
     fn line(&mut self, key: &str, value: Option<impl Into<Value>>) {
-        if let Some(value) = value {
-            let _ = writeln!(self.0, "{key} = {}", value.into());
-        }
+        let _ = match value.map(Into::into) {
+            None => Ok(()),
+            // Nearly all texts need no escapes, and are not looked at letter by letter.
+            Some(Value::String(text)) if is_plain(&text) => writeln!(self.0, "{key} = \"{text}\""),
+            Some(value) => writeln!(self.0, "{key} = {value}"),
+        };
     }
 
     fn list(&mut self, key: &str, texts: &[String]) {
