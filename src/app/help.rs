@@ -14,7 +14,7 @@ impl Help {
     /// Sets the page anew if the measure changed.
     pub fn settle(&mut self, measure: usize) {
         if self.page.measure() != measure {
-            let lines = lines();
+            let lines = lines(measure);
             self.page = Page::document(lines.iter().map(|(text, role)| (text.as_str(), *role)), measure);
             self.top = Cursor::default();
         }
@@ -41,16 +41,65 @@ impl Help {
     }
 }
 
-fn lines() -> Vec<(String, Role)> {
+/// What the table of keys does not say: the line in which a filter or a search is typed, its language, and the list's signs.
+const MORE: [(&str, &[(&str, &str)]); 3] = [
+    (
+        "While typing",
+        &[
+            ("Enter", "take the line"),
+            ("Esc", "leave it, and have everything as it was"),
+            ("↑ ↓", "move in the list that is filtered"),
+            ("Ctrl-P Ctrl-N", "the lines before, and back"),
+            ("Ctrl-W Ctrl-U", "delete the word, or all before the cursor"),
+            ("Alt-B Alt-F", "a word back, a word on"),
+        ],
+    ),
+    (
+        "In a filter",
+        &[
+            ("words", "letters in this order in title, work, makers, reviewer, tags"),
+            ("\"words\"", "as they are written, in all texts too"),
+            ("kind:film", "and title: by: tag: reviewer: (by: are the makers)"),
+            ("year:1970s", "and 1972, 1968..1972, >1990"),
+            ("rating:>=4", "of five stars, and 8/10, 3..4"),
+            ("date:2012-02..", "of the review: a year, month or day"),
+            ("is:unread", "and read, problem"),
+            ("has:spoilers", "and rating"),
+            ("-x", "not that; not x is the same"),
+            ("a b or c", "a and b, or c; (b or c) in parentheses"),
+        ],
+    ),
+    (
+        "In the list",
+        &[("●", "not read yet"), ("⊘", "all behind a curtain"), ("✗", "could not be read as a review")],
+    ),
+];
+
+/// The page in columns: what is pressed or typed at the left, and what it does, which is set beside it if there is room.
+fn lines(measure: usize) -> Vec<(String, Role)> {
     let mut lines = vec![("Keys".to_owned(), Role::Headline)];
-    for (scope, heading) in Scope::ALL {
+    let mut section = |heading: &str, rows: &mut dyn Iterator<Item = (String, &str)>| {
         lines.push((String::new(), Role::Body));
         lines.push((heading.to_owned(), Role::Work));
-        for binding in BINDINGS.iter().filter(|binding| binding.scope == scope) {
-            let keys = binding.key_names();
-            let pad = " ".repeat(16usize.saturating_sub(columns(&keys)).max(2));
-            lines.push((format!("{keys}{pad}{}", binding.help), Role::Body));
+        for (left, right) in rows {
+            let indent = if measure < NARROW { 15 } else { 24 };
+            let pad = " ".repeat(indent.max(columns(&left) + 1) - columns(&left));
+            let first = textwrap::Options::new(measure).subsequent_indent(&SPACES[..indent]);
+            let row = format!("{left}{pad}{right}");
+            lines.extend(textwrap::wrap(&row, first).into_iter().map(|line| (line.into_owned(), Role::Body)));
         }
+    };
+    for (scope, heading) in Scope::ALL {
+        let bindings = BINDINGS.iter().filter(|binding| binding.scope == scope);
+        section(heading, &mut bindings.map(|binding| (binding.key_names(), binding.help)));
+    }
+    for (heading, rows) in MORE {
+        section(heading, &mut rows.iter().map(|(left, right)| ((*left).to_owned(), *right)));
     }
     lines
 }
+
+/// Columns below which the left column is narrow.
+const NARROW: usize = 60;
+
+const SPACES: &str = "                        ";

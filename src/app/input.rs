@@ -174,7 +174,7 @@ impl App {
         let reached = match text.parse::<Point>() {
             Ok(point) => Some(point),
             Err(_) if text.is_empty() => None,
-            Err(_) => return self.notify("write a number, or an episode such as S02E05"),
+            Err(_) => return self.notify("9, or an episode as S02E05"),
         };
         let notice = match reached {
             None => "how far you have got is forgotten".to_owned(),

@@ -116,10 +116,10 @@ fn progress_question(app: &App) -> String {
     let unit = review.and_then(Review::unit);
     let gate = review.and_then(|review| review.rail().gates().next());
     match (unit, gate) {
-        (Some(unit), _) => format!("finished up to {unit}: "),
-        (None, Some(Point::Episode { .. })) => "finished up to S02E05 or so: ".to_owned(),
-        (None, Some(Point::Number(_))) => "finished up to number: ".to_owned(),
-        (None, None) => "finished up to (9, or S02E05): ".to_owned(),
+        (Some(unit), _) => format!("up to {unit}: "),
+        (None, Some(Point::Episode { .. })) => "up to S02E05 or so: ".to_owned(),
+        (None, Some(Point::Number(_))) => "up to number: ".to_owned(),
+        (None, None) => "up to (9, or S02E05): ".to_owned(),
     }
 }
 
