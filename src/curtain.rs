@@ -169,11 +169,6 @@ impl Rail {
         spot.over().filter_map(|over| self.at(over))
     }
 
-    /// The points that its curtains wait for.
-    pub fn gates(&self) -> impl Iterator<Item = Point> {
-        self.iter().filter_map(|curtain| curtain.gate)
-    }
-
     /// Whether there are no curtains.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -268,6 +263,19 @@ impl Curtains {
             .over(spot)
             .all(|curtain| self.position(hung, curtain) == Position::Lifted)
             .then_some(Lifted { spot })
+    }
+
+    /// Whether the curtain at this spot can be seen, lifted or down: one behind another is not there yet.
+    #[must_use]
+    pub fn is_in_sight(&self, hung: Hung<'_>, spot: Spot) -> bool {
+        let mut over = hung.rail.over(spot).filter(|curtain| curtain.spot != spot);
+        over.all(|curtain| self.lifted(hung, curtain.spot).is_some())
+    }
+
+    /// The points that the curtains in sight wait for.
+    pub fn gates(&self, hung: Hung<'_>) -> impl Iterator<Item = Point> {
+        let in_sight = hung.rail.iter().filter(move |curtain| self.is_in_sight(hung, curtain.spot));
+        in_sight.filter_map(|curtain| curtain.gate)
     }
 
     /// Whether this one curtain is lifted, whatever hangs over it. What the reader did to it comes first, then

@@ -179,3 +179,18 @@ proptest! {
         prop_assert_eq!(shown(&short), shown(&format!("{short} ").repeat(times)));
     }
 }
+
+/// What a review hides as a whole is hidden with its gates: neither the question how far one has got nor what is said to
+/// the answer tells of them.
+#[test]
+fn the_gates_inside_a_hidden_review_are_hidden_too() {
+    let screens = ["", "spoiler = true\n", "after = 9\n", "after = 'S02E05'\n"].map(|gate| {
+        let file = format!("spoilers = true\n[work]\ntitle = 'W'\n[[passage]]\n{gate}text = 'x'\n");
+        let mut program = Program::with(&[("f", &file)], 120, 40);
+        let mut screens = vec![program.keys("p").screen()];
+        screens.push(program.keys("9<enter>").screen());
+        screens.push(program.keys("p<ctrl-u>S01E01<enter>").screen());
+        screens
+    });
+    assert!(screens.iter().all(|one| *one == screens[0]), "{screens:#?}");
+}

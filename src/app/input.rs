@@ -178,7 +178,7 @@ impl App {
         };
         let notice = match reached {
             None => "how far you have got is forgotten".to_owned(),
-            Some(point) => match review.rail().gates().any(|gate| point.counts_like(gate)) {
+            Some(point) => match self.curtains.gates(review.hung(key)).any(|gate| point.counts_like(gate)) {
                 true => format!("finished up to {point}"),
                 false => format!("finished up to {point}, for which no curtain here waits"),
             },

@@ -220,11 +220,8 @@ impl Reader {
         back: bool,
         height: usize,
     ) -> bool {
-        let is_on_page = |spot: Spot| {
-            let mut over = hung.rail.over(spot).filter(|curtain| curtain.spot != spot);
-            over.all(|curtain| curtains.lifted(hung, curtain.spot).is_some())
-        };
-        let spots = hung.rail.iter().map(|curtain| curtain.spot).filter(|spot| is_on_page(*spot));
+        let spots =
+            hung.rail.iter().map(|curtain| curtain.spot).filter(|spot| curtains.is_in_sight(hung, *spot));
         let found = match (self.focus, back) {
             (Some(focus), false) => spots.into_iter().find(|spot| *spot > focus),
             (Some(focus), true) => spots.rev().find(|spot| *spot < focus),
