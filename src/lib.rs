@@ -13,7 +13,7 @@
 //!                                          │ ▐ Spoiler: what the children are
 //!                                          │
 //!                                          │      app::Reader, typeset::Page, view::text
-//!  ] next curtain  Enter lift  Esc list  s all spoilers  ? keys  q quit       38 %   keymap, view::bars
+//!  ] curtain  Enter lift  Esc list  / search  s all spoilers  q quit  ? keys  38 %   keymap, view::bars
 //! ```
 //!
 //! The covenant: text marked as a spoiler leaves the program by no route until its reader lifts that curtain. It is kept
@@ -25,6 +25,7 @@
 //!
 //! | module | owns | knows nothing of |
 //! |---|---|---|
+//! | `parallel` | work in parts, shared by all cores | everything else |
 //! | [`curtain`] | which curtains are lifted, gates and progress, the proof that a spot may be seen | text, widths, terminals |
 //! | [`review`] | reviews as plain data, the TOML format, hidden text | files, widths, terminals |
 //! | [`markup`] | a paragraph's Markdown to runs | curtains, widths, colours |
@@ -48,6 +49,7 @@ pub mod import;
 pub mod keymap;
 pub mod library;
 pub mod markup;
+mod parallel;
 pub mod review;
 pub mod shell;
 pub mod typeset;

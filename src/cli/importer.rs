@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::folder::Folder;
 use super::manifest::{Known, Manifest, hash};
-use super::parallel::each;
+use super::progress::each;
 use super::strays::Strays;
 use super::{Failure, Outcome, shown, told};
 use crate::import::{Draft, Format, Made};

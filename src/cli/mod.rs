@@ -10,7 +10,7 @@ mod list;
 mod manifest;
 mod manual;
 mod new;
-mod parallel;
+mod progress;
 mod reviews;
 mod show;
 mod strays;

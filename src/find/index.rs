@@ -9,8 +9,8 @@ use memchr::{memchr, memchr2};
 use nucleo_matcher::chars;
 
 use super::query::Field;
-use super::share::share;
 use crate::library::{Content, Item, Library};
+use crate::parallel::share;
 
 /// Parts a folded text into its fields, in the order of [`Fields`].
 const FIELD_END: char = '\n';

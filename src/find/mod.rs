@@ -36,7 +36,6 @@ mod parse;
 mod query;
 mod scan;
 mod search;
-mod share;
 mod sort;
 mod text;
 mod value;

@@ -8,10 +8,10 @@ use super::fuzzy::Fuzzy;
 use super::group::{Gathered, Group, gather};
 use super::index::{Index, SEGMENT, Segment};
 use super::query::Query;
-use super::share::share;
 use super::sort::{self, Order, Sort};
 use crate::curtain::{Curtains, ReviewKey};
 use crate::library::Library;
+use crate::parallel::share;
 
 /// What to look for, and in what.
 #[derive(Clone, Debug)]
@@ -65,8 +65,6 @@ impl Arrangement {
 pub struct Found {
     /// The number of the search.
     pub generation: u64,
-    /// How many files were searched.
-    pub searched: usize,
     /// The files, in order.
     pub rows: Rows,
 }
@@ -129,7 +127,7 @@ impl Searcher {
             Some(group) => Rows::Gathered(gather(&job.library, &keys, group, job.arrangement)),
             None => Rows::Plain(keys),
         };
-        is_wanted().then_some(Found { generation: job.generation, searched: job.library.len(), rows })
+        is_wanted().then_some(Found { generation: job.generation, rows })
     }
 
     /// Bytes that are kept for searching.

@@ -9,7 +9,7 @@ const WORTH_A_THREAD: usize = 4;
 
 /// Does parts `0..count` of a work and returns what they gave, in order; nothing, if one of them gave nothing, which ends
 /// the rest. Each thread begins with a state of its own.
-pub(super) fn share<S, T: Send>(
+pub(crate) fn share<S, T: Send>(
     count: usize,
     begin: impl Fn() -> S + Sync,
     part: impl Fn(&mut S, usize) -> Option<T> + Sync,
