@@ -2,15 +2,21 @@
 //!
 //! Frequent words are what a phrase often begins with, and to look for `the` in order to find `the end` means to stop at
 //! every other line. So for two words that are short, what is looked for is the place between them: the last two
-//! letters of the one, something that is no letter, the first letter of the other. All positions of a stretch are
-//! compared at once, which a compiler turns into vector instructions.
+//! letters of the one, something that is no letter, the first letter of the other. Many positions are compared at once,
+//! with the widest vectors that the processor has.
 //!
 //! It may stop at a place that is none, and never passes one that is.
 
 use std::ops::Range;
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, mask8x64, u8x64};
+
 /// Positions that are compared at once.
 const STRIDE: usize = 64;
+
+/// Bytes that are looked at for it.
+const BLOCK: usize = STRIDE + 3;
 
 /// A byte that no text has.
 const NONE: u8 = 0xff;
@@ -20,6 +26,7 @@ const NONE: u8 = 0xff;
 pub(super) struct Pair {
     last: [Letter; 2],
     first: Letter,
+    level: Level,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -51,8 +58,9 @@ impl Letter {
         Some(Letter { byte, other })
     }
 
-    fn is(self, byte: u8) -> bool {
-        (byte | 0x20 == self.byte) | (byte == self.other)
+    #[inline(always)]
+    fn is<S: Simd>(self, bytes: u8x64<S>) -> mask8x64<S> {
+        (bytes | 0x20).simd_eq(self.byte) | bytes.simd_eq(self.other)
     }
 }
 
@@ -62,36 +70,50 @@ impl Pair {
         let mut backwards = word.chars().rev();
         let last = Letter::before(backwards.next()?)?;
         let last = [Letter::before(backwards.next()?)?, last];
-        Some(Pair { last, first: Letter::behind(next.chars().next()?)? })
+        Some(Pair { last, first: Letter::behind(next.chars().next()?)?, level: Level::new() })
     }
 
     /// The next such place in a text, from a byte on: where the letters before it are. It is none if the letters behind it
     /// are not in the text.
     pub(super) fn find_from(self, text: &str, from: usize) -> Option<Range<usize>> {
         let text = text.as_bytes();
-        let mut at = from;
-        while let Some(block) = text.get(at..).and_then(|rest| rest.first_chunk::<{ STRIDE + 3 }>()) {
-            let is_here = |i: usize| self.is_at(block[i], block[i + 1], block[i + 2], block[i + 3]);
-            // Without a way out of the loop, all positions are compared at once.
-            if (0..STRIDE).fold(0, |any, i| any | u8::from(is_here(i))) > 0 {
-                return (0..STRIDE).find(|i| is_here(*i)).map(|i| at + i..at + i + 2);
-            }
-            at += STRIDE;
-        }
-        let rest = text.get(at..)?;
-        let mut places = rest.windows(4).map(|four| self.is_at(four[0], four[1], four[2], four[3]));
-        places.position(|is_here| is_here).map(|i| at + i..at + i + 2)
+        let at =
+            dispatch!(self.level, simd => simd.vectorize(#[inline(always)] || self.find(simd, text, from)))?;
+        Some(at..at + 2)
     }
 
-    fn is_at(self, before: u8, last: u8, gap: u8, first: u8) -> bool {
+    #[inline(always)]
+    fn find<S: Simd>(self, simd: S, text: &[u8], from: usize) -> Option<usize> {
+        let mut at = from;
+        while let Some(block) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+            match self.places(simd, block) {
+                0 => at += STRIDE,
+                places => return Some(at + places.trailing_zeros() as usize),
+            }
+        }
+        // What is left is looked at in a block of its own.
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let mut block = [0; BLOCK];
+        block[..rest.len()].copy_from_slice(rest);
+        let places = self.places(simd, &block) & !(u64::MAX << rest.len().saturating_sub(3));
+        (places > 0).then(|| at + places.trailing_zeros() as usize)
+    }
+
+    /// Which positions of a block are such places: a bit for each.
+    #[inline(always)]
+    fn places<S: Simd>(self, simd: S, block: &[u8; BLOCK]) -> u64 {
+        let from = |offset: usize| u8x64::from_slice(simd, &block[offset..offset + STRIDE]);
+        let (before, last, gap, first) = (from(0), from(1), from(2), from(3));
         // A letter of two bytes is where one of a single byte would have the letter before it.
-        let is_word = (self.last[1].is(last) & self.last[0].is(before)) | (last == self.last[1].other);
-        is_word & may_part(gap) & (self.first.is(first) | may_part(first))
+        let is_word = (self.last[1].is(last) & self.last[0].is(before)) | last.simd_eq(self.last[1].other);
+        let places = is_word & may_part(gap) & (self.first.is(first) | may_part(first));
+        places.to_bitmask()
     }
 }
 
 /// Whether a byte may be of what parts two words: all but ASCII letters may. Digits may not, but to let them through is
 /// quicker than to tell them apart.
-fn may_part(byte: u8) -> bool {
-    (byte | 0x20).wrapping_sub(b'a') > b'z' - b'a'
+#[inline(always)]
+fn may_part<S: Simd>(bytes: u8x64<S>) -> mask8x64<S> {
+    ((bytes | 0x20) - b'a').simd_gt(b'z' - b'a')
 }

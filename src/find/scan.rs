@@ -112,14 +112,15 @@ impl Scan {
 
     /// Whether the phrase is in the open text in which its anchor was found; if not, where to look on.
     fn look_at(&self, text: &str, hit: &Range<usize>, open: &Range<usize>) -> Result<(), usize> {
+        // As bytes: whether a text ends between two characters is asked of what is behind its end, which may be far away.
+        let bytes = text.as_bytes();
         let (is_here, next) = match &self.anchor {
             Anchor::Phrase if hit.end <= open.end => (true, open.end),
-            Anchor::Phrase | Anchor::Word(_) => (self.pattern.is_match(&text[open.clone()]), open.end),
+            Anchor::Phrase | Anchor::Word(_) => (self.pattern.is_match(&bytes[open.clone()]), open.end),
             Anchor::Pair(_, first, others) => {
-                let is_here = open.contains(&hit.end) && text.is_char_boundary(hit.end) && {
+                let is_here = open.contains(&hit.end) && {
                     let start = hit.end.saturating_sub(LONGEST).max(open.start);
-                    others.is_match(&text[hit.end..open.end])
-                        && first.is_match(&text[text.ceil_char_boundary(start)..hit.end])
+                    others.is_match(&bytes[hit.end..open.end]) && first.is_match(&bytes[start..hit.end])
                 };
                 (is_here, hit.start + 1)
             }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 
 use super::query::{Query, Term, Text};
 use crate::curtain::{Curtains, ReviewKey, Spot};
@@ -64,35 +64,35 @@ impl Pattern {
 
     /// Where it is in a text, in bytes.
     pub fn find_in<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t, '_> {
-        self.0.find_iter(text).map(|found| found.range()).filter(|range| !range.is_empty())
+        self.0.find_iter(text.as_bytes()).map(|found| found.range()).filter(|range| !range.is_empty())
     }
 
     /// Where it is next in a text, from a byte on.
     pub(super) fn find_from(&self, text: &str, at: usize) -> Option<Range<usize>> {
-        self.0.find_at(text, at).map(|found| found.range())
+        self.0.find_at(text.as_bytes(), at).map(|found| found.range())
     }
 
-    /// Whether it is in a text.
-    pub(super) fn is_match(&self, text: &str) -> bool {
+    /// Whether it is in a text, or in what of one lies between any two bytes.
+    pub(super) fn is_match(&self, text: &[u8]) -> bool {
         self.0.is_match(text)
     }
 
     /// Whether it is in what may be seen of a review's text.
     pub(super) fn is_in(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> bool {
-        seen(review, key, curtains).any(|seen| self.is_match(&seen.text))
-            || about(review, key, curtains).is_some_and(|about| self.is_match(about))
+        seen(review, key, curtains).any(|seen| self.is_match(seen.text.as_bytes()))
+            || about(review, key, curtains).is_some_and(|about| self.is_match(about.as_bytes()))
     }
 
     /// The first place in what may be seen of a review's text.
     #[must_use]
     pub fn first(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
         let in_text = seen(review, key, curtains).find_map(|seen| {
-            let found = self.0.find(&seen.text)?;
+            let found = self.0.find(seen.text.as_bytes())?;
             Some(hit(&seen.text, found.range(), seen.place(found.start())))
         });
         in_text.or_else(|| {
             let about = about(review, key, curtains)?;
-            Some(hit(about, self.0.find(about)?.range(), Place::default()))
+            Some(hit(about, self.0.find(about.as_bytes())?.range(), Place::default()))
         })
     }
 }
