@@ -9,8 +9,8 @@ use crate::library::Library;
 /// The list's state.
 #[derive(Debug, Default)]
 pub struct List {
-    /// Newest first: what each row is sorted by, and its file.
-    rows: Vec<(Rank, ReviewKey)>,
+    /// All files, newest first: what each is sorted by, and its key.
+    all: Vec<(Rank, ReviewKey)>,
     /// What there is instead, where the filter asks for something else.
     shown: Option<Shown>,
     selected: usize,
@@ -23,14 +23,6 @@ pub struct List {
     pub(super) filter: Filter,
 }
 
-/// Files that were found, as rows.
-#[derive(Debug)]
-struct Shown {
-    found: Rows,
-    rows: Vec<Row>,
-    files: usize,
-}
-
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
@@ -40,31 +32,63 @@ pub enum Row {
     File(ReviewKey),
 }
 
+/// What was found, as rows.
+#[derive(Debug)]
+enum Shown {
+    /// A row for each file.
+    Plain(Vec<ReviewKey>),
+    /// Headings, with their files where a group is not folded.
+    Gathered { groups: Vec<Gathered>, rows: Vec<Row> },
+}
+
 impl Shown {
     fn new(found: Rows, filter: &Filter) -> Self {
-        let mut rows = Vec::new();
-        let files = match &found {
-            Rows::Plain(keys) => {
-                rows.extend(keys.iter().copied().map(Row::File));
-                keys.len()
-            }
-            Rows::Gathered(groups) => {
-                for (number, group) in groups.iter().enumerate() {
-                    rows.push(Row::Head(number));
-                    if !filter.is_folded(&group.heading) {
-                        rows.extend(group.keys.iter().copied().map(Row::File));
-                    }
-                }
-                groups.iter().map(|group| group.keys.len()).sum()
-            }
+        let groups = match found {
+            Rows::Plain(keys) => return Shown::Plain(keys),
+            Rows::Gathered(groups) => groups,
         };
-        Shown { found, rows, files }
+        let mut rows = Vec::new();
+        for (number, group) in groups.iter().enumerate() {
+            rows.push(Row::Head(number));
+            if !filter.is_folded(&group.heading) {
+                rows.extend(group.keys.iter().copied().map(Row::File));
+            }
+        }
+        Shown::Gathered { groups, rows }
+    }
+
+    fn into_found(self) -> Rows {
+        match self {
+            Shown::Plain(keys) => Rows::Plain(keys),
+            Shown::Gathered { groups, .. } => Rows::Gathered(groups),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Shown::Plain(keys) => keys.len(),
+            Shown::Gathered { rows, .. } => rows.len(),
+        }
+    }
+
+    fn row(&self, at: usize) -> Option<Row> {
+        match self {
+            Shown::Plain(keys) => keys.get(at).copied().map(Row::File),
+            Shown::Gathered { rows, .. } => rows.get(at).copied(),
+        }
+    }
+
+    fn files(&self) -> usize {
+        match self {
+            Shown::Plain(keys) => keys.len(),
+            Shown::Gathered { groups, .. } => groups.iter().map(|group| group.keys.len()).sum(),
+        }
     }
 
     fn group(&self, number: usize) -> Option<&Gathered> {
-        match &self.found {
-            Rows::Plain(_) => None,
-            Rows::Gathered(groups) => groups.get(number),
+        match self {
+            Shown::Plain(_) => None,
+            Shown::Gathered { groups, .. } => groups.get(number),
         }
     }
 }
@@ -73,8 +97,8 @@ impl List {
     /// Puts files into their places. The selected one stays selected, and stays where it is on the screen.
     pub fn add(&mut self, library: &Library, keys: impl Iterator<Item = ReviewKey>) {
         let selected = self.selected();
-        self.rows.extend(keys.map(|key| (rank(library, key), key)));
-        newest_first(library, &mut self.rows);
+        self.all.extend(keys.map(|key| (rank(library, key), key)));
+        newest_first(library, &mut self.all);
         if self.shown.is_none() && self.is_chosen {
             self.select(selected);
         }
@@ -102,10 +126,11 @@ impl List {
 
     /// Takes rows away that do not answer any more.
     pub(super) fn retain(&mut self, keep: impl Fn(ReviewKey) -> bool) {
-        if let Some(mut shown) = self.shown.take() {
-            let selected = self.rows_of(Some(&shown)).nth(self.selected);
-            shown.found.retain(keep);
-            self.shown = Some(Shown::new(shown.found, &self.filter));
+        if let Some(shown) = self.shown.take() {
+            let selected = shown.row(self.selected);
+            let mut found = shown.into_found();
+            found.retain(keep);
+            self.shown = Some(Shown::new(found, &self.filter));
             if let Some(Row::File(key)) = selected {
                 self.select(Some(key));
             }
@@ -128,21 +153,19 @@ impl List {
     /// Where a group begins at the top of the pane, its heading is to be seen too.
     fn show_heading(&mut self) {
         let Some(above) = self.top.checked_sub(1) else { return };
-        let row = self.rows_of(self.shown.as_ref()).nth(above);
-        if matches!(row, Some(Row::Head(_))) {
+        if matches!(self.row(above), Some(Row::Head(_))) {
             self.top = above;
         }
     }
 
     /// The first row that is no heading.
     fn first_file(&self) -> usize {
-        self.rows_of(self.shown.as_ref()).position(|row| matches!(row, Row::File(_))).unwrap_or(0)
+        self.rows().position(|row| matches!(row, Row::File(_))).unwrap_or(0)
     }
 
     /// Selects a file where it is now, at the same height on the screen.
     fn select(&mut self, file: Option<ReviewKey>) {
-        let now =
-            file.and_then(|key| self.rows_of(self.shown.as_ref()).position(|row| row == Row::File(key)));
+        let now = file.and_then(|key| self.rows().position(|row| row == Row::File(key)));
         if let Some(now) = now {
             self.top = (self.top + now).saturating_sub(self.selected);
             self.selected = now;
@@ -157,16 +180,15 @@ impl List {
     /// Folds the group that the selected row belongs to, or unfolds it. Returns whether there is one.
     pub(super) fn flip_fold(&mut self) -> bool {
         let Some(shown) = &self.shown else { return false };
-        let head = shown.rows.iter().take(self.selected + 1).rposition(|row| matches!(row, Row::Head(_)));
-        let Some((at, Row::Head(number))) = head.and_then(|at| Some((at, *shown.rows.get(at)?))) else {
-            return false;
-        };
-        if let Some(group) = shown.group(number) {
-            self.filter.flip_fold(&group.heading);
-        }
+        let head = (0..=self.selected).rev().find_map(|at| match shown.row(at)? {
+            Row::Head(number) => Some((at, shown.group(number)?)),
+            Row::File(_) => None,
+        });
+        let Some((at, group)) = head else { return false };
+        self.filter.flip_fold(&group.heading);
         self.selected = at;
         if let Some(shown) = self.shown.take() {
-            self.shown = Some(Shown::new(shown.found, &self.filter));
+            self.shown = Some(Shown::new(shown.into_found(), &self.filter));
         }
         true
     }
@@ -174,7 +196,7 @@ impl List {
     /// Whether the selected row is the heading of a group.
     #[must_use]
     pub fn is_head_selected(&self) -> bool {
-        matches!(self.rows_of(self.shown.as_ref()).nth(self.selected), Some(Row::Head(_)))
+        matches!(self.row(self.selected), Some(Row::Head(_)))
     }
 
     /// The group with this number.
@@ -183,34 +205,36 @@ impl List {
         self.shown.as_ref()?.group(number)
     }
 
-    fn rows_of<'l>(&'l self, shown: Option<&'l Shown>) -> impl Iterator<Item = Row> + 'l {
-        let found = shown.into_iter().flat_map(|shown| shown.rows.iter().copied());
-        let all = if shown.is_none() { &self.rows[..] } else { &[] };
-        found.chain(all.iter().map(|row| Row::File(row.1)))
+    fn row(&self, at: usize) -> Option<Row> {
+        match &self.shown {
+            None => self.all.get(at).map(|(_, key)| Row::File(*key)),
+            Some(shown) => shown.row(at),
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        (0..self.len()).filter_map(|at| self.row(at))
     }
 
     /// The selected file; of a group whose heading is selected, the first.
     #[must_use]
     pub fn selected(&self) -> Option<ReviewKey> {
-        match &self.shown {
-            None => self.rows.get(self.selected).map(|row| row.1),
-            Some(shown) => match *shown.rows.get(self.selected)? {
-                Row::File(key) => Some(key),
-                Row::Head(number) => shown.group(number)?.keys.first().copied(),
-            },
+        match self.row(self.selected)? {
+            Row::File(key) => Some(key),
+            Row::Head(number) => self.group(number)?.keys.first().copied(),
         }
     }
 
     /// How many files are in the list, folded ones included.
     #[must_use]
     pub fn files(&self) -> usize {
-        self.shown.as_ref().map_or(self.rows.len(), |shown| shown.files)
+        self.shown.as_ref().map_or(self.all.len(), Shown::files)
     }
 
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.shown.as_ref().map_or(self.rows.len(), |shown| shown.rows.len())
+        self.shown.as_ref().map_or(self.all.len(), Shown::len)
     }
 
     /// Whether there are none.
@@ -227,13 +251,7 @@ impl List {
     /// The rows on a pane of this height, and whether each is the selected one.
     pub fn visible(&self, height: usize) -> impl Iterator<Item = (Row, bool)> {
         let end = self.top.saturating_add(height).min(self.len());
-        (self.top.min(end)..end).map(|at| {
-            let row = match &self.shown {
-                Some(shown) => shown.rows[at],
-                None => Row::File(self.rows[at].1),
-            };
-            (row, at == self.selected)
-        })
+        (self.top.min(end)..end).filter_map(|at| Some((self.row(at)?, at == self.selected)))
     }
 
     /// Takes down that the reader is at this row: from now on it stays put.
@@ -338,7 +356,7 @@ mod tests {
             (&[Step::HalfDown, Step::HalfDown, Step::HalfDown], 6, 2),
             (&[Step::End, Step::Start], 0, 0),
         ] {
-            let mut list = List { rows: list.rows.clone(), ..List::default() };
+            let mut list = List { all: list.all.clone(), ..List::default() };
             steps.iter().for_each(|step| list.go(*step, 5));
             assert_eq!((list.selected, list.top), (selected, top), "{steps:?}");
         }

@@ -101,8 +101,11 @@ struct Last {
     revision: u64,
     searched: usize,
     reads: Arc<[u32]>,
-    hits: Vec<Match>,
+    hits: Hits,
 }
+
+/// Matches in the order of their keys: those of each segment by itself, and none where there are none.
+type Hits = Vec<Vec<Match>>;
 
 impl Searcher {
     /// Makes ready what every search of a job's library needs, so that the first one need not.
@@ -135,54 +138,64 @@ impl Searcher {
     pub fn bytes(&self) -> usize {
         let ranking =
             self.ranking.as_ref().map_or(0, |ranking| ranking.places.capacity() * 2 * size_of::<u32>());
-        let hits = self.last.as_ref().map_or(0, |last| last.hits.capacity() * size_of::<Match>());
+        let hits = self.last.iter().flat_map(|last| &last.hits).map(Vec::capacity).sum::<usize>();
+        let hits = hits * size_of::<Match>();
         self.index.bytes() + ranking + hits
     }
 
     /// What answers the query. A query that asks for more than the last one did starts from what that found.
-    fn hits(&mut self, job: &Job, is_wanted: &(impl Fn() -> bool + Sync)) -> Option<Vec<Match>> {
+    fn hits(&mut self, job: &Job, is_wanted: &(impl Fn() -> bool + Sync)) -> Option<Hits> {
         let older = self.last.take().filter(|last| {
             last.revision == job.curtains.revision()
                 && last.searched == job.library.len()
                 && is_same(&last.reads, &job.reads)
                 && job.query.narrows(&last.query)
         });
-        let asked: Vec<_> = match &older {
-            Some(last) => last.hits.iter().map(|hit| Match::new(hit.key)).collect(),
-            None => job.library.keys().map(Match::new).collect(),
+        let asked = |number: usize| match older.as_ref().map(|last| &last.hits[number]) {
+            Some(hits) => hits.iter().map(|hit| Match::new(hit.key)).collect(),
+            None => {
+                let keys = job.library.keys().skip(number * SEGMENT).take(SEGMENT);
+                keys.map(Match::new).collect()
+            }
         };
-        let segment = |one: &Match| one.key.0 as usize / SEGMENT;
-        let parts: Vec<_> = asked.chunk_by(|one, next| segment(one) == segment(next)).collect();
         let hits = share(
-            parts.len(),
+            job.library.len().div_ceil(SEGMENT),
             || (Check::new(&job.query), Fuzzy::default()),
             |(check, fuzzy), number| {
-                let part = parts[number];
-                let segment = part.first().map(segment)?;
-                let of = Asked { job, segment: self.index.segment(segment)?, first: segment * SEGMENT };
-                is_wanted().then(|| check.keep(of, part.to_vec(), fuzzy))
+                let of = Asked { job, segment: self.index.segment(number)?, first: number * SEGMENT };
+                is_wanted().then(|| check.keep(of, asked(number), fuzzy))
             },
         );
         if hits.is_none() {
             // A search that was given up leaves what the next one may start from.
             self.last = older;
         }
-        hits.map(|hits| hits.concat())
+        hits
     }
 
-    /// What a reader would see as a match, as the job wants it put.
-    fn in_order(&self, job: &Job, hits: &[Match]) -> Vec<ReviewKey> {
+    /// What a reader would see as a match, as the job wants it put: for each number of points the files in their order, the
+    /// most points first.
+    fn in_order(&self, job: &Job, hits: &Hits) -> Vec<ReviewKey> {
         let Some(Ranking { keys, places, .. }) = &self.ranking else { return Vec::new() };
-        // Points and place as one number are sorted several times as quickly as a pair.
-        let place = |hit: &Match| {
-            let points = if job.arrangement.is_best_first { hit.points } else { 0 };
-            (u64::from(u32::MAX - points) << 32) | u64::from(places[hit.key.0 as usize])
-        };
-        let mut ranked: Vec<_> = hits.iter().filter(|hit| hit.is_close).map(place).collect();
-        ranked.sort_unstable();
-        let place =
-            |ranked: u64| usize::try_from(ranked & u64::from(u32::MAX)).expect("it was made from 32 bits");
-        ranked.into_iter().map(|ranked| keys[place(ranked)]).collect()
+        let points = |hit: &Match| if job.arrangement.is_best_first { hit.points } else { 0 };
+        let seen = || hits.iter().flatten().filter(|hit| hit.is_close);
+        let most = seen().map(points).max().unwrap_or(0);
+        // Fewer points are a larger number here; 0 is no hit.
+        let mut steps = vec![0; keys.len()];
+        let mut starts = vec![0; most as usize + 2];
+        for hit in seen() {
+            let step = most - points(hit) + 1;
+            steps[places[hit.key.0 as usize] as usize] = step;
+            starts[step as usize] += 1;
+        }
+        starts.iter_mut().fold(0, |before, start| before + std::mem::replace(start, before));
+        let mut ordered = vec![ReviewKey(0); seen().count()];
+        for (key, step) in keys.iter().zip(steps).filter(|(_, step)| *step > 0) {
+            let next = &mut starts[step as usize];
+            ordered[*next] = *key;
+            *next += 1;
+        }
+        ordered
     }
 
     /// Puts all files into the order that the job asks for, unless they are in it.
