@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use memchr::memmem;
 
-use super::fuzzy::Fuzzy;
+use super::fuzzy::{Fuzzy, Word};
 use super::index::{Folded, Segment, begins_a_word, fold};
 use super::query::{Feature, Field, Query, Span, State, Term};
 use super::scan::Scan;
@@ -72,7 +72,7 @@ pub(super) enum Check {
     All(Vec<Check>),
     Any(Vec<Check>),
     Not(Box<Check>),
-    Word(String),
+    Word(Word),
     Phrase(String, Option<Scan>),
     Fact(Fact),
 }
@@ -89,7 +89,7 @@ impl Check {
             Query::Any(parts) => Check::Any(several(parts)),
             Query::Not(inner) => Check::Not(Box::new(Check::new(inner))),
             Query::Term(term) => match term {
-                Term::Word(word) => Check::Word(fold(word.as_str())),
+                Term::Word(word) => Check::Word(Word::new(word.as_str())),
                 Term::Phrase(text) => Check::Phrase(fold(text.as_str()), Scan::new(text)),
                 Term::Field(field, text) => Check::Fact(Fact::Field(*field, fold(text.as_str()))),
                 Term::Year(span) => Check::Fact(Fact::Year(*span)),
@@ -132,7 +132,7 @@ impl Check {
             Check::Word(word) => asked
                 .into_iter()
                 .filter_map(|one| {
-                    let score = fuzzy.best(of.folded(one.key), word);
+                    let score = fuzzy.score(of.folded(one.key).words(), word);
                     let lifted = || fuzzy.score(&of.lifted_tags(one.key)?, word);
                     let score = score.or_else(lifted)?;
                     let points = one.points + score.points;

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::index::{Folded, fold_char};
-use super::query::{Query, Term};
+use super::index::{fold, fold_char};
+use super::query::{Field, Query, Term};
+use super::score::{Letters, Row};
 
 /// What a letter of a match must bring on average, in the matcher's points, so that the match is one that a reader would
 /// see as such: letters that are strewn over a line bring less.
@@ -17,9 +17,9 @@ const CLOSE: u32 = 17;
 pub struct Fuzzy {
     matcher: Matcher,
     haystack: Vec<char>,
-    bytes: Vec<u8>,
     needle: Vec<char>,
     positions: Vec<u32>,
+    rows: Vec<Row>,
 }
 
 impl Default for Fuzzy {
@@ -30,10 +30,23 @@ impl Default for Fuzzy {
         Fuzzy {
             matcher: Matcher::new(config),
             haystack: Vec::new(),
-            bytes: Vec::new(),
             needle: Vec::new(),
             positions: Vec::new(),
+            rows: Vec::new(),
         }
+    }
+}
+
+/// A folded word, ready to be matched.
+pub(super) struct Word {
+    folded: String,
+    letters: Option<Letters>,
+}
+
+impl Word {
+    pub(super) fn new(word: &str) -> Self {
+        let folded = fold(word);
+        Word { letters: Letters::new(&folded), folded }
     }
 }
 
@@ -47,33 +60,19 @@ pub(super) struct Score {
 }
 
 impl Fuzzy {
-    /// How well the letters of a folded word are in one of some folded texts, if they are.
-    pub(super) fn best(&mut self, texts: Folded<'_>, word: &str) -> Option<Score> {
-        // Most have not even the letters, which is quickly seen in all of them at once.
-        if !has_in_order(texts.words().as_bytes(), word.as_bytes()) {
-            return None;
-        }
-        let first = *word.as_bytes().first()?;
-        if word.len() == 1 {
-            // One letter cannot reach from one text into the next.
-            return self.score(texts.words(), word);
-        }
-        let scores = texts.each_from(first).filter_map(|text| self.score(text, word));
-        scores.max_by_key(|score| (score.is_close, score.points))
-    }
-
-    /// How well the letters of a folded word are in a folded text, if they are.
-    pub(super) fn score(&mut self, text: &str, word: &str) -> Option<Score> {
-        if !has_in_order(text.as_bytes(), word.as_bytes()) {
-            return None;
-        }
-        let needle = letters(word, &mut self.needle);
-        let haystack = match needle {
-            Utf32Str::Ascii(_) => ascii_letters(text, &mut self.bytes),
-            Utf32Str::Unicode(_) => letters(text, &mut self.haystack),
+    /// How well the letters of a word are in one of some folded texts, each ended by a control character, if they are.
+    pub(super) fn score(&mut self, texts: &str, word: &Word) -> Option<Score> {
+        let points = match &word.letters {
+            Some(letters) => letters.points(texts, &mut self.rows)?,
+            None => {
+                let needle = letters(&word.folded, &mut self.needle);
+                let texts = texts
+                    .split(char::is_control)
+                    .filter_map(|text| self.matcher.fuzzy_match(letters(text, &mut self.haystack), needle));
+                u32::from(texts.max()?)
+            }
         };
-        let points = u32::from(self.matcher.fuzzy_match(haystack, needle)?);
-        let letters = u32::try_from(needle.len()).unwrap_or(u32::MAX);
+        let letters = u32::try_from(word.folded.chars().count()).unwrap_or(u32::MAX);
         Some(Score { points, is_close: points + 1 >= letters.saturating_mul(CLOSE) })
     }
 
@@ -84,18 +83,18 @@ impl Fuzzy {
         for term in query.wanted() {
             match term {
                 Term::Word(word) => {
-                    let word = super::index::fold(word.as_str());
+                    let word = Word::new(word.as_str());
                     if !self.score(&folded, &word).is_some_and(|score| score.is_close) {
                         continue;
                     }
                     let haystack = letters(&folded, &mut self.haystack);
-                    let needle = letters(&word, &mut self.needle);
+                    let needle = letters(&word.folded, &mut self.needle);
                     self.positions.clear();
                     self.matcher.fuzzy_indices(haystack, needle, &mut self.positions);
                     marks.extend(self.positions.iter().filter_map(|at| sources.get(*at as usize).cloned()));
                 }
-                Term::Phrase(phrase) | Term::Field(super::query::Field::Title, phrase) => {
-                    let phrase = super::index::fold(phrase.as_str());
+                Term::Phrase(phrase) | Term::Field(Field::Title, phrase) => {
+                    let phrase = fold(phrase.as_str());
                     for (at, _) in folded.match_indices(&phrase) {
                         let first = folded[..at].chars().count();
                         marks.extend(sources.iter().skip(first).take(phrase.chars().count()).cloned());
@@ -108,19 +107,6 @@ impl Fuzzy {
     }
 }
 
-/// Whether the bytes of a word are in a text, in their order: what does not have them cannot have the letters, and most
-/// texts do not.
-fn has_in_order(text: &[u8], word: &[u8]) -> bool {
-    let mut rest = text;
-    word.iter().all(|byte| match memchr(*byte, rest) {
-        Some(at) => {
-            rest = &rest[at + 1..];
-            true
-        }
-        None => false,
-    })
-}
-
 /// A folded text as the matcher takes it: each character a letter.
 fn letters<'t>(text: &'t str, chars: &'t mut Vec<char>) -> Utf32Str<'t> {
     if text.is_ascii() {
@@ -129,17 +115,6 @@ fn letters<'t>(text: &'t str, chars: &'t mut Vec<char>) -> Utf32Str<'t> {
     chars.clear();
     chars.extend(text.chars());
     Utf32Str::Unicode(chars)
-}
-
-/// A folded text as ASCII words are matched with it, which have no letters of other scripts: those are not told apart, nor
-/// decoded.
-fn ascii_letters<'t>(text: &'t str, bytes: &'t mut Vec<u8>) -> Utf32Str<'t> {
-    if text.is_ascii() {
-        return Utf32Str::Ascii(text.as_bytes());
-    }
-    bytes.clear();
-    bytes.extend(text.bytes().map(|byte| if byte.is_ascii() { byte } else { 0 }));
-    Utf32Str::Ascii(bytes)
 }
 
 /// A folded text, and for each of its characters where in the text it comes from.
@@ -185,7 +160,7 @@ mod tests {
             ("weird", false),
             ("xyz", false),
         ] {
-            let score = Fuzzy::default().score(text, word);
+            let score = Fuzzy::default().score(text, &Word::new(word));
             assert_eq!(score.is_some_and(|score| score.is_close), is_match, "{word}: {score:?}");
         }
     }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 use nucleo_matcher::chars;
 
 use super::query::Field;
@@ -92,8 +92,13 @@ impl Segment {
     fn add(&mut self, item: &Item) {
         let review = match &item.content {
             Content::Review(review) => review,
-            Content::Problem(_) => return fold_into(&item.id, &mut self.text),
+            Content::Problem(_) => {
+                self.text.push(FIELD_END);
+                return fold_into(&item.id, &mut self.text);
+            }
         };
+        fold_into(review.kind().unwrap_or_default(), &mut self.text);
+        self.text.push(FIELD_END);
         if review.has_title() {
             fold_into(review.headline(), &mut self.text);
         }
@@ -105,8 +110,6 @@ impl Segment {
         fold_into(review.reviewer().unwrap_or_default(), &mut self.text);
         self.text.push(FIELD_END);
         self.add_several(review.tags());
-        self.text.push(FIELD_END);
-        fold_into(review.kind().unwrap_or_default(), &mut self.text);
     }
 
     fn add_several<'t>(&mut self, values: impl Iterator<Item = &'t str>) {
@@ -122,24 +125,10 @@ impl Segment {
 pub(super) struct Folded<'i>(&'i str);
 
 impl<'i> Folded<'i> {
-    /// The fields that a word may be in, as one text: all but the kind.
+    /// The texts that a word may be in, each ended by a control character: headline, work, each creator, reviewer, each tag.
     #[must_use]
     pub(super) fn words(self) -> &'i str {
-        self.0.rsplit_once(FIELD_END).map_or(self.0, |(words, _)| words)
-    }
-
-    /// Of each of the texts that a word may be in (headline, work, each creator, reviewer, each tag) what a word with this
-    /// first byte may match: from the character before that byte on, which tells whether it begins a word there.
-    pub(super) fn each_from(self, first: u8) -> impl Iterator<Item = &'i str> {
-        let words = self.words();
-        let mut rest = 0;
-        std::iter::from_fn(move || {
-            let at = rest + memchr(first, words.as_bytes().get(rest..)?)?;
-            let ends = memchr2(FIELD_END as u8, VALUE_END as u8, &words.as_bytes()[at..]);
-            let end = ends.map_or(words.len(), |end| at + end);
-            rest = end + 1;
-            Some(&words[words.floor_char_boundary(at.saturating_sub(1))..end])
-        })
+        memchr(FIELD_END as u8, self.0.as_bytes()).map_or(self.0, |kind| &self.0[kind + 1..])
     }
 
     /// Whether a word of the field begins like this folded text.
@@ -147,11 +136,11 @@ impl<'i> Folded<'i> {
     pub(super) fn has(self, field: Field, text: &str) -> bool {
         let mut fields = self.0.split(FIELD_END);
         match field {
-            Field::Title => fields.take(2).any(|field| begins_a_word(field, text)),
-            Field::By => fields.nth(2).is_some_and(|field| begins_a_word(field, text)),
-            Field::Reviewer => fields.nth(3).is_some_and(|field| begins_a_word(field, text)),
-            Field::Tag => fields.nth(4).is_some_and(|field| begins_a_word(field, text)),
-            Field::Kind => fields.nth(5).is_some_and(|field| begins_a_word(field, text)),
+            Field::Kind => fields.next().is_some_and(|field| begins_a_word(field, text)),
+            Field::Title => fields.skip(1).take(2).any(|field| begins_a_word(field, text)),
+            Field::By => fields.nth(3).is_some_and(|field| begins_a_word(field, text)),
+            Field::Reviewer => fields.nth(4).is_some_and(|field| begins_a_word(field, text)),
+            Field::Tag => fields.nth(5).is_some_and(|field| begins_a_word(field, text)),
         }
     }
 }

@@ -35,6 +35,7 @@ mod pair;
 mod parse;
 mod query;
 mod scan;
+mod score;
 mod search;
 mod sort;
 mod text;
