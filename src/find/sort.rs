@@ -3,13 +3,18 @@
 //! What a review does not have stands at the end in either direction, and files that could not be read behind that. What
 //! is equal stays newest first, so that every order is total and the same each time.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::str::FromStr;
 
 use super::alphabet::Alphabet;
 use crate::curtain::ReviewKey;
 use crate::library::{Item, Library};
+use crate::parallel::share;
 use crate::review::Rating;
+
+/// Parts of a large list that are sorted by themselves, and files that one has at least.
+const PARTS: usize = 16;
+const PART: usize = 1024;
 
 /// What a list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -129,8 +134,14 @@ fn beginning(text: &str) -> [u8; 8] {
 
 /// Puts rows into the usual order; quick on what is in order but for its end.
 pub fn newest_first(library: &Library, rows: &mut [(Rank, ReviewKey)]) {
+    rows.sort_by(usual(library));
+}
+
+type Row<K> = (K, ReviewKey);
+
+fn usual(library: &Library) -> impl Fn(&Row<Rank>, &Row<Rank>) -> Ordering {
     let id = |key| library.get(key).map(|item| (&item.id, &item.folder));
-    rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1))));
+    move |a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1)))
 }
 
 /// All files of a library in an order, titles and names in that of an alphabet. `last_read` tells when a file was last read:
@@ -140,50 +151,67 @@ pub(super) fn in_order(
     library: &Library,
     order: Order,
     alphabet: Alphabet,
-    last_read: impl Fn(ReviewKey) -> Option<u64>,
+    last_read: impl Fn(ReviewKey) -> Option<u64> + Sync,
 ) -> Vec<ReviewKey> {
-    let mut rows: Vec<_> = library.keys().map(|key| (rank(library, key), key)).collect();
-    newest_first(library, &mut rows);
-    let keys = rows.into_iter().map(|row| row.1);
+    let keys: Vec<_> = library.keys().collect();
+    let keys = sorted(&keys, |key| rank(library, key), usual(library));
     let review = |key| library.get(key).and_then(Item::review);
     match order.sort {
+        Sort::Date if !order.is_reversed => keys,
         Sort::Date => {
             let day = |key| review(key)?.date().map(|date| Reverse(date.day_number()));
-            arrange(library, keys, order, day)
+            arrange(library, &keys, order, day)
         }
         Sort::Rating => {
             let stars = |key| review(key)?.rating().map(|rating| Reverse(hundredths(rating)));
-            arrange(library, keys, order, stars)
+            arrange(library, &keys, order, stars)
         }
-        Sort::Year => arrange(library, keys, order, |key| review(key)?.year().map(Reverse)),
-        Sort::LastRead => arrange(library, keys, order, |key| last_read(key).map(Reverse)),
+        Sort::Year => arrange(library, &keys, order, |key| review(key)?.year().map(Reverse)),
+        Sort::LastRead => arrange(library, &keys, order, |key| last_read(key).map(Reverse)),
         Sort::Title => {
             let title = |key| Some(alphabet.sort_key(without_article(review(key)?.work_title())));
-            arrange(library, keys, order, title)
+            arrange(library, &keys, order, title)
         }
         Sort::Reviewer => {
             let reviewer = |key| Some(alphabet.sort_key(review(key)?.reviewer()?));
-            arrange(library, keys, order, reviewer)
+            arrange(library, &keys, order, reviewer)
         }
     }
 }
 
-fn arrange<K: Ord>(
+fn arrange<K: Ord + Send>(
     library: &Library,
-    keys: impl Iterator<Item = ReviewKey>,
+    keys: &[ReviewKey],
     order: Order,
-    by: impl Fn(ReviewKey) -> Option<K>,
+    by: impl Fn(ReviewKey) -> Option<K> + Sync,
 ) -> Vec<ReviewKey> {
     let is_problem = |key| library.get(key).is_none_or(|item| item.review().is_none());
-    let mut keyed: Vec<_> = keys.map(|key| (is_problem(key), by(key), key)).collect();
-    keyed.sort_by(|a, b| {
+    let by = |key| (is_problem(key), by(key));
+    sorted(keys, by, |(a, _), (b, _)| {
         a.0.cmp(&b.0).then_with(|| match (&a.1, &b.1) {
             (Some(a), Some(b)) if order.is_reversed => b.cmp(a),
             (Some(a), Some(b)) => a.cmp(b),
             (a, b) => a.is_none().cmp(&b.is_none()),
         })
-    });
-    keyed.into_iter().map(|row| row.2).collect()
+    })
+}
+
+/// Sorts files by something that each has: what is equal stays in its order. The parts are sorted on all cores, and merged
+/// by another sort, which is quick on parts that are in order.
+fn sorted<K: Send>(
+    keys: &[ReviewKey],
+    by: impl Fn(ReviewKey) -> K + Sync,
+    compare: impl Fn(&Row<K>, &Row<K>) -> Ordering + Sync,
+) -> Vec<ReviewKey> {
+    let parts: Vec<_> = keys.chunks(keys.len().div_ceil(PARTS).max(PART)).collect();
+    let part = |(): &mut (), number: usize| {
+        let mut rows: Vec<_> = parts[number].iter().map(|key| (by(*key), *key)).collect();
+        rows.sort_by(&compare);
+        Some(rows)
+    };
+    let mut rows: Vec<_> = share(parts.len(), || (), part).into_iter().flatten().flatten().collect();
+    rows.sort_by(compare);
+    rows.into_iter().map(|row| row.1).collect()
 }
 
 /// A title without the article that it begins with, in the languages that titles are often in.
