@@ -48,6 +48,15 @@ fn without_a_terminal_the_list_is_printed() {
 }
 
 #[test]
+fn a_value_that_no_review_has_is_told_with_what_there_is() {
+    let (out, err, code) = run(&["list", "kind:flim"]);
+    assert_eq!((out.as_str(), code), ("", Some(0)));
+    assert!(err.starts_with("unspoiled: no review has kind:flim; there is film, "), "{err}");
+    let (_, err, _) = run(&["list", "kind:film kind:book"]);
+    assert_eq!(err, "", "both are there, only not together");
+}
+
+#[test]
 fn a_query_may_be_several_words_and_begin_with_a_minus() {
     let count = |args: &[&str]| {
         let (out, err, code) = run(&[&["list"], args].concat());

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{Memory, line::Line};
 use crate::curtain::{Curtains, ReviewKey};
 use crate::find::{
-    Alphabet, Arrangement, Field, Found, Group, Job, Query, Searcher, Sort, State, Term, Typed, typed,
+    Alphabet, Arrangement, Field, Found, Group, Instead, Job, Query, Searcher, Sort, State, Term, Typed,
+    typed,
 };
 use crate::library::Library;
 
@@ -24,6 +25,8 @@ pub struct Filter {
     /// What was asked for last; anything else makes the list stale.
     asked: Option<Asked>,
     generation: u64,
+    /// Why nothing was found.
+    instead: Option<Instead>,
     /// When each file was last read, as far as somebody asks. Taken down when the reader begins to ask, so that a review
     /// does not leave the list while it is being read.
     reads: Option<Arc<[u32]>>,
@@ -196,6 +199,16 @@ impl Filter {
         if !self.folded.remove(heading) {
             self.folded.insert(heading.to_owned());
         }
+    }
+
+    /// Why nothing was found, where one value is the reason.
+    #[must_use]
+    pub fn instead(&self) -> Option<&Instead> {
+        self.instead.as_ref()
+    }
+
+    pub(super) fn set_instead(&mut self, instead: Option<Instead>) {
+        self.instead = instead;
     }
 
     /// Whether a search's findings are what is waited for.

@@ -173,6 +173,7 @@ impl App {
     fn show_found(&mut self, found: Found) {
         let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
         self.list.show(found.rows);
+        self.list.filter.set_instead(found.instead);
         self.leave_what_is_gone(open);
     }
 

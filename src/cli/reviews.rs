@@ -101,6 +101,11 @@ pub(super) fn chosen<'l>(
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |item: &Item| memory.last_read(&item.name());
     let keys = find::select(library, &Curtains::default(), &query, arrangement, last_read);
+    if keys.is_empty()
+        && let Some(instead) = find::Instead::of(&query, library)
+    {
+        let _ = writeln!(io::stderr(), "unspoiled: {instead}");
+    }
     let review = |key| library.get(key).and_then(|item| Some((key, &*item.id, item.review()?)));
     Ok(keys.into_iter().filter_map(review).collect())
 }

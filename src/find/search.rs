@@ -7,6 +7,7 @@ use super::check::{Asked, Check, Match};
 use super::fuzzy::Fuzzy;
 use super::group::{Gathered, Group, gather};
 use super::index::{Index, SEGMENT, Segment};
+use super::instead::Instead;
 use super::query::Query;
 use super::sort::{self, Order, Sort};
 use crate::curtain::{Curtains, ReviewKey};
@@ -67,6 +68,8 @@ pub struct Found {
     pub generation: u64,
     /// The files, in order.
     pub rows: Rows,
+    /// Where none was found, why.
+    pub instead: Option<Instead>,
 }
 
 /// Files in order.
@@ -119,6 +122,7 @@ impl Searcher {
         self.prepare(job);
         let hits = self.hits(job, &is_wanted)?;
         let keys = self.in_order(job, &hits);
+        let instead = keys.is_empty().then(|| Instead::of(&job.query, &job.library)).flatten();
         self.last = Some(Last {
             query: job.query.clone(),
             revision: job.curtains.revision(),
@@ -130,7 +134,7 @@ impl Searcher {
             Some(group) => Rows::Gathered(gather(&job.library, &keys, group, job.arrangement)),
             None => Rows::Plain(keys),
         };
-        is_wanted().then_some(Found { generation: job.generation, rows })
+        is_wanted().then_some(Found { generation: job.generation, rows, instead })
     }
 
     /// Bytes that are kept for searching.

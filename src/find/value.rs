@@ -49,7 +49,7 @@ fn choice<T: Copy>(table: &[(&'static str, T)], value: &str) -> Result<T, Wrong>
 
 /// That a key is none, and which is, if one is like it.
 pub(super) fn no_key(key: &str) -> String {
-    let like = |name: &str| strsim::jaro_winkler(name, &key.to_ascii_lowercase());
+    let like = |name: &str| likeness(name, &key.to_ascii_lowercase());
     let near = KEYS.iter().max_by(|a, b| like(a).total_cmp(&like(b))).filter(|near| like(near) > ALIKE);
     match near {
         Some(near) => {
@@ -59,8 +59,13 @@ pub(super) fn no_key(key: &str) -> String {
     }
 }
 
-/// From here on a name is one that was meant (Jaro and Winkler's measure; a letter less or more gives about 0.9).
-const ALIKE: f64 = 0.75;
+/// From here on a name is one that was meant; a letter less or more gives about 0.9.
+pub(super) const ALIKE: f64 = 0.75;
+
+/// How much two names are alike, from 0 to 1, by Jaro and Winkler's measure.
+pub(super) fn likeness(one: &str, other: &str) -> f64 {
+    strsim::jaro_winkler(one, other)
+}
 
 /// A span in any of its forms: `a`, `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`. `ends` reads one value, as the first and
 /// the last number that it means; `all` is what numbers there are.

@@ -35,6 +35,14 @@ pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
             (true, false) => "reading…",
         };
         put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.quiet());
+        let why = filter.instead().filter(|_| !filter.text().is_empty()).map(ToString::to_string);
+        let lines = textwrap::wrap(
+            why.as_deref().unwrap_or_default(),
+            usize::from(area.width.saturating_sub(MARKS + END)),
+        );
+        for (row, line) in (area.y + 1..area.bottom()).zip(lines) {
+            put(buffer, (area.x + MARKS, row), &line, area.right(), theme.quiet());
+        }
     }
     let query = app.list().filter().typed().query;
     let mut marker = Marker { phrases: Phrases::of(&query), query, fuzzy: Fuzzy::default() };
