@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 use unspoiled::curtain::{Curtains, ReviewKey};
 use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort, Text, typed};
 use unspoiled::library::{Content, Item, Library};
@@ -37,7 +38,7 @@ impl Words {
 fn library() -> (Library, u64) {
     let (mut words, mut library, mut parser, mut bytes) =
         (Words(1), Library::default(), Parser::default(), 0);
-    let mut items = Vec::new();
+    let mut drafts = Vec::new();
     for number in 0..REVIEWS {
         let (year, month, half) = (1950 + number % 70, 1 + number % 12, number % 11);
         let (title, by, tag) = (words.text(3), words.text(2), words.word());
@@ -51,13 +52,15 @@ fn library() -> (Library, u64) {
             text[1],
         );
         bytes += source.len() as u64;
-        let content = match parser.parse(source.as_bytes()) {
-            Ok(review) => Content::Review(review),
-            Err(faults) => Content::Problem(faults.into()),
-        };
-        items.push(Item { folder: "bench".into(), id: number.to_string().into(), content });
+        drafts.push(parser.draft(source.as_bytes()).expect("it is a review"));
     }
-    let _ = library.add(items);
+    // As a folder is read: reviews that were read together share the memory of their texts.
+    let item = |(number, review): (usize, _)| Item {
+        folder: "bench".into(),
+        id: number.to_string().into(),
+        content: Content::Review(review),
+    };
+    let _ = library.add(parser.finish(drafts).enumerate().map(item).collect());
     library.complete();
     (library, bytes)
 }
@@ -81,10 +84,12 @@ fn queries(criterion: &mut Criterion) {
     let best = Arrangement { is_best_first: true, ..Arrangement::default() };
     for (name, query) in [
         ("a letter", "k"),
+        ("two letters", "ka"),
         ("a word", "kalomi"),
         ("two words", "kal soln"),
         ("facts", "rating:>=4 year:1970s -tag:ran"),
         ("text, frequent", "\"ran\""),
+        ("text, short words", "\"the of a\""),
         ("text, rare", "\"solte mika lo\""),
     ] {
         let mut searcher = Searcher::default();
@@ -145,5 +150,26 @@ fn scanners(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, queries, orders, scanners);
+/// Nucleo fills a table for every name that has the letters. `two letters` above, all of the query with its order and on
+/// all cores, is what it is to be held against.
+fn matchers(criterion: &mut Criterion) {
+    let (library, _) = library();
+    let reviews = || library.keys().filter_map(|key| library.get(key)?.review());
+    let names: Vec<String> = reviews()
+        .flat_map(|review| review.by().chain([review.work_title()]).map(str::to_lowercase))
+        .collect();
+    let mut config = Config::DEFAULT;
+    (config.normalize, config.ignore_case) = (false, false);
+    let mut matcher = Matcher::new(config);
+    criterion.bench_function("two letters in titles and makers, by nucleo", |bencher| {
+        let mut chars = Vec::new();
+        bencher.iter(|| {
+            let needle = Utf32Str::Ascii(b"ka");
+            let points = |name: &String| matcher.fuzzy_match(Utf32Str::new(name, &mut chars), needle);
+            names.iter().filter_map(points).map(u64::from).sum::<u64>()
+        });
+    });
+}
+
+criterion_group!(benches, queries, orders, scanners, matchers);
 criterion_main!(benches);
