@@ -1,11 +1,12 @@
 //! Work in numbered parts, shared by the processor's cores.
+//!
+//! The threads that help are kept from one work to the next: one that is started anew stands in line behind the thread that
+//! started it as often as not, while another core has nothing to do.
 
-use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
 
-/// Parts from which on a second thread pays for its start.
-const WORTH_A_THREAD: usize = 4;
+/// Parts from which on other threads pay for being woken.
+const WORTH_OTHERS: usize = 8;
 
 /// Does parts `0..count` of a work and returns what they gave, in order; nothing, if one of them gave nothing, which ends
 /// the rest. Each thread begins with a state of its own.
@@ -14,8 +15,6 @@ pub(crate) fn share<S, T: Send>(
     begin: impl Fn() -> S + Sync,
     part: impl Fn(&mut S, usize) -> Option<T> + Sync,
 ) -> Option<Vec<T>> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(count / WORTH_A_THREAD).max(1);
     let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
     let run = || {
         let (mut state, mut done) = (begin(), Vec::new());
@@ -31,17 +30,10 @@ pub(crate) fn share<S, T: Send>(
         }
         done
     };
-    let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
-        let mut done = run();
-        for other in others {
-            match other.join() {
-                Ok(more) => done.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done
-    });
+    let mut done = match count {
+        ..WORTH_OTHERS => run(),
+        _ => rayon::broadcast(|_| run()).into_iter().flatten().collect(),
+    };
     done.sort_unstable_by_key(|(number, _)| *number);
     (done.len() == count).then(|| done.into_iter().map(|(_, given)| given).collect())
 }

@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::filter::Next;
 use super::{App, Effect, Effects, Line, Overlay, Pane, Search};
 use crate::curtain::ReviewKey;
-use crate::find::{Found, Term, answers, first_hit};
+use crate::find::{Found, Term, first_hit, misses};
 use crate::keymap::Step;
 use crate::typeset::Cursor;
 
@@ -194,14 +194,12 @@ impl App {
             Next::Recheck(job) => {
                 let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
                 // What was found behind a curtain that is down by now goes at once.
-                let has_curtains = |key| {
-                    let review = job.library.get(key).and_then(|item| item.review());
+                let has_curtains = |key: &ReviewKey| {
+                    let review = job.library.get(*key).and_then(|item| item.review());
                     review.is_some_and(|review| !review.rail().is_empty())
                 };
-                {
-                    let answers = answers(&job);
-                    self.list.retain(|key| !has_curtains(key) || answers(key));
-                }
+                let misses = misses(&job, self.list.found().into_iter().filter(has_curtains));
+                self.list.retain(|key| !misses.contains(&key));
                 self.leave_what_is_gone(open);
                 return Effect::Search(job).into();
             }

@@ -85,6 +85,13 @@ impl Shown {
         }
     }
 
+    fn keys(&self) -> Vec<ReviewKey> {
+        match self {
+            Shown::Plain(keys) => keys.clone(),
+            Shown::Gathered { groups, .. } => groups.iter().flat_map(|group| &group.keys).copied().collect(),
+        }
+    }
+
     fn group(&self, number: usize) -> Option<&Gathered> {
         match self {
             Shown::Plain(_) => None,
@@ -122,6 +129,11 @@ impl List {
         let selected = self.selected();
         self.shown = Some(Shown::new(found, &self.filter));
         self.arrive(selected);
+    }
+
+    /// What was found, folded groups and all.
+    pub(super) fn found(&self) -> Vec<ReviewKey> {
+        self.shown.as_ref().map(Shown::keys).unwrap_or_default()
     }
 
     /// Takes rows away that do not answer any more.

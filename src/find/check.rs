@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use memchr::memmem;
-
-use super::fuzzy::{Fuzzy, Word};
-use super::index::{Folded, Segment, begins_a_word, fold};
+use super::dictionary::{Dictionary, Entry};
+use super::fuzzy::Fuzzy;
+use super::index::{Segment, Value, fold};
+use super::points::Points;
 use super::query::{Feature, Field, Query, Span, State, Term};
 use super::scan::Scan;
 use super::search::Job;
@@ -49,8 +49,14 @@ impl<'j> Asked<'j> {
         self.item(key)?.review()
     }
 
-    fn folded(self, key: ReviewKey) -> Folded<'j> {
+    fn values(self, key: ReviewKey) -> &'j [Value] {
         self.segment.get(key.0 as usize - self.first)
+    }
+
+    /// The texts that a word or a phrase may be in: all but the kind.
+    fn names(self, key: ReviewKey) -> impl Iterator<Item = Entry> {
+        let names = self.values(key).iter().skip_while(|value| value.field() == Field::Kind);
+        names.map(|value| value.entry())
     }
 
     /// The tags of a review that was all behind a curtain, folded, once that is lifted: they are always visible elsewhere.
@@ -67,13 +73,16 @@ impl<'j> Asked<'j> {
     }
 }
 
+/// A query, ready once its terms have learnt the dictionary.
+#[derive(Clone)]
 pub(super) enum Check {
     /// The cheapest first.
     All(Vec<Check>),
     Any(Vec<Check>),
     Not(Box<Check>),
-    Word(Word),
-    Phrase(String, Option<Scan>),
+    Word(Points),
+    Phrase(Points, Option<Scan>),
+    Field(Field, Points),
     Fact(Fact),
 }
 
@@ -89,15 +98,48 @@ impl Check {
             Query::Any(parts) => Check::Any(several(parts)),
             Query::Not(inner) => Check::Not(Box::new(Check::new(inner))),
             Query::Term(term) => match term {
-                Term::Word(word) => Check::Word(Word::new(word.as_str())),
-                Term::Phrase(text) => Check::Phrase(fold(text.as_str()), Scan::new(text)),
-                Term::Field(field, text) => Check::Fact(Fact::Field(*field, fold(text.as_str()))),
+                Term::Word(word) => Check::Word(Points::of_word(word)),
+                Term::Phrase(text) => Check::Phrase(Points::of_phrase(text), Scan::new(text)),
+                Term::Field(field, text) => Check::Field(*field, Points::of_field(*field, text)),
                 Term::Year(span) => Check::Fact(Fact::Year(*span)),
                 Term::Rating(span) => Check::Fact(Fact::Rating(*span)),
                 Term::Date(span) => Check::Fact(Fact::Date(*span)),
                 Term::Is(state) => Check::Fact(Fact::Is(*state)),
                 Term::Has(feature) => Check::Fact(Fact::Has(*feature)),
             },
+        }
+    }
+
+    /// Has the terms learn a dictionary, with the help of what an older check knows. Nothing if nobody wants to know any more.
+    pub(super) fn learn(
+        &mut self,
+        dictionary: &Dictionary,
+        older: Option<&Check>,
+        is_wanted: &(impl Fn() -> bool + Sync),
+    ) -> Option<()> {
+        match self {
+            Check::All(checks) | Check::Any(checks) => {
+                checks.iter_mut().try_for_each(|check| check.learn(dictionary, older, is_wanted))
+            }
+            Check::Not(inner) => inner.learn(dictionary, older, is_wanted),
+            Check::Word(points) | Check::Phrase(points, _) | Check::Field(_, points) => {
+                points.learn(dictionary, &older.map(Check::points).unwrap_or_default(), is_wanted)
+            }
+            Check::Fact(_) => Some(()),
+        }
+    }
+
+    /// Bytes that it takes for what the terms have learnt.
+    pub(super) fn bytes(&self) -> usize {
+        self.points().into_iter().map(Points::bytes).sum()
+    }
+
+    fn points(&self) -> Vec<&Points> {
+        match self {
+            Check::All(checks) | Check::Any(checks) => checks.iter().flat_map(Check::points).collect(),
+            Check::Not(inner) => inner.points(),
+            Check::Word(points) | Check::Phrase(points, _) | Check::Field(_, points) => vec![points],
+            Check::Fact(_) => Vec::new(),
         }
     }
 
@@ -108,7 +150,7 @@ impl Check {
             Check::Not(inner) => inner.cost(),
             Check::Phrase(..) => 2,
             Check::Word(_) => 1,
-            Check::Fact(_) => 0,
+            Check::Field(..) | Check::Fact(_) => 0,
         }
     }
 
@@ -129,20 +171,30 @@ impl Check {
                 };
                 asked.into_iter().filter(is_left).collect()
             }
-            Check::Word(word) => asked
-                .into_iter()
-                .filter_map(|one| {
-                    let score = fuzzy.score(of.folded(one.key).words(), word);
-                    let lifted = || fuzzy.score(&of.lifted_tags(one.key)?, word);
-                    let score = score.or_else(lifted)?;
-                    let points = one.points + score.points;
-                    Some(Match { key: one.key, points, is_close: one.is_close && score.is_close })
-                })
-                .collect(),
-            Check::Phrase(folded, scan) => phrase(of, asked, folded, scan.as_ref()),
+            Check::Word(word) => asked.into_iter().filter_map(|one| matched(of, one, word, fuzzy)).collect(),
+            Check::Phrase(words, scan) => phrase(of, asked, words, scan.as_ref()),
+            Check::Field(field, word) => {
+                asked.into_iter().filter(|one| has(of, one.key, *field, word, fuzzy)).collect()
+            }
             Check::Fact(fact) => asked.into_iter().filter(|one| fact.is_true(of, one.key)).collect(),
         }
     }
+}
+
+/// A match that a word is in too: with the points of that name in which it is best.
+fn matched(of: Asked<'_>, one: Match, word: &Points, fuzzy: &mut Fuzzy) -> Option<Match> {
+    let lifted = |fuzzy| word.ask.best(of.lifted_tags(one.key)?.split('\t'), fuzzy);
+    let points = word.best(of.names(one.key)).or_else(|| lifted(fuzzy))?;
+    let is_close = one.is_close && word.ask.is_close(points);
+    Some(Match { points: one.points + u32::from(points), is_close, ..one })
+}
+
+/// Whether a word of a file's field begins like another.
+fn has(of: Asked<'_>, key: ReviewKey, field: Field, word: &Points, fuzzy: &mut Fuzzy) -> bool {
+    let values = of.values(key).iter().filter(|value| value.field() == field);
+    word.best(values.map(|value| value.entry())).is_some()
+        || (field == Field::Tag
+            && of.lifted_tags(key).is_some_and(|tags| word.ask.best(tags.split('\t'), fuzzy).is_some()))
 }
 
 /// Of several answers for one file the best.
@@ -153,10 +205,8 @@ fn best(mut answers: Vec<Match>) -> Vec<Match> {
 }
 
 /// Files with these words in what is always visible, or in text that may be seen.
-fn phrase(of: Asked<'_>, asked: Vec<Match>, folded: &str, scan: Option<&Scan>) -> Vec<Match> {
-    let words = memmem::Finder::new(folded);
-    let is_visible = |one: &Match| words.find(of.folded(one.key).words().as_bytes()).is_some();
-    let mut found: Vec<bool> = asked.iter().map(is_visible).collect();
+fn phrase(of: Asked<'_>, asked: Vec<Match>, words: &Points, scan: Option<&Scan>) -> Vec<Match> {
+    let mut found: Vec<bool> = asked.iter().map(|one| words.best(of.names(one.key)).is_some()).collect();
     if let Some(scan) = scan {
         let reviews = asked.iter().zip(&mut found).filter(|(_, found)| !**found);
         let reviews = reviews.filter_map(|(one, found)| Some((one.key, of.review(one.key)?, found)));
@@ -167,8 +217,8 @@ fn phrase(of: Asked<'_>, asked: Vec<Match>, folded: &str, scan: Option<&Scan>) -
 }
 
 /// Something that is true of a file or not.
+#[derive(Clone)]
 pub(super) enum Fact {
-    Field(Field, String),
     Year(Span),
     Rating(Span),
     Date(Span),
@@ -181,10 +231,6 @@ impl Fact {
         let review = || of.review(key);
         let holds = |span: &Span, value: Option<i32>| value.is_some_and(|value| span.holds(value));
         match self {
-            Fact::Field(field, text) => {
-                let is_lifted = || of.lifted_tags(key).is_some_and(|tags| begins_a_word(&tags, text));
-                of.folded(key).has(*field, text) || (*field == Field::Tag && is_lifted())
-            }
             Fact::Year(span) => holds(span, review().and_then(Review::year).map(Into::into)),
             Fact::Rating(span) => holds(span, review().and_then(Review::rating).map(hundredths)),
             Fact::Date(span) => {

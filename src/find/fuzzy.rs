@@ -38,6 +38,7 @@ impl Default for Fuzzy {
 }
 
 /// A folded word, ready to be matched.
+#[derive(Clone, Debug)]
 pub(super) struct Word {
     folded: String,
     letters: Option<Letters>,
@@ -48,32 +49,29 @@ impl Word {
         let folded = fold(word);
         Word { letters: Letters::new(&folded), folded }
     }
-}
 
-/// How well a word matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Score {
-    /// More is better.
-    pub points: u32,
-    /// Whether a reader would see it as a match. What is not close is kept only because a longer word may be.
-    pub is_close: bool,
+    /// The word, folded.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// Whether a reader would see what has so many points as a match. What is not close may be for a longer word.
+    pub(super) fn is_close(&self, points: u32) -> bool {
+        let letters = u32::try_from(self.folded.chars().count()).unwrap_or(u32::MAX);
+        points + 1 >= letters.saturating_mul(CLOSE)
+    }
 }
 
 impl Fuzzy {
-    /// How well the letters of a word are in one of some folded texts, each ended by a control character, if they are.
-    pub(super) fn score(&mut self, texts: &str, word: &Word) -> Option<Score> {
-        let points = match &word.letters {
-            Some(letters) => letters.points(texts, &mut self.rows)?,
+    /// How well the letters of a word are in a folded text, if they are: more is better.
+    pub(super) fn points(&mut self, text: &str, word: &Word) -> Option<u16> {
+        match &word.letters {
+            Some(letters) => letters.points(text, &mut self.rows),
             None => {
                 let needle = letters(&word.folded, &mut self.needle);
-                let texts = texts
-                    .split(char::is_control)
-                    .filter_map(|text| self.matcher.fuzzy_match(letters(text, &mut self.haystack), needle));
-                u32::from(texts.max()?)
+                self.matcher.fuzzy_match(letters(text, &mut self.haystack), needle)
             }
-        };
-        let letters = u32::try_from(word.folded.chars().count()).unwrap_or(u32::MAX);
-        Some(Score { points, is_close: points + 1 >= letters.saturating_mul(CLOSE) })
+        }
     }
 
     /// Where the letters of a query's words are in a text as it is shown, in bytes, in order and without overlaps.
@@ -84,7 +82,7 @@ impl Fuzzy {
             match term {
                 Term::Word(word) => {
                     let word = Word::new(word.as_str());
-                    if !self.score(&folded, &word).is_some_and(|score| score.is_close) {
+                    if !self.points(&folded, &word).is_some_and(|points| word.is_close(points.into())) {
                         continue;
                     }
                     let haystack = letters(&folded, &mut self.haystack);
@@ -146,8 +144,14 @@ mod tests {
 
     #[test]
     fn words_match_as_their_reader_would_say() {
-        let text =
-            "the weight of small choices\nnever let me go\nmark romanek\t\nada\nscience fiction\tslow\t";
+        let names = [
+            "the weight of small choices",
+            "never let me go",
+            "mark romanek",
+            "ada",
+            "science fiction",
+            "slow",
+        ];
         for (word, is_match) in [
             ("never", true),
             ("nvr", true),
@@ -160,8 +164,14 @@ mod tests {
             ("weird", false),
             ("xyz", false),
         ] {
-            let score = Fuzzy::default().score(text, &Word::new(word));
-            assert_eq!(score.is_some_and(|score| score.is_close), is_match, "{word}: {score:?}");
+            let (mut fuzzy, word) = (Fuzzy::default(), Word::new(word));
+            let points = names.iter().filter_map(|name| fuzzy.points(name, &word)).max();
+            assert_eq!(
+                points.is_some_and(|points| word.is_close(points.into())),
+                is_match,
+                "{}",
+                word.folded
+            );
         }
     }
 

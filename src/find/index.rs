@@ -1,29 +1,27 @@
-//! What words are matched against: of each file one short text, folded once.
+//! What words are matched against: of each file its titles, names and tags, folded once.
 //!
 //! Folding takes accents and case away, so that `amelie` finds Amélie. Only what is always visible is here; the text of
 //! reviews is not.
 
 use std::borrow::Cow;
 
-use memchr::memchr;
 use nucleo_matcher::chars;
 
+use super::dictionary::{Dictionary, Entry, List};
 use super::query::Field;
 use crate::library::{Content, Item, Library};
 use crate::parallel::share;
 
-/// Parts a folded text into its fields, in the order of [`Fields`].
-const FIELD_END: char = '\n';
-
-/// Parts what a field has several of.
-const VALUE_END: char = '\t';
-
-/// How many files share a segment, which is also how much one thread takes at a time: some megabytes of text.
+/// How many files share a segment, which is also how much one thread takes at a time.
 pub(super) const SEGMENT: usize = 1024;
 
-/// The folded texts of a library, as far as it was read when they were made.
+/// Segments whose texts are folded before any of them comes into the dictionary.
+const BATCH: usize = 64;
+
+/// The folded values of a library, as far as it was read when they were made.
 #[derive(Debug, Default)]
 pub(super) struct Index {
+    pub(super) dictionary: Dictionary,
     segments: Vec<Segment>,
 }
 
@@ -33,14 +31,16 @@ impl Index {
         if self.segments.last().is_some_and(|last| last.ends.len() < SEGMENT) {
             self.segments.pop();
         }
-        let known = self.segments.len();
-        let new = library.len().div_ceil(SEGMENT) - known;
-        let segment = |(): &mut (), number: usize| {
-            let first = (known + number) * SEGMENT;
-            let keys = library.keys().skip(first).take(SEGMENT);
-            Some(Segment::of(keys.filter_map(|key| library.get(key))))
-        };
-        self.segments.extend(share(new, || (), segment).into_iter().flatten());
+        while self.segments.len() * SEGMENT < library.len() {
+            let known = self.segments.len();
+            let new = library.len().div_ceil(SEGMENT) - known;
+            let segment = |(): &mut (), number: usize| {
+                let keys = library.keys().skip((known + number) * SEGMENT).take(SEGMENT);
+                Some(Draft::of(keys.filter_map(|key| library.get(key)), &self.dictionary))
+            };
+            let drafts = share(new.min(BATCH), || (), segment).unwrap_or_default();
+            self.segments.extend(Draft::settle(drafts, &mut self.dictionary));
+        }
     }
 
     /// The segment with this number.
@@ -51,97 +51,118 @@ impl Index {
     /// Bytes that it takes.
     #[must_use]
     pub(super) fn bytes(&self) -> usize {
-        self.segments.iter().map(|segment| segment.text.capacity() + segment.ends.capacity() * 4).sum()
+        let segment =
+            |segment: &Segment| (segment.values.capacity() + segment.ends.capacity()) * size_of::<u32>();
+        self.dictionary.bytes() + self.segments.iter().map(segment).sum::<usize>()
     }
 }
 
-/// The folded texts of some files.
+/// A folded value of a file: its field, and its text in the dictionary. Both in one number, of which there are many.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Value(u32);
+
+impl Value {
+    fn new(field: Field, entry: Entry) -> Self {
+        let number =
+            Field::ALL.iter().zip(0..).find_map(|((_, one), number)| (*one == field).then_some(number));
+        Value(number.unwrap_or_default() * Entry::END + entry.number())
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub(super) fn field(self) -> Field {
+        Field::ALL[(self.0 / Entry::END) as usize].1
+    }
+
+    /// Its text.
+    #[must_use]
+    pub(super) fn entry(self) -> Entry {
+        Entry::from_number(self.0 % Entry::END)
+    }
+}
+
+/// The values of some files.
 #[derive(Debug, Default)]
 pub(super) struct Segment {
-    text: String,
-    /// Where each file's text ends.
+    values: Vec<Value>,
+    /// Where each file's values end.
     ends: Vec<u32>,
 }
 
-impl Segment {
-    pub(super) fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Self {
-        let mut segment = Segment::default();
+/// The values of some files, before they are in the dictionary.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    texts: List,
+    fields: Vec<Field>,
+    ends: Vec<usize>,
+}
+
+impl Draft {
+    pub(super) fn of<'i>(items: impl Iterator<Item = &'i Item>, dictionary: &Dictionary) -> Self {
+        let mut draft = Draft::default();
         for item in items {
-            let before = segment.text.len();
-            segment.add(item);
-            // Should some files ever hold more than 4 GiB of titles and names, the rest is found by other ways than words.
-            let end = u32::try_from(segment.text.len()).unwrap_or_else(|_| {
-                segment.text.truncate(before);
-                u32::MAX
+            for_each_value(item, |field, text| {
+                if dictionary.list(&mut draft.texts, |folded| fold_into(text, folded)) {
+                    draft.fields.push(field);
+                }
             });
-            segment.ends.push(end);
+            draft.ends.push(draft.fields.len());
         }
-        segment.text.shrink_to_fit();
-        segment.ends.shrink_to_fit();
-        segment
+        draft
     }
 
-    /// The folded text of its file with this number.
-    #[must_use]
-    pub(super) fn get(&self, number: usize) -> Folded<'_> {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        let end = self.ends.get(number).map_or(start, |end| *end as usize);
-        Folded(self.text.get(start..end).unwrap_or_default())
-    }
-
-    fn add(&mut self, item: &Item) {
-        let review = match &item.content {
-            Content::Review(review) => review,
-            Content::Problem(_) => {
-                self.text.push(FIELD_END);
-                return fold_into(&item.id, &mut self.text);
-            }
-        };
-        fold_into(review.kind().unwrap_or_default(), &mut self.text);
-        self.text.push(FIELD_END);
-        if review.has_title() {
-            fold_into(review.headline(), &mut self.text);
-        }
-        self.text.push(FIELD_END);
-        fold_into(review.work_title(), &mut self.text);
-        self.text.push(FIELD_END);
-        self.add_several(review.by());
-        self.text.push(FIELD_END);
-        fold_into(review.reviewer().unwrap_or_default(), &mut self.text);
-        self.text.push(FIELD_END);
-        self.add_several(review.tags());
-    }
-
-    fn add_several<'t>(&mut self, values: impl Iterator<Item = &'t str>) {
-        for value in values {
-            fold_into(value, &mut self.text);
-            self.text.push(VALUE_END);
-        }
+    /// Puts the values of some drafts into the dictionary.
+    pub(super) fn settle(
+        drafts: Vec<Draft>,
+        dictionary: &mut Dictionary,
+    ) -> impl Iterator<Item = Segment> + use<> {
+        let (lists, others): (Vec<_>, Vec<_>) =
+            drafts.into_iter().map(|draft| (draft.texts, (draft.fields, draft.ends))).unzip();
+        let entries = dictionary.add(&lists);
+        others.into_iter().zip(entries).map(|((fields, ends), entries)| Segment::of(&fields, &entries, &ends))
     }
 }
 
-/// The folded text of one file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Folded<'i>(&'i str);
+/// Calls something for every value of a file that words are matched against.
+fn for_each_value(item: &Item, mut value: impl FnMut(Field, &str)) {
+    let review = match &item.content {
+        Content::Review(review) => review,
+        Content::Problem(_) => return value(Field::Title, &item.id),
+    };
+    if let Some(kind) = review.kind() {
+        value(Field::Kind, kind);
+    }
+    if review.has_title() {
+        value(Field::Title, review.headline());
+    }
+    value(Field::Title, review.work_title());
+    review.by().for_each(|by| value(Field::By, by));
+    if let Some(reviewer) = review.reviewer() {
+        value(Field::Reviewer, reviewer);
+    }
+    review.tags().for_each(|tag| value(Field::Tag, tag));
+}
 
-impl<'i> Folded<'i> {
-    /// The texts that a word may be in, each ended by a control character: headline, work, each creator, reviewer, each tag.
-    #[must_use]
-    pub(super) fn words(self) -> &'i str {
-        memchr(FIELD_END as u8, self.0.as_bytes()).map_or(self.0, |kind| &self.0[kind + 1..])
+impl Segment {
+    fn of(fields: &[Field], entries: &[Option<Entry>], file_ends: &[usize]) -> Self {
+        let mut values = Vec::with_capacity(fields.len());
+        let mut ends = Vec::with_capacity(file_ends.len());
+        let mut start = 0;
+        for end in file_ends {
+            let of_file = fields[start..*end].iter().zip(&entries[start..*end]);
+            values.extend(of_file.filter_map(|(field, entry)| Some(Value::new(*field, (*entry)?))));
+            ends.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
+            start = *end;
+        }
+        Segment { values, ends }
     }
 
-    /// Whether a word of the field begins like this folded text.
+    /// The values of its file with this number: first the kind, if it has one.
     #[must_use]
-    pub(super) fn has(self, field: Field, text: &str) -> bool {
-        let mut fields = self.0.split(FIELD_END);
-        match field {
-            Field::Kind => fields.next().is_some_and(|field| begins_a_word(field, text)),
-            Field::Title => fields.skip(1).take(2).any(|field| begins_a_word(field, text)),
-            Field::By => fields.nth(3).is_some_and(|field| begins_a_word(field, text)),
-            Field::Reviewer => fields.nth(4).is_some_and(|field| begins_a_word(field, text)),
-            Field::Tag => fields.nth(5).is_some_and(|field| begins_a_word(field, text)),
-        }
+    pub(super) fn get(&self, number: usize) -> &[Value] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
+        let end = self.ends.get(number).map_or(start, |end| *end as usize);
+        self.values.get(start..end).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finding: the query language, matching, full text, orders and groups.
 //!
-//! All of it is pure: large libraries are searched on all cores, by threads that end before the answer is given. It knows
+//! All of it is pure: large libraries are searched on all cores, which are done before the answer is given. It knows
 //! nothing of terminals or clocks, and it never looks behind a curtain: words are matched against what is always visible,
 //! and text is asked of [`Review`](crate::review::Review) against the state of the [`Curtains`], as the screen asks. What is
 //! hidden matches nothing, adds to no count and changes no order.
@@ -28,12 +28,14 @@
 
 mod alphabet;
 mod check;
+mod dictionary;
 mod fuzzy;
 mod group;
 mod index;
 mod instead;
 mod pair;
 mod parse;
+mod points;
 mod query;
 mod scan;
 mod score;
@@ -48,7 +50,7 @@ pub use group::{Gathered, Group};
 pub use instead::Instead;
 pub use parse::{Error, Typed, typed};
 pub use query::{Feature, Field, Query, Span, State, Term, Text};
-pub use search::{Arrangement, Found, Job, Rows, Searcher, answers};
+pub use search::{Arrangement, Found, Job, Rows, Searcher, misses};
 pub use sort::{NotASort, Order, Rank, Sort, newest_first, rank};
 pub use text::{Hit, Pattern, Phrases, first_hit};
 

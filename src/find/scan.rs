@@ -18,14 +18,14 @@ use crate::review::Review;
 const GAP: usize = 4096;
 
 /// A phrase made ready to be looked for in many reviews.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scan {
     pattern: Pattern,
     anchor: Anchor,
 }
 
 /// What is looked for first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Anchor {
     /// All of a phrase of one word.
     Phrase,

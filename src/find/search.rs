@@ -1,12 +1,14 @@
 //! A query over a whole library: which files answer it, and in which order.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::alphabet::Alphabet;
 use super::check::{Asked, Check, Match};
+use super::dictionary::Dictionary;
 use super::fuzzy::Fuzzy;
 use super::group::{Gathered, Group, gather};
-use super::index::{Index, SEGMENT, Segment};
+use super::index::{Draft, Index, SEGMENT, Segment};
 use super::instead::Instead;
 use super::query::Query;
 use super::sort::{self, Order, Sort};
@@ -101,6 +103,7 @@ struct Ranking {
 /// The last search that came to its end.
 struct Last {
     query: Query,
+    check: Check,
     revision: u64,
     searched: usize,
     reads: Arc<[u32]>,
@@ -120,11 +123,14 @@ impl Searcher {
     /// Searches. Returns nothing if nobody wants to know any more.
     pub fn run(&mut self, job: &Job, is_wanted: impl Fn() -> bool + Sync) -> Option<Found> {
         self.prepare(job);
-        let hits = self.hits(job, &is_wanted)?;
+        let mut check = Check::new(&job.query);
+        check.learn(&self.index.dictionary, self.last.as_ref().map(|last| &last.check), &is_wanted)?;
+        let hits = self.hits(job, &check, &is_wanted)?;
         let keys = self.in_order(job, &hits);
         let instead = keys.is_empty().then(|| Instead::of(&job.query, &job.library)).flatten();
         self.last = Some(Last {
             query: job.query.clone(),
+            check,
             revision: job.curtains.revision(),
             searched: job.library.len(),
             reads: job.reads.clone(),
@@ -142,13 +148,15 @@ impl Searcher {
     pub fn bytes(&self) -> usize {
         let ranking =
             self.ranking.as_ref().map_or(0, |ranking| ranking.places.capacity() * 2 * size_of::<u32>());
-        let hits = self.last.iter().flat_map(|last| &last.hits).map(Vec::capacity).sum::<usize>();
-        let hits = hits * size_of::<Match>();
-        self.index.bytes() + ranking + hits
+        let last = |last: &Last| {
+            let hits = last.hits.iter().map(Vec::capacity).sum::<usize>() * size_of::<Match>();
+            hits + last.check.bytes()
+        };
+        self.index.bytes() + ranking + self.last.as_ref().map_or(0, last)
     }
 
     /// What answers the query. A query that asks for more than the last one did starts from what that found.
-    fn hits(&mut self, job: &Job, is_wanted: &(impl Fn() -> bool + Sync)) -> Option<Hits> {
+    fn hits(&mut self, job: &Job, check: &Check, is_wanted: &(impl Fn() -> bool + Sync)) -> Option<Hits> {
         let older = self.last.take().filter(|last| {
             last.revision == job.curtains.revision()
                 && last.searched == job.library.len()
@@ -164,9 +172,10 @@ impl Searcher {
         };
         let hits = share(
             job.library.len().div_ceil(SEGMENT),
-            || (Check::new(&job.query), Fuzzy::default()),
+            || (check.clone(), Fuzzy::default()),
             |(check, fuzzy), number| {
-                let of = Asked { job, segment: self.index.segment(number)?, first: number * SEGMENT };
+                let segment = self.index.segment(number)?;
+                let of = Asked { job, segment, first: number * SEGMENT };
                 is_wanted().then(|| check.keep(of, asked(number), fuzzy))
             },
         );
@@ -229,14 +238,22 @@ fn is_same(one: &Arc<[u32]>, other: &Arc<[u32]>) -> bool {
     Arc::ptr_eq(one, other) || (one.is_empty() && other.is_empty())
 }
 
-/// Whether a file answers a job's query, asked of this file alone.
-pub fn answers(job: &Job) -> impl Fn(ReviewKey) -> bool + use<'_> {
-    let check = Check::new(&job.query);
-    move |key| {
-        let segment = Segment::of(job.library.get(key).into_iter());
-        let of = Asked { job, segment: &segment, first: key.0 as usize };
-        check.keep(of, vec![Match::new(key)], &mut Fuzzy::default()).iter().any(|hit| hit.is_close)
-    }
+/// Those of some files that do not answer a job's query, found without any other file.
+#[must_use]
+pub fn misses(job: &Job, keys: impl Iterator<Item = ReviewKey>) -> BTreeSet<ReviewKey> {
+    let mut dictionary = Dictionary::default();
+    let draft = |key| (key, Draft::of(job.library.get(key).into_iter(), &dictionary));
+    let (keys, drafts): (Vec<_>, Vec<_>) = keys.map(draft).unzip();
+    let segments = Draft::settle(drafts, &mut dictionary);
+    let mut check = Check::new(&job.query);
+    check.learn(&dictionary, None, &|| true);
+    let mut fuzzy = Fuzzy::default();
+    let mut answers = |key: ReviewKey, segment: &Segment| {
+        let of = Asked { job, segment, first: key.0 as usize };
+        check.keep(of, vec![Match::new(key)], &mut fuzzy).iter().any(|hit| hit.is_close)
+    };
+    let files = keys.into_iter().zip(segments);
+    files.filter(|(key, segment)| !answers(*key, segment)).map(|(key, _)| key).collect()
 }
 
 impl Rows {
@@ -261,10 +278,8 @@ impl std::fmt::Debug for Searcher {
 impl Query {
     /// Whether whatever answers this query answers the older one too, as far as a look at their parts can tell.
     fn narrows(&self, older: &Query) -> bool {
-        use super::query::Term::{Phrase, Word};
         let goes_on = |new: &Query, old: &Query| match (new, old) {
-            (Query::Term(Word(new)), Query::Term(Word(old)))
-            | (Query::Term(Phrase(new)), Query::Term(Phrase(old))) => new.as_str().starts_with(old.as_str()),
+            (Query::Term(new), Query::Term(old)) => new.goes_on(old),
             _ => new == old,
         };
         older.conjuncts().iter().all(|old| self.conjuncts().iter().any(|new| goes_on(new, old)))
