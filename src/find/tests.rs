@@ -263,9 +263,9 @@ fn groups_keep_works_together_and_say_how_they_are_rated() {
 fn a_narrower_query_finds_the_same_from_older_hits_as_from_all() {
     let library = library();
     let mut kept = Searcher::default();
-    for text in
-        ["a", "am", "ame", "ame -x", "ame -x kind:film", "\"o", "\"op", "\"op\" kind:film", "", "k", "kind:"]
-    {
+    let typed_one_after_another = "a|am|ame|ame -x|ame -x kind:film|\"o|\"op|\"op\" kind:film||k|kind:|kind:f|kind:film|\
+        -kind:film|am|amu|am a|ama am|am or ku|amé or ku|tag:s|tag:s or s|s|-s";
+    for text in typed_one_after_another.split('|') {
         let job = Job {
             generation: 0,
             library: library.clone(),
