@@ -3,7 +3,11 @@
 //! The threads that help are kept from one work to the next: one that is started anew stands in line behind the thread that
 //! started it as often as not, while another core has nothing to do.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::cmp::Ordering;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+
+use rayon::slice::ParallelSliceMut;
 
 /// Parts from which on other threads pay for being woken.
 const WORTH_OTHERS: usize = 8;
@@ -18,14 +22,14 @@ pub(crate) fn share<S, T: Send>(
     let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
     let run = || {
         let (mut state, mut done) = (begin(), Vec::new());
-        while !is_over.load(Ordering::Relaxed) {
-            let number = next.fetch_add(1, Ordering::Relaxed);
+        while !is_over.load(Relaxed) {
+            let number = next.fetch_add(1, Relaxed);
             if number >= count {
                 break;
             }
             match part(&mut state, number) {
                 Some(given) => done.push((number, given)),
-                None => is_over.store(true, Ordering::Relaxed),
+                None => is_over.store(true, Relaxed),
             }
         }
         done
@@ -36,6 +40,11 @@ pub(crate) fn share<S, T: Send>(
     };
     done.sort_unstable_by_key(|(number, _)| *number);
     (done.len() == count).then(|| done.into_iter().map(|(_, given)| given).collect())
+}
+
+/// Sorts rows; what is equal stays in its order.
+pub(crate) fn sort_by<T: Send>(rows: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Sync) {
+    rows.par_sort_by(compare);
 }
 
 #[cfg(test)]

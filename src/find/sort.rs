@@ -9,11 +9,10 @@ use std::str::FromStr;
 use super::alphabet::Alphabet;
 use crate::curtain::ReviewKey;
 use crate::library::{Item, Library};
-use crate::parallel::share;
+use crate::parallel::{share, sort_by};
 use crate::review::Rating;
 
-/// Parts of a large list that are sorted by themselves, and files that one has at least.
-const PARTS: usize = 16;
+/// Files whose keys one thread makes at a time.
 const PART: usize = 1024;
 
 /// What a list is sorted by.
@@ -196,21 +195,18 @@ fn arrange<K: Ord + Send>(
     })
 }
 
-/// Sorts files by something that each has: what is equal stays in its order. The parts are sorted on all cores, and merged
-/// by another sort, which is quick on parts that are in order.
+/// Sorts files by something that each has: what is equal stays in its order.
 fn sorted<K: Send>(
     keys: &[ReviewKey],
     by: impl Fn(ReviewKey) -> K + Sync,
     compare: impl Fn(&Row<K>, &Row<K>) -> Ordering + Sync,
 ) -> Vec<ReviewKey> {
-    let parts: Vec<_> = keys.chunks(keys.len().div_ceil(PARTS).max(PART)).collect();
+    let parts: Vec<_> = keys.chunks(PART).collect();
     let part = |(): &mut (), number: usize| {
-        let mut rows: Vec<_> = parts[number].iter().map(|key| (by(*key), *key)).collect();
-        rows.sort_by(&compare);
-        Some(rows)
+        Some(parts[number].iter().map(|key| (by(*key), *key)).collect::<Vec<_>>())
     };
-    let mut rows: Vec<_> = share(parts.len(), || (), part).into_iter().flatten().flatten().collect();
-    rows.sort_by(compare);
+    let mut rows = share(parts.len(), || (), part).into_iter().flatten().flatten().collect::<Vec<_>>();
+    sort_by(&mut rows, compare);
     rows.into_iter().map(|row| row.1).collect()
 }
 
