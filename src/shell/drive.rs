@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 use std::sync::mpsc::Receiver;
 
-use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::{Frame, Terminal};
 
+use super::screen::uncover;
 use crate::app::{App, Effect, Event};
 use crate::view::{Theme, view};
 
@@ -63,5 +64,9 @@ pub fn drive<B: Backend>(
 /// # Errors
 /// Those of the terminal.
 pub(super) fn draw<B: Backend>(app: &App, theme: Theme, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
-    terminal.draw(|frame| view(app, theme, frame.buffer_mut())).map(drop)
+    let render = |frame: &mut Frame<'_>| {
+        view(app, theme, frame.buffer_mut());
+        uncover(frame.buffer_mut());
+    };
+    terminal.draw(render).map(drop)
 }

@@ -10,9 +10,10 @@ use crossterm::cursor::{MoveRight, MoveTo};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute, SetStyle};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
+use unicode_width::UnicodeWidthChar;
 
 use crate::typeset::columns;
 
@@ -31,6 +32,42 @@ impl<W: Write> Screen<W> {
 fn after_reset(style: Style) -> Style {
     let colour = |colour: Option<Color>| colour.filter(|colour| *colour != Color::Reset);
     Style { fg: colour(style.fg), bg: colour(style.bg), ..Style::new().add_modifier(style.add_modifier) }
+}
+
+/// Columns that a grapheme takes at the least and at the most. Terminals agree about most of them; not about flags, emoji of
+/// several parts, and what asks for its picture (UTS #51): some show the parts one by one.
+fn least_and_most(symbol: &str) -> (usize, usize) {
+    let width = columns(symbol);
+    if symbol.is_ascii() {
+        return (width, width);
+    }
+    let is_flag = |c: char| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c);
+    let parts = || symbol.chars().map(|c| (is_flag(c), c.width().unwrap_or(0)));
+    let least = parts().map(|(_, width)| width).sum::<usize>();
+    let most = parts().map(|(is_flag, width)| if is_flag { 2 } else { width }).sum::<usize>();
+    (least.min(width), most.max(width))
+}
+
+/// Has those cells written anew, in this frame and the next, which a terminal may have covered with what stands in front of
+/// them.
+pub(super) fn uncover(buffer: &mut Buffer) {
+    let area = buffer.area;
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let symbol = buffer[(x, y)].symbol();
+            if symbol.len() <= 1 {
+                continue;
+            }
+            let (least, most) = least_and_most(symbol);
+            // From the second column on. What the grapheme itself covers is left alone as long as it stands there.
+            for over in (1..most).filter(|_| least < most) {
+                let covered = x.saturating_add(u16::try_from(over).unwrap_or(u16::MAX));
+                if covered < area.right() {
+                    buffer[(covered, y)].set_diff_option(CellDiffOption::AlwaysUpdate);
+                }
+            }
+        }
+    }
 }
 
 impl<W: Write> Backend for Screen<W> {
@@ -55,9 +92,15 @@ impl<W: Write> Backend for Screen<W> {
                 queue!(out, SetStyle(after_reset(wanted).into_crossterm()))?;
                 style = Some(wanted);
             }
+            let (least, most) = least_and_most(cell.symbol());
+            if least < most {
+                // What the terminal may leave of it is nothing of what was there before.
+                write!(out, "{:1$}", "", columns(cell.symbol()))?;
+                queue!(out, MoveTo(x, y))?;
+            }
             out.write_all(cell.symbol().as_bytes())?;
             // Terminals disagree about what is wide: after it the next cell is addressed.
-            at = (columns(cell.symbol()) == 1).then_some((x + 1, y));
+            at = (most == 1).then_some((x + 1, y));
         }
         queue!(out, SetAttribute(Attribute::Reset))
     }
@@ -138,6 +181,42 @@ mod tests {
         ] {
             assert_eq!(drawn(&cells(text, places)), bytes, "{text} at {places:?}");
         }
+    }
+
+    #[test]
+    fn terminals_disagree_about_what_has_parts() {
+        for (symbol, columns) in [
+            ("a", (1, 1)),
+            ("é", (1, 1)),
+            ("e\u{301}", (1, 1)),
+            ("漢", (2, 2)),
+            ("🎈", (2, 2)),
+            ("🇯🇵", (2, 4)),
+            ("❤\u{fe0f}", (1, 2)),
+            ("👩\u{200d}🚀", (2, 4)),
+            ("👍🏽", (2, 4)),
+        ] {
+            assert_eq!(least_and_most(symbol), columns, "{symbol}");
+        }
+        assert_eq!(drawn(&[(3, 0, Cell::new("🇯🇵"))]), "~[1;4H~[0m  ~[1;4H🇯🇵~[0m");
+    }
+
+    /// A flag that a terminal shows as two pictures of two columns, and nothing behind it in either frame.
+    #[test]
+    fn what_a_flag_may_cover_is_written_anew_when_it_goes() {
+        let frame = |text: &str| {
+            let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 6, 1));
+            buffer.set_string(0, 0, text, Style::new());
+            uncover(&mut buffer);
+            buffer
+        };
+        let written =
+            |before: &Buffer, after: &Buffer| before.diff(after).iter().map(|(x, ..)| *x).collect::<Vec<_>>();
+        let (flag, empty) = (frame("a🇯🇵"), frame(""));
+        assert_eq!(written(&empty, &flag), [0, 1, 3, 4], "with the flag, what may be covered");
+        assert_eq!(written(&flag, &flag), [3, 4], "as long as it is there");
+        assert_eq!(written(&flag, &empty), [0, 1, 2, 3, 4], "and once more when it is gone");
+        assert!(written(&empty, &frame("")).is_empty(), "nothing else");
     }
 
     #[test]
