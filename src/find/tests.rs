@@ -259,13 +259,11 @@ fn groups_keep_works_together_and_say_how_they_are_rated() {
     );
 }
 
-#[test]
-fn a_narrower_query_finds_the_same_from_older_hits_as_from_all() {
+/// What is typed, and typed again, is found by a searcher that keeps what it knows as by one that knows nothing.
+fn assert_found_as_anew(typed_one_after_another: &[&str]) {
     let library = library();
     let mut kept = Searcher::default();
-    let typed_one_after_another = "a|am|ame|ame -x|ame -x kind:film|\"o|\"op|\"op\" kind:film||k|kind:|kind:f|kind:film|\
-        -kind:film|am|amu|am a|ama am|am or ku|amé or ku|tag:s|tag:s or s|s|-s";
-    for text in typed_one_after_another.split('|') {
+    for text in typed_one_after_another {
         let job = Job {
             generation: 0,
             library: library.clone(),
@@ -275,9 +273,16 @@ fn a_narrower_query_finds_the_same_from_older_hits_as_from_all() {
             arrangement: Arrangement { is_best_first: true, ..Arrangement::default() },
         };
         let anew = Searcher::default().run(&Job { reads: [].into(), ..job.clone() }, || true);
-        assert_eq!(kept.run(&job, || true), anew, "{text}");
+        assert_eq!(kept.run(&job, || true), anew, "{text} of {typed_one_after_another:?}");
         assert_eq!(kept.run(&job, || false), None, "what nobody wants is given up");
     }
+}
+
+#[test]
+fn a_narrower_query_finds_the_same_from_older_hits_as_from_all() {
+    let texts = "a|am|ame|ame -x|ame -x kind:film|\"o|\"op|\"op\" kind:film||k|kind:|kind:f|kind:film|\
+        -kind:film|am|amu|am a|ama am|am or ku|amé or ku|tag:s|tag:s or s|s|-s";
+    assert_found_as_anew(&texts.split('|').collect::<Vec<_>>());
 }
 
 fn token() -> impl Strategy<Value = String> {
@@ -335,6 +340,17 @@ proptest! {
         let printed = query.to_string();
         let again = printed.parse::<Query>();
         prop_assert_eq!(again.as_ref(), Ok(&query), "{} printed as {}", text, printed);
+    }
+
+    #[test]
+    fn letter_by_letter_finds_the_same_as_at_once(
+        texts in prop::collection::vec("(tag:|kind:|title:|-|\")?[a-eé]{1,3}\"?( or | )?-?[a-e]{0,2}", 1..4),
+    ) {
+        let typed = |text: &String| {
+            text.char_indices().map(|(at, c)| text[..at + c.len_utf8()].to_owned()).collect::<Vec<_>>()
+        };
+        let typed: Vec<_> = texts.iter().flat_map(typed).collect();
+        assert_found_as_anew(&typed.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
     #[test]
