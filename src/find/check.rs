@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::dictionary::{Dictionary, Entry};
 use super::fuzzy::Fuzzy;
 use super::index::{Segment, Value, fold};
-use super::points::Points;
+use super::points::{Ask, Points};
 use super::query::{Feature, Field, Query, Span, State, Term};
 use super::scan::Scan;
 use super::search::Job;
@@ -13,7 +13,7 @@ use super::sort::hundredths;
 use super::text::about;
 use crate::curtain::ReviewKey;
 use crate::library::Item;
-use crate::review::{Date, Review};
+use crate::review::{BETWEEN_TAGS, Date, Review};
 
 /// A file that answers a query, and how well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,13 +59,14 @@ impl<'j> Asked<'j> {
         names.map(|value| value.entry())
     }
 
-    /// The tags of a review that was all behind a curtain, folded, once that is lifted: they are always visible elsewhere.
-    fn lifted_tags(self, key: ReviewKey) -> Option<String> {
+    /// The best answer of the tags of a review that was all behind a curtain, once that is lifted: they are always visible
+    /// elsewhere.
+    fn best_of_lifted_tags(self, key: ReviewKey, ask: &Ask, fuzzy: &mut Fuzzy) -> Option<u16> {
         if !self.job.curtains.may_be_moved(key) {
             return None;
         }
         let about = about(self.review(key)?, key, &self.job.curtains)?;
-        about.lines().next().map(fold)
+        ask.best(fold(about.lines().next()?).split(BETWEEN_TAGS), fuzzy)
     }
 
     fn is_read(self, key: ReviewKey) -> bool {
@@ -183,8 +184,8 @@ impl Check {
 
 /// A match that a word is in too: with the points of that name in which it is best.
 fn matched(of: Asked<'_>, one: Match, word: &Points, fuzzy: &mut Fuzzy) -> Option<Match> {
-    let lifted = |fuzzy| word.ask.best(of.lifted_tags(one.key)?.split('\t'), fuzzy);
-    let points = word.best(of.names(one.key)).or_else(|| lifted(fuzzy))?;
+    let lifted = || of.best_of_lifted_tags(one.key, &word.ask, fuzzy);
+    let points = word.best(of.names(one.key)).or_else(lifted)?;
     let is_close = one.is_close && word.ask.is_close(points);
     Some(Match { points: one.points + u32::from(points), is_close, ..one })
 }
@@ -193,8 +194,7 @@ fn matched(of: Asked<'_>, one: Match, word: &Points, fuzzy: &mut Fuzzy) -> Optio
 fn has(of: Asked<'_>, key: ReviewKey, field: Field, word: &Points, fuzzy: &mut Fuzzy) -> bool {
     let values = of.values(key).iter().filter(|value| value.field() == field);
     word.best(values.map(|value| value.entry())).is_some()
-        || (field == Field::Tag
-            && of.lifted_tags(key).is_some_and(|tags| word.ask.best(tags.split('\t'), fuzzy).is_some()))
+        || (field == Field::Tag && of.best_of_lifted_tags(key, &word.ask, fuzzy).is_some())
 }
 
 /// Of several answers for one file the best.

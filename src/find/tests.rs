@@ -111,7 +111,7 @@ fn library() -> Library {
         item(
             "2",
             &review(
-                "spoilers = true\ntags = ['twist']\nrating = '10/10'",
+                "spoilers = true\ntags = ['twist', 'time']\nrating = '10/10'",
                 "title = 'Arrival'\nkind = 'film'\nyear = 2016",
                 "[[passage]]\nspoiler = 'a label'\ntext = 'All is behind.'",
             ),
@@ -214,6 +214,19 @@ fn what_is_hidden_is_found_only_while_its_curtain_is_lifted() {
         assert_eq!(found(&library, &curtains, query, "date"), [key], "{query} is lifted");
         curtains.flip(hung(key), spots[0]);
         assert_eq!(found(&library, &curtains, query, "date"), [0; 0], "{query} is hidden again");
+    }
+}
+
+#[test]
+fn a_word_is_in_one_lifted_tag_and_not_across_two() {
+    let library = library();
+    let review = library.get(ReviewKey(2)).and_then(Item::review).expect("it is a review");
+    let mut curtains = Curtains::default();
+    curtains.flip(review.hung(ReviewKey(2)), crate::curtain::Spot::REVIEW);
+    for (query, keys) in
+        [("time", &[2][..]), ("tag:time", &[2]), ("twtime", &[]), ("tag:\"twist · time\"", &[])]
+    {
+        assert_eq!(found(&library, &curtains, query, "date"), keys, "{query}");
     }
 }
 

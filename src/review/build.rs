@@ -9,7 +9,7 @@ use super::hidden::Hidden;
 use super::marks::{self, Piece};
 use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 use super::store::{self, Slice};
-use super::{Date, Passage, Rating, Review, VEIL, Work, clean};
+use super::{BETWEEN_TAGS, Date, Passage, Rating, Review, VEIL, Work, clean};
 use crate::curtain::{Curtain, Point, Rail, Spot};
 
 /// The longest title, name, label or tag, in bytes.
@@ -139,7 +139,7 @@ impl Build<'_> {
             let tags = store::add_lines(&mut self.stores.open, tags);
             return (tags, store::add(&mut self.stores.open, link.unwrap_or_default()));
         }
-        let tags = tags.collect::<Vec<_>>().join(" · ");
+        let tags = tags.collect::<Vec<_>>().join(BETWEEN_TAGS);
         let lines = [Some(tags.as_str()).filter(|tags| !tags.is_empty()), link];
         let text = store::add_lines(&mut self.stores.hidden, lines.into_iter().flatten());
         self.pieces.push((Spot::REVIEW, text));

@@ -33,6 +33,9 @@ pub use rating::{Rating, RatingError};
 
 use crate::curtain::{Curtains, Hung, Lifted, Rail, ReviewKey, Spot};
 
+/// What stands between the tags of a review that is all behind a curtain, as they are read once it is lifted.
+pub(crate) const BETWEEN_TAGS: &str = " · ";
+
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
 
