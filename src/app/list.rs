@@ -1,6 +1,7 @@
 //! The list: an order of the library's files, the selected one, and the rows on the screen.
 
 use super::Filter;
+use super::rows::{Row, Shown};
 use crate::curtain::ReviewKey;
 use crate::find::{Gathered, Rank, Rows, newest_first, rank};
 use crate::keymap::Step;
@@ -21,83 +22,6 @@ pub struct List {
     /// The file to select as soon as it is there, and the row to put at the top: what Esc brings back.
     wanted: Option<(ReviewKey, usize)>,
     pub(super) filter: Filter,
-}
-
-/// A row of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row {
-    /// The heading of the group with this number.
-    Head(usize),
-    /// A file.
-    File(ReviewKey),
-}
-
-/// What was found, as rows.
-#[derive(Debug)]
-enum Shown {
-    /// A row for each file.
-    Plain(Vec<ReviewKey>),
-    /// Headings, with their files where a group is not folded.
-    Gathered { groups: Vec<Gathered>, rows: Vec<Row> },
-}
-
-impl Shown {
-    fn new(found: Rows, filter: &Filter) -> Self {
-        let groups = match found {
-            Rows::Plain(keys) => return Shown::Plain(keys),
-            Rows::Gathered(groups) => groups,
-        };
-        let mut rows = Vec::new();
-        for (number, group) in groups.iter().enumerate() {
-            rows.push(Row::Head(number));
-            if !filter.is_folded(&group.heading) {
-                rows.extend(group.keys.iter().copied().map(Row::File));
-            }
-        }
-        Shown::Gathered { groups, rows }
-    }
-
-    fn into_found(self) -> Rows {
-        match self {
-            Shown::Plain(keys) => Rows::Plain(keys),
-            Shown::Gathered { groups, .. } => Rows::Gathered(groups),
-        }
-    }
-
-    fn len(&self) -> usize {
-        match self {
-            Shown::Plain(keys) => keys.len(),
-            Shown::Gathered { rows, .. } => rows.len(),
-        }
-    }
-
-    fn row(&self, at: usize) -> Option<Row> {
-        match self {
-            Shown::Plain(keys) => keys.get(at).copied().map(Row::File),
-            Shown::Gathered { rows, .. } => rows.get(at).copied(),
-        }
-    }
-
-    fn files(&self) -> usize {
-        match self {
-            Shown::Plain(keys) => keys.len(),
-            Shown::Gathered { groups, .. } => groups.iter().map(|group| group.keys.len()).sum(),
-        }
-    }
-
-    fn keys(&self) -> Vec<ReviewKey> {
-        match self {
-            Shown::Plain(keys) => keys.clone(),
-            Shown::Gathered { groups, .. } => groups.iter().flat_map(|group| &group.keys).copied().collect(),
-        }
-    }
-
-    fn group(&self, number: usize) -> Option<&Gathered> {
-        match self {
-            Shown::Plain(_) => None,
-            Shown::Gathered { groups, .. } => groups.get(number),
-        }
-    }
 }
 
 impl List {

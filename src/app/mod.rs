@@ -13,15 +13,17 @@ mod line;
 mod list;
 mod memory;
 mod reader;
+mod rows;
 mod search;
 
 pub use filter::Filter;
 pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
-pub use list::{List, Row};
+pub use list::List;
 pub use memory::{Memory, Saved};
 pub use reader::Reader;
+pub use rows::Row;
 pub use search::Search;
 
 use crossterm::event::KeyEvent;

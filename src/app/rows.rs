@@ -1,0 +1,82 @@
+//! What was found, as the rows of a list: files, and headings of groups. Which row is selected, it does not know.
+
+use super::Filter;
+use crate::curtain::ReviewKey;
+use crate::find::{Gathered, Rows};
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The heading of the group with this number.
+    Head(usize),
+    /// A file.
+    File(ReviewKey),
+}
+
+/// What was found, as rows.
+#[derive(Debug)]
+pub(super) enum Shown {
+    /// A row for each file.
+    Plain(Vec<ReviewKey>),
+    /// Headings, with their files where a group is not folded.
+    Gathered { groups: Vec<Gathered>, rows: Vec<Row> },
+}
+
+impl Shown {
+    pub(super) fn new(found: Rows, filter: &Filter) -> Self {
+        let groups = match found {
+            Rows::Plain(keys) => return Shown::Plain(keys),
+            Rows::Gathered(groups) => groups,
+        };
+        let mut rows = Vec::new();
+        for (number, group) in groups.iter().enumerate() {
+            rows.push(Row::Head(number));
+            if !filter.is_folded(&group.heading) {
+                rows.extend(group.keys.iter().copied().map(Row::File));
+            }
+        }
+        Shown::Gathered { groups, rows }
+    }
+
+    pub(super) fn into_found(self) -> Rows {
+        match self {
+            Shown::Plain(keys) => Rows::Plain(keys),
+            Shown::Gathered { groups, .. } => Rows::Gathered(groups),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Shown::Plain(keys) => keys.len(),
+            Shown::Gathered { rows, .. } => rows.len(),
+        }
+    }
+
+    pub(super) fn row(&self, at: usize) -> Option<Row> {
+        match self {
+            Shown::Plain(keys) => keys.get(at).copied().map(Row::File),
+            Shown::Gathered { rows, .. } => rows.get(at).copied(),
+        }
+    }
+
+    pub(super) fn files(&self) -> usize {
+        match self {
+            Shown::Plain(keys) => keys.len(),
+            Shown::Gathered { groups, .. } => groups.iter().map(|group| group.keys.len()).sum(),
+        }
+    }
+
+    pub(super) fn keys(&self) -> Vec<ReviewKey> {
+        match self {
+            Shown::Plain(keys) => keys.clone(),
+            Shown::Gathered { groups, .. } => groups.iter().flat_map(|group| &group.keys).copied().collect(),
+        }
+    }
+
+    pub(super) fn group(&self, number: usize) -> Option<&Gathered> {
+        match self {
+            Shown::Plain(_) => None,
+            Shown::Gathered { groups, .. } => groups.get(number),
+        }
+    }
+}
