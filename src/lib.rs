@@ -26,6 +26,7 @@
 //! | module | owns | knows nothing of |
 //! |---|---|---|
 //! | `parallel` | work in parts, shared by all cores | everything else |
+//! | `files` | writing a file whole or not at all | what is in it |
 //! | [`curtain`] | which curtains are lifted, gates and progress, the proof that a spot may be seen | text, widths, terminals |
 //! | [`review`] | reviews as plain data, the TOML format, hidden text | files, widths, terminals |
 //! | [`markup`] | a paragraph's Markdown to runs | curtains, widths, colours |
@@ -44,6 +45,7 @@ pub mod app;
 pub mod cli;
 pub mod curtain;
 pub mod export;
+mod files;
 pub mod find;
 pub mod import;
 pub mod keymap;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::reviews;
-use super::{Failure, Outcome, shown, told, write_whole};
+use super::{Failure, Outcome, shown, told};
 use crate::curtain::Curtains;
 use crate::export::{self, Exported};
+use crate::files;
 use crate::find::Order;
 use crate::library::Source;
 
@@ -82,6 +83,6 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
 }
 
 fn write(path: &Path, text: &str) -> Outcome {
-    write_whole(path, text.as_bytes())
+    files::replace(path, text.as_bytes())
         .map_err(|error| Failure::Failed(format!("{} could not be written: {}", shown(path), told(&error))))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{new_file, write_whole};
+use crate::files;
 
 /// A folder that is there.
 pub(super) struct Folder {
@@ -34,15 +34,12 @@ impl Folder {
         if let Some(done) = self.link(name, text) {
             return done;
         }
-        let mut file = tempfile::Builder::new().permissions(new_file()).tempfile_in(&self.path)?;
-        file.write_all(text)?;
-        file.persist_noclobber(self.path.join(name))?;
-        Ok(())
+        files::create(&self.path.join(name), text)
     }
 
     /// Puts a file into the place of another.
     pub(super) fn replace(&self, name: &str, text: &[u8]) -> io::Result<()> {
-        write_whole(&self.path.join(name), text)
+        files::replace(&self.path.join(name), text)
     }
 
     /// Writes a file without a name, and then names it: half the work of a name beside it, and done by many threads at

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::write_whole;
+use crate::files;
 
 const NAME: &str = ".unspoiled-import.toml";
 
@@ -53,7 +53,7 @@ impl Manifest {
     pub(super) fn save(&mut self, folder: &Path) -> io::Result<()> {
         if self.is_news {
             let text = toml::to_string(self).map_err(io::Error::other)?;
-            write_whole(&folder.join(NAME), text.as_bytes())?;
+            files::replace(&folder.join(NAME), text.as_bytes())?;
             self.is_news = false;
         }
         Ok(())

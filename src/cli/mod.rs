@@ -179,22 +179,6 @@ fn shown(path: &std::path::Path) -> String {
     crate::review::clean_line(&path.to_string_lossy()).into_owned()
 }
 
-/// Writes a file whole or not at all: beside it, then into its place.
-fn write_whole(path: &std::path::Path, text: &[u8]) -> io::Result<()> {
-    let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().permissions(new_file()).tempfile_in(folder)?;
-    file.write_all(text)?;
-    file.persist(path)?;
-    Ok(())
-}
-
-/// The permissions that any program's new file has; the user's mask applies.
-fn new_file() -> std::fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
-}
-
 fn fail(message: &str, code: u8) -> ExitCode {
     let _ = writeln!(io::stderr(), "unspoiled: {message}");
     ExitCode::from(code)

@@ -3,13 +3,13 @@
 //! It is `unspoiled/state.toml` in the user's state folder (XDG Base Directory Specification, `XDG_STATE_HOME`).
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use etcetera::base_strategy::{BaseStrategy, Xdg};
-use tempfile::NamedTempFile;
 
 use crate::app::{Memory, Saved};
+use crate::files;
 
 fn path() -> io::Result<PathBuf> {
     let strategy =
@@ -58,17 +58,9 @@ fn save_to(path: &Path, memory: &Memory) -> io::Result<()> {
     })
 }
 
-/// Writes beside the file, makes sure that it is on the disk, then puts it in the file's place. A link is kept.
 fn write(path: &Path, saved: &Saved) -> io::Result<()> {
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
     let text = toml::to_string(saved).map_err(io::Error::other)?;
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    Ok(())
+    files::replace(path, text.as_bytes())
 }
 
 #[cfg(test)]
