@@ -3,13 +3,14 @@
 //! Run with `cargo bench --bench find`. Times grow with the library: a hundred thousand reviews take ten times as long.
 
 use std::hint::black_box;
+use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use unspoiled::curtain::{Curtains, ReviewKey};
+use unspoiled::curtain::Curtains;
 use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort, Text, typed};
-use unspoiled::library::{Content, Item, Library};
+use unspoiled::library::{Change, Content, Library, Loaded};
 use unspoiled::review::Parser;
 
 const REVIEWS: u32 = 10_000;
@@ -55,12 +56,17 @@ fn library() -> (Library, u64) {
         drafts.push(parser.draft(source.as_bytes()).expect("it is a review"));
     }
     // As a folder is read: reviews that were read together share the memory of their texts.
-    let item = |(number, review): (usize, _)| Item {
-        folder: "bench".into(),
-        id: number.to_string().into(),
-        content: Content::Review(review),
+    let file = |(number, review): (u64, _)| {
+        let name = number.to_string();
+        Change::Upsert(Loaded {
+            folder: "bench".into(),
+            path: Path::new(&name).into(),
+            name: name.into(),
+            fingerprint: number,
+            content: Content::Review(review),
+        })
     };
-    let _ = library.add(parser.finish(drafts).enumerate().map(item).collect());
+    library.apply((0..).zip(parser.finish(drafts)).map(file).collect());
     library.complete();
     (library, bytes)
 }
@@ -132,8 +138,10 @@ fn orders(criterion: &mut Criterion) {
 fn scanners(criterion: &mut Criterion) {
     let (library, _) = library();
     let curtains = Curtains::default();
-    let passages: Vec<&str> = (0..REVIEWS)
-        .filter_map(|key| library.get(ReviewKey(key))?.review()?.passage(ReviewKey(key), &curtains, 0))
+    let passages: Vec<&str> = library
+        .entries()
+        .filter_map(|entry| library.visible(&curtains, entry.id()))
+        .filter_map(|visible| visible.passages().next()?.text.map(|text| text.veiled()))
         .collect();
     let small: Vec<String> = passages.iter().map(|text| text.to_lowercase()).collect();
     let mut group = criterion.benchmark_group("scan for a rare phrase");
@@ -154,7 +162,7 @@ fn scanners(criterion: &mut Criterion) {
 /// all cores, is what it is to be held against.
 fn matchers(criterion: &mut Criterion) {
     let (library, _) = library();
-    let reviews = || library.keys().filter_map(|key| library.get(key)?.review());
+    let reviews = || library.entries().filter_map(|entry| entry.review());
     let names: Vec<String> = reviews()
         .flat_map(|review| review.by().chain([review.work_title()]).map(str::to_lowercase))
         .collect();

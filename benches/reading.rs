@@ -11,9 +11,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unspoiled::app::{App, Event};
-use unspoiled::curtain::{Curtains, ReviewKey};
-use unspoiled::library::{Content, Item, Source, load};
-use unspoiled::review::{Parser, Review};
+use unspoiled::curtain::Curtains;
+use unspoiled::library::{Change, Library, Loaded, Source, load};
+use unspoiled::review::Parser;
 use unspoiled::typeset::{Cursor, Page};
 use unspoiled::view::{Theme, view};
 
@@ -47,10 +47,6 @@ fn source(seed: usize, bytes: usize) -> String {
     text
 }
 
-fn review(bytes: usize) -> Review {
-    Parser::default().parse(source(7, bytes).as_bytes()).expect("the source is right")
-}
-
 fn parse(c: &mut Criterion) {
     let source = source(7, 2_400);
     let mut parser = Parser::default();
@@ -68,10 +64,13 @@ fn parse(c: &mut Criterion) {
 fn open(c: &mut Criterion) {
     let curtains = Curtains::default();
     for (name, bytes) in [("2 KB", 2_400), ("30 KB", 30_000), ("1 MB", 1 << 20)] {
-        let review = review(bytes);
+        let mut library = Library::default();
+        let file = Change::Upsert(Loaded::from_text("bench", "one", &source(7, bytes)));
+        let id = library.apply(vec![file]).added[0];
         c.bench_function(&format!("open a page of {name}"), |b| {
             b.iter(|| {
-                let page = Page::review(&review, ReviewKey(0), &curtains, 72);
+                let visible = library.visible(&curtains, id).expect("it is a review");
+                let page = Page::review(visible, 72);
                 page.lines_from(Cursor::default()).take(40).count()
                     + usize::from(page.last_top(40) > Cursor::default())
             });
@@ -80,17 +79,11 @@ fn open(c: &mut Criterion) {
 }
 
 fn app(reviews: usize, bytes: usize) -> App {
-    let mut parser = Parser::default();
-    let item = |seed: usize| Item {
-        folder: "/library".into(),
-        id: format!("film/{seed:06}").into(),
-        content: match parser.parse(source(seed, bytes).as_bytes()) {
-            Ok(review) => Content::Review(review),
-            Err(faults) => Content::Problem(faults.into()),
-        },
+    let file = |seed: usize| {
+        Change::Upsert(Loaded::from_text("/library", &format!("film/{seed:06}"), &source(seed, bytes)))
     };
     let mut app = App::new("films/".into(), 72, (120, 40));
-    let _ = app.handle(Event::Loaded((0..reviews).map(item).collect()));
+    let _ = app.handle(Event::Changed((0..reviews).map(file).collect()));
     let _ = app.handle(Event::Complete);
     app
 }

@@ -26,17 +26,17 @@ pub enum Action {
     /// To the one before.
     PreviousCurtain,
     /// Lift the focused curtain, or drop it.
-    FlipCurtain,
+    ToggleCurtain,
     /// Lift all curtains of the review, or drop them.
-    FlipAll,
+    ToggleAll,
     /// Show what is behind every curtain, in this run.
-    FlipAlwaysShow,
+    ToggleAlwaysShow,
     /// Say how far one has got in the work.
     TellProgress,
     /// Mark the review as read, or as unread.
-    FlipRead,
+    ToggleRead,
     /// Hide the list, or show it.
-    FlipList,
+    ToggleList,
     /// Type what the list is to be narrowed to.
     Filter,
     /// Type words to look for in the text of every review.
@@ -54,7 +54,7 @@ pub enum Action {
     /// Gather the list by the next thing.
     NextGroup,
     /// Fold the selected group, or unfold it.
-    FlipGroup,
+    ToggleGroup,
     /// Show the keys.
     Help,
     /// Draw everything anew.
@@ -211,9 +211,9 @@ const fn ctrl(c: char) -> Key {
 /// All bindings. The order is that of the help page; hints come in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action::{
-        Back, Filter, FilterTexts, FlipAll, FlipAlwaysShow, FlipCurtain, FlipGroup, FlipList, FlipRead, Help,
-        Move, NextCurtain, NextGroup, NextHit, NextSort, Open, OtherPane, PreviousCurtain, PreviousHit, Quit,
-        Redraw, ReverseSort, Search, Suspend, TellProgress, ToList, ToText,
+        Back, Filter, FilterTexts, Help, Move, NextCurtain, NextGroup, NextHit, NextSort, Open, OtherPane,
+        PreviousCurtain, PreviousHit, Quit, Redraw, ReverseSort, Search, Suspend, TellProgress, ToList,
+        ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain, ToggleGroup, ToggleList, ToggleRead,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -235,14 +235,14 @@ pub const BINDINGS: &[Binding] = {
         ),
         bind(Scope::List, &[c('R')], ReverseSort, "turn the order round", None),
         bind(Scope::List, &[c('w')], NextGroup, "gather by work, kind, year, reviewer, or not", None),
-        bind(Scope::List, &[c('h'), k(Left)], FlipGroup, "fold the group, or unfold it", None),
+        bind(Scope::List, &[c('h'), k(Left)], ToggleGroup, "fold the group, or unfold it", None),
         bind(Scope::List, &[k(Esc)], Back, "drop the filter", None),
         bind(Scope::Text, &[c(']')], NextCurtain, "to the next curtain", Some("curtain")),
         bind(Scope::Text, &[c('[')], PreviousCurtain, "to the curtain before", None),
         bind(
             Scope::Text,
             &[k(Enter)],
-            FlipCurtain,
+            ToggleCurtain,
             "lift the focused curtain, or drop it again",
             Some("lift"),
         ),
@@ -263,11 +263,17 @@ pub const BINDINGS: &[Binding] = {
         bind(
             Scope::Panes,
             &[c('s')],
-            FlipAll,
+            ToggleAll,
             "lift all curtains of this review, or drop them",
             Some("all spoilers"),
         ),
-        bind(Scope::Panes, &[c('S')], FlipAlwaysShow, "always show spoilers in this run, or stop that", None),
+        bind(
+            Scope::Panes,
+            &[c('S')],
+            ToggleAlwaysShow,
+            "always show spoilers in this run, or stop that",
+            None,
+        ),
         bind(
             Scope::Panes,
             &[c('p')],
@@ -276,8 +282,8 @@ pub const BINDINGS: &[Binding] = {
             None,
         ),
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
-        bind(Scope::Panes, &[c('m')], FlipRead, "mark as read, or as unread", None),
-        bind(Scope::Panes, &[c('z')], FlipList, "hide the list, or show it", None),
+        bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read, or as unread", None),
+        bind(Scope::Panes, &[c('z')], ToggleList, "hide the list, or show it", None),
         bind(Scope::Panes, &[c('?')], Help, "these keys", Some("keys")),
         bind(Scope::Panes, &[ctrl('l')], Redraw, "draw the screen anew", None),
         bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
@@ -342,8 +348,8 @@ mod tests {
 
     #[test]
     fn only_the_keys_of_the_covenant_lift_a_curtain() {
-        use Action::{FlipAll, FlipAlwaysShow, FlipCurtain, TellProgress};
-        let lifting = [FlipCurtain, FlipAll, FlipAlwaysShow, TellProgress];
+        use Action::{TellProgress, ToggleAll, ToggleAlwaysShow, ToggleCurtain};
+        let lifting = [ToggleCurtain, ToggleAll, ToggleAlwaysShow, TellProgress];
         let keys: Vec<_> =
             BINDINGS.iter().filter(|b| lifting.contains(&b.action)).map(Binding::key_names).collect();
         assert_eq!(keys, ["Enter", "s", "S", "p"]);
@@ -359,7 +365,7 @@ mod tests {
     #[test]
     fn the_first_scope_that_knows_a_key_decides() {
         assert_eq!(action(&[Scope::List, Scope::Panes], k(KeyCode::Enter)), Some(Action::Open));
-        assert_eq!(action(&[Scope::Text, Scope::Panes], k(KeyCode::Enter)), Some(Action::FlipCurtain));
+        assert_eq!(action(&[Scope::Text, Scope::Panes], k(KeyCode::Enter)), Some(Action::ToggleCurtain));
         assert_eq!(action(&[Scope::Help], c('s')), None);
     }
 }

@@ -27,7 +27,8 @@
 //! |---|---|---|
 //! | `parallel` | work in parts, shared by all cores | everything else |
 //! | `files` | writing a file whole or not at all | what is in it |
-//! | [`curtain`] | which curtains are lifted, gates and progress, the proof that a spot may be seen | text, widths, terminals |
+//! | [`work`] | works and when two are the same, points in one, how far somebody has got | reviews, files |
+//! | [`curtain`] | which curtains are lifted, gates against progress, the proof that a region may be seen | text, widths, terminals |
 //! | [`review`] | reviews as plain data, the TOML format, hidden text | files, widths, terminals |
 //! | [`markup`] | a paragraph's Markdown to runs | curtains, widths, colours |
 //! | [`library`] | folders of files to reviews and problems | terminals |
@@ -56,3 +57,4 @@ pub mod review;
 pub mod shell;
 pub mod typeset;
 pub mod view;
+pub mod work;

@@ -131,7 +131,7 @@ fn while_loading_the_first_frame_is_there_and_the_count_grows() {
     program.events([]);
     assert!(program.screen().contains("reading…"));
     let text = "[work]\ntitle = 'W'\n[[passage]]\ntext = 'x'\n";
-    program.events([Event::Loaded(support::items(&[("a", text), ("b", text)]))]);
+    program.events([Event::Changed(support::changes(&[("a", text), ("b", text)]))]);
     assert!(program.screen().contains("2 so far"), "{}", program.screen());
     program.events([Event::Complete]);
     assert!(program.screen().contains("2 reviews"));

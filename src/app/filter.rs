@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Memory, line::Line};
-use crate::curtain::{Curtains, ReviewKey};
+use crate::curtain::{Curtains, ReviewId};
 use crate::find::{
     Alphabet, Arrangement, Field, Found, Group, Instead, Job, Query, Searcher, Sort, State, Term, Typed,
     typed,
 };
-use crate::library::Library;
+use crate::library::{Library, Revision};
 
 /// Files up to which a search is done before the next frame; with more it is done beside it.
 const AT_ONCE: usize = 16 << 10;
@@ -36,7 +36,7 @@ pub struct Filter {
     /// What the filter was when the reader began to type.
     before: Option<Before>,
     /// Where the reader was before a filter that found nothing.
-    place: Option<(Option<ReviewKey>, usize)>,
+    place: Option<(Option<ReviewId>, usize)>,
     history: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub struct Filter {
 struct Asked {
     query: Query,
     arrangement: Arrangement,
-    files: usize,
+    library: Revision,
     /// Of the curtains, if the query finds what was lifted.
     revision: Option<u64>,
     /// The beginning, if the query asks for what was read.
@@ -56,7 +56,7 @@ struct Asked {
 pub(super) struct Before {
     text: String,
     arrangement: Arrangement,
-    pub(super) selected: Option<ReviewKey>,
+    pub(super) selected: Option<ReviewId>,
     pub(super) top: usize,
 }
 
@@ -111,7 +111,7 @@ impl Filter {
     }
 
     /// The line to type in, and what to come back to.
-    pub(super) fn begin(&mut self, selected: Option<ReviewKey>, top: usize) -> Line {
+    pub(super) fn begin(&mut self, selected: Option<ReviewId>, top: usize) -> Line {
         self.begin_anew();
         let (text, arrangement) = (self.text.clone(), self.arrangement);
         self.before = Some(Before { text, arrangement, selected, top });
@@ -157,7 +157,7 @@ impl Filter {
     }
 
     /// Where the reader was before a filter that found nothing, once.
-    pub(super) fn take_place(&mut self) -> Option<(Option<ReviewKey>, usize)> {
+    pub(super) fn take_place(&mut self) -> Option<(Option<ReviewId>, usize)> {
         self.place.take()
     }
 
@@ -195,7 +195,7 @@ impl Filter {
         self.folded.clear();
     }
 
-    pub(super) fn flip_fold(&mut self, heading: &str) {
+    pub(super) fn toggle_fold(&mut self, heading: &str) {
         if !self.folded.remove(heading) {
             self.folded.insert(heading.to_owned());
         }
@@ -229,7 +229,8 @@ impl Filter {
         let asks_read = |term: &&Term| matches!(term, Term::Is(State::Read | State::Unread));
         let asks_read = terms.iter().any(asks_read) || self.arrangement.order.sort == Sort::LastRead;
         let begun = asks_read.then_some(self.begun);
-        let asked = Asked { query, arrangement: self.arrangement, files: library.len(), revision, begun };
+        let asked =
+            Asked { query, arrangement: self.arrangement, library: library.revision(), revision, begun };
         if self.asked.as_ref() == Some(&asked) {
             return Next::Nothing;
         }
@@ -265,14 +266,16 @@ impl Filter {
     }
 
     fn reads(&mut self, library: &Library, memory: &Memory) -> Arc<[u32]> {
-        if let Some(reads) = self.reads.as_ref().filter(|reads| reads.len() == library.len()) {
+        if let Some(reads) = self.reads.as_ref().filter(|reads| reads.len() == library.slots()) {
             return reads.clone();
         }
-        let read = |key| match library.get(key) {
-            Some(item) if !memory.is_blank() => memory.last_read(&item.name()),
-            _ => 0,
-        };
-        let reads: Arc<[u32]> = library.keys().map(read).collect();
+        let mut reads = vec![0; library.slots()];
+        if !memory.is_blank() {
+            for entry in library.entries() {
+                reads[entry.id().index()] = memory.last_read(&entry.full_name());
+            }
+        }
+        let reads: Arc<[u32]> = reads.into();
         self.reads = Some(reads.clone());
         reads
     }

@@ -4,9 +4,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::filter::Next;
 use super::{App, Effect, Effects, Line, Overlay, Pane, Search};
-use crate::curtain::ReviewKey;
+use crate::curtain::ReviewId;
 use crate::find::{Found, Term, first_hit, misses};
 use crate::keymap::Step;
+use crate::review::Review;
 use crate::typeset::Cursor;
 
 impl App {
@@ -137,9 +138,8 @@ impl App {
             Term::Phrase(text) => Some(Search::of(text)),
             _ => None,
         });
-        let (Some(search), Some(key)) = (phrase, self.list.selected()) else { return };
-        let Some(review) = self.library.get(key).and_then(|item| item.review()) else { return };
-        let hit = first_hit(&query, review, key, &self.curtains);
+        let (Some(search), Some(visible)) = (phrase, self.visible()) else { return };
+        let hit = first_hit(&query, visible);
         let height = self.height();
         self.reader.look_at(search, hit.map(|hit| hit.place).unwrap_or_default(), height);
     }
@@ -155,8 +155,8 @@ impl App {
         }
     }
 
-    pub(super) fn flip_group(&mut self) {
-        if !self.list.flip_fold() {
+    pub(super) fn toggle_group(&mut self) {
+        if !self.list.toggle_fold() {
             self.notify("nothing to fold: w gathers the list into groups");
         }
     }
@@ -177,7 +177,7 @@ impl App {
         self.leave_what_is_gone(open);
     }
 
-    fn leave_what_is_gone(&mut self, open: Option<ReviewKey>) {
+    fn leave_what_is_gone(&mut self, open: Option<ReviewId>) {
         if open.is_some() && self.list.selected() != open {
             self.go_to_list();
             self.notify("the review is not among what is found any more");
@@ -194,9 +194,9 @@ impl App {
             Next::Recheck(job) => {
                 let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
                 // What was found behind a curtain that is down by now goes at once.
-                let has_curtains = |key: &ReviewKey| {
-                    let review = job.library.get(*key).and_then(|item| item.review());
-                    review.is_some_and(|review| !review.rail().is_empty())
+                let has_curtains = |id: &ReviewId| {
+                    let review = job.library.get(*id).and_then(|entry| entry.review());
+                    review.is_some_and(Review::has_spoilers)
                 };
                 let misses = misses(&job, self.list.found().into_iter().filter(has_curtains));
                 self.list.retain(|key| !misses.contains(&key));

@@ -4,20 +4,16 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
 use crate::find::Searcher;
-use crate::review::Parser;
+use crate::library::Loaded;
 
-fn item(id: &str, source: &str) -> Item {
-    let content = match Parser::default().parse(source.as_bytes()) {
-        Ok(review) => Content::Review(review),
-        Err(faults) => Content::Problem(faults.into()),
-    };
-    Item { folder: "f".into(), id: id.into(), content }
+fn file(name: &str, source: &str) -> Change {
+    Change::Upsert(Loaded::from_text("f", name, source))
 }
 
-fn review(id: &str, year: u16, title: &str, kind: &str, passages: &str) -> Item {
+fn review(id: &str, year: u16, title: &str, kind: &str, passages: &str) -> Change {
     let source =
         format!("date = {year}-01-01\nrating = 4\n[work]\ntitle = \"{title}\"\nkind = '{kind}'\n{passages}");
-    item(id, &source)
+    file(id, &source)
 }
 
 const OPEN: &str = "[[passage]]\ntext = '''\nThe end is not the end.\n\nAn end ||of Rosebud|| comes.\n'''\n";
@@ -28,7 +24,7 @@ fn app() -> App {
     let mut app = App::new("f/".into(), 72, (120, 20));
     send(
         &mut app,
-        Event::Loaded(vec![
+        Event::Changed(vec![
             review("kane", 2024, "Citizen Kane", "film", OPEN),
             review("amelie", 2023, "Amélie", "film", HIDDEN),
             review("dune-1", 2022, "Dune", "book", "[[passage]]\ntext = 'Sand.'"),
@@ -61,7 +57,7 @@ fn keys(app: &mut App, text: &str) {
 
 fn rows(app: &App) -> Vec<String> {
     let shown = |row| match row {
-        Row::File(key) => app.library.get(key).map(|item| item.id.to_string()),
+        Row::File(key) => app.library.get(key).map(|entry| entry.name().to_owned()),
         Row::Head(number) => {
             app.list.group(number).map(|group| format!("[{} {}]", group.heading, group.keys.len()))
         }
@@ -70,7 +66,7 @@ fn rows(app: &App) -> Vec<String> {
 }
 
 fn selected(app: &App) -> String {
-    app.selected().map(|item| item.id.to_string()).unwrap_or_default()
+    app.selected().map(|entry| entry.name().to_owned()).unwrap_or_default()
 }
 
 #[test]
@@ -238,7 +234,7 @@ fn large() -> (App, Searcher) {
     let mut app = App::new("f/".into(), 72, (120, 20));
     let many =
         (0..20_000).map(|n| review(&n.to_string(), 2000, &format!("Number {n}"), "book", HIDDEN)).collect();
-    send(&mut app, Event::Loaded(many));
+    send(&mut app, Event::Changed(many));
     send(&mut app, Event::Complete);
     (app, Searcher::default())
 }

@@ -6,9 +6,9 @@ use tui_input::Input;
 use tui_input::backend::crossterm::to_input_request;
 
 use super::{App, Effect, Effects, Help, Overlay, Pane, column};
-use crate::curtain::{Point, ReviewKey};
 use crate::keymap::{self, Action, Step};
-use crate::review::Review;
+use crate::review::Visible;
+use crate::work::{Point, Progress};
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
@@ -47,7 +47,7 @@ impl App {
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
             Action::Back if self.drop_what_was_found() => {}
             Action::Back | Action::ToList => self.go_to_list(),
-            Action::Open if self.list.is_head_selected() => self.flip_group(),
+            Action::Open if self.list.is_head_selected() => self.toggle_group(),
             Action::Open => self.open(),
             Action::ToText if self.list.selected().is_none() => {}
             Action::ToText => self.screen.pane = Pane::Text,
@@ -56,16 +56,16 @@ impl App {
                 Pane::List => self.screen.pane = Pane::Text,
                 Pane::Text => self.go_to_list(),
             },
-            Action::FlipList => {
+            Action::ToggleList => {
                 self.screen.is_list_hidden = !self.screen.is_list_hidden;
                 self.screen.pane = Pane::Text;
             }
             Action::NextCurtain => self.seek(false),
             Action::PreviousCurtain => self.seek(true),
-            Action::FlipCurtain => self.flip_focused(),
-            Action::FlipAll => self.flip_all(),
-            Action::FlipAlwaysShow => {
-                self.curtains.flip_always_show();
+            Action::ToggleCurtain => self.toggle_focused(),
+            Action::ToggleAll => self.toggle_all(),
+            Action::ToggleAlwaysShow => {
+                self.curtains.toggle_always_show();
                 self.notify(match (self.curtains.always_show(), self.curtains.are_some_lifted_by_hand()) {
                     (true, _) => "spoilers are shown",
                     (false, false) => "spoilers are behind their curtains again",
@@ -73,7 +73,7 @@ impl App {
                 });
             }
             Action::TellProgress => self.ask_progress(),
-            Action::FlipRead => self.flip_read(),
+            Action::ToggleRead => self.toggle_read(),
             Action::Filter => return self.begin_filter(),
             Action::FilterTexts => return self.begin_texts(),
             Action::Search => self.begin_search(),
@@ -82,7 +82,7 @@ impl App {
             Action::NextSort => self.list.filter.next_sort(),
             Action::ReverseSort => self.list.filter.reverse(),
             Action::NextGroup => self.list.filter.next_group(),
-            Action::FlipGroup => self.flip_group(),
+            Action::ToggleGroup => self.toggle_group(),
         }
         Effects::default()
     }
@@ -106,51 +106,44 @@ impl App {
         }
     }
 
-    /// The selected review, if what is selected is one.
-    fn review(&self) -> Option<(ReviewKey, &Review)> {
-        let key = self.list.selected()?;
-        Some((key, self.library.get(key)?.review()?))
-    }
-
     pub(super) fn height(&self) -> usize {
         self.layout().map_or(1, |layout| usize::from(layout.body.height))
     }
 
     fn seek(&mut self, back: bool) {
         let height = self.height();
-        let Some(key) = self.list.selected() else { return };
-        let Some(review) = self.library.get(key).and_then(|item| item.review()) else { return };
-        let is_found = self.reader.seek(review.hung(key), &self.curtains, back, height);
-        if !is_found {
-            let place = match (review.rail().is_empty(), back) {
-                (true, _) => "this review has no curtains",
-                (false, false) => "no curtain further down",
-                (false, true) => "no curtain further up",
-            };
-            self.notify(place);
+        let Some(id) = self.list.selected() else { return };
+        let Some(visible) = self.library.visible(&self.curtains, id) else { return };
+        if self.reader.seek(visible, back, height) {
+            return;
         }
+        let notice = match (visible.review().has_spoilers(), back) {
+            (false, _) => "this review has no spoilers",
+            (true, false) => "no spoiler further down",
+            (true, true) => "no spoiler further up",
+        };
+        self.notify(notice);
     }
 
-    fn flip_focused(&mut self) {
-        let Some((key, _)) = self.review() else { return };
-        let review = self.library.get(key).and_then(|item| item.review());
+    fn toggle_focused(&mut self) {
+        let review = self.list.selected().and_then(|id| self.library.get(id)?.review());
         match (review, self.reader.focus()) {
-            (Some(review), Some(spot)) => self.curtains.flip(review.hung(key), spot),
-            _ => self.notify("no curtain is focused: ] goes to the next"),
+            (Some(review), Some(region)) => self.curtains.toggle(review.curtain_list(), region),
+            _ => self.notify("no spoiler is focused: ] goes to the next"),
         }
     }
 
-    fn flip_all(&mut self) {
-        let Some(key) = self.list.selected() else { return };
-        match self.library.get(key).and_then(|item| item.review()) {
-            Some(review) if !review.rail().is_empty() => self.curtains.flip_all(review.hung(key)),
-            _ => self.notify("this review has no curtains"),
+    fn toggle_all(&mut self) {
+        match self.list.selected().and_then(|id| self.library.get(id)?.review()) {
+            Some(review) if review.has_spoilers() => self.curtains.toggle_all(review.curtain_list()),
+            _ => self.notify("this review has no spoilers"),
         }
     }
 
-    fn flip_read(&mut self) {
-        let Some(item) = self.selected() else { return };
-        let (name, is_read) = (item.name(), self.memory.is_read(&item.name()));
+    fn toggle_read(&mut self) {
+        let Some(entry) = self.selected() else { return };
+        let name = entry.full_name();
+        let is_read = self.memory.is_read(&name);
         self.memory.set_read(name, !is_read);
         // A review that is open at its end is read; so that it can be marked as unread, leave it.
         if is_read {
@@ -159,9 +152,9 @@ impl App {
     }
 
     fn ask_progress(&mut self) {
-        let Some((key, review)) = self.review() else { return };
-        let known = self.curtains.progress(&review.hung(key).work_name());
-        let input = Input::new(known.map(|point| point.to_string()).unwrap_or_default());
+        let Some(visible) = self.visible() else { return };
+        let known = self.curtains.progress(&visible.review().work().id());
+        let input = Input::new(known.map(|progress| progress.point().to_string()).unwrap_or_default());
         self.front.overlay = Some(Overlay::Progress(input));
     }
 
@@ -169,25 +162,28 @@ impl App {
     fn accept(&mut self) {
         let Some(Overlay::Progress(input)) = &self.front.overlay else { return };
         let text = input.value().trim().to_owned();
-        let Some((key, review)) = self.review() else { return };
-        let work = review.hung(key).work_name();
-        let reached = match text.parse::<Point>() {
+        let Some(id) = self.list.selected() else { return };
+        let Some(review) = self.library.get(id).and_then(|entry| entry.review()) else { return };
+        let point = match text.parse::<Point>() {
             Ok(point) => Some(point),
             Err(_) if text.is_empty() => None,
             Err(_) => return self.notify("9, or an episode as S02E05"),
         };
-        let notice = match reached {
-            None => "how far you have got is forgotten".to_owned(),
-            Some(point) => match self.curtains.gates(review.hung(key)).any(|gate| point.counts_like(gate)) {
-                true => format!("finished up to {point}"),
-                false => format!("finished up to {point}, for which no curtain here waits"),
-            },
+        let waits = |point: Point| {
+            let visible = self.library.visible(&self.curtains, id);
+            let mut gates =
+                visible.into_iter().flat_map(Visible::curtains).filter_map(|curtain| curtain.gate);
+            gates.any(|gate| point.counts_like(gate))
         };
-        if let Some(review) = self.library.get(key).and_then(|item| item.review()) {
-            self.curtains.follow_progress(review.hung(key));
-        }
-        self.curtains.set_progress(&work, reached);
-        self.memory.set_progress(work, reached);
+        let notice = match point {
+            None => "your progress is forgotten".to_owned(),
+            Some(point) if waits(point) => format!("finished up to {point}"),
+            Some(point) => format!("finished up to {point}, for which no spoiler here waits"),
+        };
+        let (work, progress) = (review.work().id(), point.map(|point| Progress::new(point, review.unit())));
+        self.curtains.follow_progress(review.curtain_list());
+        self.curtains.set_progress(work.clone(), progress.clone());
+        self.memory.set_progress(work, progress);
         self.dismiss();
         self.notify(&notice);
     }
@@ -217,10 +213,10 @@ impl App {
             // The marks at the edge belong to their lines.
             let is_on_text = x + 2 >= set.x && x < set.right();
             let column = usize::from(x.saturating_sub(set.x));
-            let hit = self.reader.spot_at(row, column, usize::from(text.height)).filter(|_| is_on_text);
-            if let Some(spot) = hit {
-                self.reader.show(spot, usize::from(text.height));
-                self.flip_focused();
+            let hit = self.reader.region_at(row, column, usize::from(text.height)).filter(|_| is_on_text);
+            if let Some(region) = hit {
+                self.reader.show(region, usize::from(text.height));
+                self.toggle_focused();
             }
         }
         Effects::default()

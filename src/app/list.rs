@@ -1,17 +1,19 @@
 //! The list: an order of the library's files, the selected one, and the rows on the screen.
 
+use std::collections::BTreeSet;
+
 use super::Filter;
 use super::rows::{Row, Shown};
-use crate::curtain::ReviewKey;
+use crate::curtain::ReviewId;
 use crate::find::{Gathered, Rank, Rows, newest_first, rank};
 use crate::keymap::Step;
-use crate::library::Library;
+use crate::library::{Applied, Library};
 
 /// The list's state.
 #[derive(Debug, Default)]
 pub struct List {
     /// All files, newest first: what each is sorted by, and its key.
-    all: Vec<(Rank, ReviewKey)>,
+    all: Vec<(Rank, ReviewId)>,
     /// What there is instead, where the filter asks for something else.
     shown: Option<Shown>,
     selected: usize,
@@ -20,18 +22,28 @@ pub struct List {
     /// Whether the reader has chosen the selected row; before, the list stays at its top while it fills.
     is_chosen: bool,
     /// The file to select as soon as it is there, and the row to put at the top: what Esc brings back.
-    wanted: Option<(ReviewKey, usize)>,
+    wanted: Option<(ReviewId, usize)>,
     pub(super) filter: Filter,
 }
 
 impl List {
-    /// Puts files into their places. The selected one stays selected, and stays where it is on the screen.
-    pub fn add(&mut self, library: &Library, keys: impl Iterator<Item = ReviewKey>) {
+    /// Puts files into their places, and takes away those that are gone. The selected one stays selected, and stays where
+    /// it is on the screen.
+    pub fn apply(&mut self, library: &Library, applied: &Applied) {
         let selected = self.selected();
-        self.all.extend(keys.map(|key| (rank(library, key), key)));
+        let replaced: BTreeSet<_> = applied.replaced.iter().map(|entry| entry.id()).collect();
+        let removed: BTreeSet<_> = applied.removed.iter().map(|entry| entry.id()).collect();
+        if !(replaced.is_empty() && removed.is_empty()) {
+            self.all.retain(|(_, id)| !replaced.contains(id) && !removed.contains(id));
+        }
+        let new = applied.added.iter().chain(&replaced);
+        self.all.extend(new.map(|id| (rank(library, *id), *id)));
         newest_first(library, &mut self.all);
         if self.shown.is_none() && self.is_chosen {
             self.select(selected);
+        } else if !removed.is_empty() {
+            // Until a filter is asked anew, what is gone must not be among what it found.
+            self.retain(|id| !removed.contains(&id));
         }
     }
 
@@ -56,12 +68,12 @@ impl List {
     }
 
     /// What was found, folded groups and all.
-    pub(super) fn found(&self) -> Vec<ReviewKey> {
+    pub(super) fn found(&self) -> Vec<ReviewId> {
         self.shown.as_ref().map(Shown::keys).unwrap_or_default()
     }
 
     /// Takes rows away that do not answer any more.
-    pub(super) fn retain(&mut self, keep: impl Fn(ReviewKey) -> bool) {
+    pub(super) fn retain(&mut self, keep: impl Fn(ReviewId) -> bool) {
         if let Some(shown) = self.shown.take() {
             let selected = shown.row(self.selected);
             let mut found = shown.into_found();
@@ -74,7 +86,7 @@ impl List {
     }
 
     /// While something is typed, the best row is selected; else the file that was.
-    fn arrive(&mut self, selected: Option<ReviewKey>) {
+    fn arrive(&mut self, selected: Option<ReviewId>) {
         if let Some((key, top)) = self.wanted.take() {
             self.select(Some(key));
             self.top = top;
@@ -100,7 +112,7 @@ impl List {
     }
 
     /// Selects a file where it is now, at the same height on the screen.
-    fn select(&mut self, file: Option<ReviewKey>) {
+    fn select(&mut self, file: Option<ReviewId>) {
         let now = file.and_then(|key| self.rows().position(|row| row == Row::File(key)));
         if let Some(now) = now {
             self.top = (self.top + now).saturating_sub(self.selected);
@@ -109,19 +121,19 @@ impl List {
     }
 
     /// Has a file selected as soon as it is in the list.
-    pub(super) fn want(&mut self, file: Option<ReviewKey>, top: usize) {
+    pub(super) fn want(&mut self, file: Option<ReviewId>, top: usize) {
         self.wanted = file.map(|key| (key, top));
     }
 
     /// Folds the group that the selected row belongs to, or unfolds it. Returns whether there is one.
-    pub(super) fn flip_fold(&mut self) -> bool {
+    pub(super) fn toggle_fold(&mut self) -> bool {
         let Some(shown) = &self.shown else { return false };
         let head = (0..=self.selected).rev().find_map(|at| match shown.row(at)? {
             Row::Head(number) => Some((at, shown.group(number)?)),
             Row::File(_) => None,
         });
         let Some((at, group)) = head else { return false };
-        self.filter.flip_fold(&group.heading);
+        self.filter.toggle_fold(&group.heading);
         self.selected = at;
         if let Some(shown) = self.shown.take() {
             self.shown = Some(Shown::new(shown.into_found(), &self.filter));
@@ -154,7 +166,7 @@ impl List {
 
     /// The selected file; of a group whose heading is selected, the first.
     #[must_use]
-    pub fn selected(&self) -> Option<ReviewKey> {
+    pub fn selected(&self) -> Option<ReviewId> {
         match self.row(self.selected)? {
             Row::File(key) => Some(key),
             Row::Head(number) => self.group(number)?.keys.first().copied(),
@@ -242,17 +254,17 @@ impl List {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Content, Item};
-    use crate::review::Parser;
+    use crate::library::{Change, Loaded};
 
-    fn item(id: &str, date: &str) -> Item {
+    fn file(name: &str, date: &str) -> Change {
         let date = if date.is_empty() { String::new() } else { format!("date = {date}\n") };
         let source = format!("{date}[work]\ntitle = 'W'\n[[passage]]\ntext = 'x'\n");
-        let content = match Parser::default().parse(source.as_bytes()) {
-            Ok(review) => Content::Review(review),
-            Err(faults) => Content::Problem(faults.into()),
-        };
-        Item { folder: "f".into(), id: id.into(), content }
+        Change::Upsert(Loaded::from_text("f", name, &source))
+    }
+
+    fn change(library: &mut Library, list: &mut List, changes: Vec<Change>) {
+        let applied = library.apply(changes);
+        list.apply(library, &applied);
     }
 
     fn ids(list: &List, library: &Library) -> Vec<String> {
@@ -260,14 +272,13 @@ mod tests {
             Row::File(key) => library.get(key),
             Row::Head(_) => None,
         };
-        list.visible(99).filter_map(|(row, _)| file(row)).map(|item| item.id.to_string()).collect()
+        list.visible(99).filter_map(|(row, _)| file(row)).map(|entry| entry.name().to_owned()).collect()
     }
 
     fn filled(dates: &[&str]) -> (Library, List) {
         let (mut library, mut list) = (Library::default(), List::default());
-        let items = dates.iter().enumerate().map(|(n, date)| item(&n.to_string(), date)).collect();
-        let keys = library.add(items);
-        list.add(&library, keys);
+        let files = dates.iter().enumerate().map(|(n, date)| file(&n.to_string(), date)).collect();
+        change(&mut library, &mut list, files);
         (library, list)
     }
 
@@ -304,8 +315,7 @@ mod tests {
         list.go(Step::Down, 2);
         list.choose();
         let before: Vec<_> = list.visible(2).collect();
-        let keys = library.add(vec![item("new", "2020-01-01"), item("old", "2000-01-01")]);
-        list.add(&library, keys);
+        change(&mut library, &mut list, vec![file("new", "2020-01-01"), file("old", "2000-01-01")]);
         list.settle(2);
         assert_eq!(list.visible(2).collect::<Vec<_>>(), before, "the same rows are on the screen");
     }
@@ -313,10 +323,9 @@ mod tests {
     #[test]
     fn what_nobody_chose_is_the_newest() {
         let (mut library, mut list) = filled(&["2012-01-01", "2011-01-01"]);
-        let keys = library.add(vec![item("new", "2020-01-01")]);
-        list.add(&library, keys);
+        change(&mut library, &mut list, vec![file("new", "2020-01-01")]);
         list.settle(2);
-        assert_eq!(list.selected().and_then(|key| library.get(key)).map(|item| &*item.id), Some("new"));
+        assert_eq!(list.selected().and_then(|key| library.get(key)).map(|entry| entry.name()), Some("new"));
     }
 
     #[test]

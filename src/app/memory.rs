@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::curtain::Point;
 use crate::typeset::Place;
+use crate::work::{Progress, WorkId};
 
 /// The contents of the state file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Memory {
     saved: Saved,
     read: BTreeMap<String, bool>,
     places: BTreeMap<String, Place>,
-    progress: BTreeMap<String, Option<Point>>,
+    progress: BTreeMap<WorkId, Option<Progress>>,
     turns: BTreeMap<String, u32>,
     /// The latest turn.
     turn: u32,
@@ -45,9 +45,9 @@ impl Memory {
     }
 
     /// How far the reader had got in each work, as far as that can be read.
-    pub fn recalled_progress(&self) -> impl Iterator<Item = (&str, Point)> {
+    pub fn recalled_progress(&self) -> impl Iterator<Item = (WorkId, Progress)> {
         let progress = self.saved.progress.iter();
-        progress.filter_map(|(work, point)| Some((work.as_str(), point.parse().ok()?)))
+        progress.filter_map(|(work, point)| Some((WorkId::from_name(work), point.parse().ok()?)))
     }
 
     /// Whether a review has been read.
@@ -91,9 +91,9 @@ impl Memory {
         self.places.insert(name, place);
     }
 
-    /// Takes down how far the reader has got in a work.
-    pub fn set_progress(&mut self, work: String, reached: Option<Point>) {
-        self.progress.insert(work, reached);
+    /// Notes how far the reader has got in a work.
+    pub fn set_progress(&mut self, work: WorkId, progress: Option<Progress>) {
+        self.progress.insert(work, progress);
     }
 
     /// Whether this run has changed anything.
@@ -120,10 +120,10 @@ impl Memory {
                 false => next.places.insert(name.clone(), (place.section, place.offset)),
             };
         }
-        for (work, reached) in &self.progress {
-            match reached {
-                Some(point) => next.progress.insert(work.clone(), point.to_string()),
-                None => next.progress.remove(work),
+        for (work, progress) in &self.progress {
+            match progress {
+                Some(progress) => next.progress.insert(work.to_string(), progress.to_string()),
+                None => next.progress.remove(work.as_str()),
             };
         }
         next
@@ -140,13 +140,15 @@ mod tests {
         one.set_read("a".into(), true);
         one.set_place("a".into(), Place { section: 2, offset: 30, within: 9 });
         other.set_read("b".into(), true);
-        other.set_progress("Middlemarch".into(), Some(Point::Number(9)));
+        let work = WorkId::from_name("middlemarch (book, 1871)");
+        let progress: Progress = "chapter 9".parse().expect("it is a point");
+        other.set_progress(work.clone(), Some(progress.clone()));
         let both = other.to_save(one.to_save(Saved::default()));
         let mut next = Memory::default();
         next.recall(both);
         assert!(next.is_read("a") && next.is_read("b"));
         assert_eq!(next.place("a"), Some(Place { section: 2, offset: 30, within: 0 }));
-        assert_eq!(next.recalled_progress().collect::<Vec<_>>(), [("Middlemarch", Point::Number(9))]);
+        assert_eq!(next.recalled_progress().collect::<Vec<_>>(), [(work, progress)]);
     }
 
     #[test]
@@ -161,7 +163,7 @@ mod tests {
         let mut memory = Memory::default();
         memory.set_read("/home/a \"b\"\\c/x".into(), true);
         memory.set_place("n".into(), Place { section: 1, offset: 5, within: 0 });
-        memory.set_progress("W".into(), Some(Point::Episode { season: 1, episode: 2 }));
+        memory.set_progress(WorkId::from_name("w (?, ?)"), "S01E02".parse().ok());
         let saved = memory.to_save(Saved::default());
         let text = toml::to_string(&saved).expect("it can be written");
         assert_eq!(toml::from_str::<Saved>(&text), Ok(saved));

@@ -28,13 +28,14 @@ pub use search::Search;
 
 use crossterm::event::KeyEvent;
 use layout::Wanted;
+use reader::Stamp;
 use tui_input::Input;
 
-use crate::curtain::{Curtains, Spot};
+use crate::curtain::Curtains;
 use crate::find::{Alphabet, Found, Job};
 use crate::keymap::{Action, Scope};
-use crate::library::{Content, Item, Library};
-use crate::review::Review;
+use crate::library::{Change, Content, Entry, Library};
+use crate::review::{Review, Visible};
 use crate::typeset::{Page, Place};
 
 /// Something that happened.
@@ -52,8 +53,8 @@ pub enum Event {
     Wheel(u16, u16, isize),
     /// The screen now has so many columns and rows.
     Resize(u16, u16),
-    /// Files were read.
-    Loaded(Vec<Item>),
+    /// Files came, were edited or went.
+    Changed(Vec<Change>),
     /// All files were read.
     Complete,
     /// What was remembered from earlier runs was read, or could not be and why.
@@ -190,11 +191,7 @@ impl App {
                 self.screen.size = (columns, rows);
                 Effects::default()
             }
-            Event::Loaded(items) => {
-                let keys = self.library.add(items);
-                self.list.add(&self.library, keys);
-                Effects::default()
-            }
+            Event::Changed(changes) => self.take_changes(changes),
             Event::Complete => {
                 self.library.complete();
                 Effects::default()
@@ -225,26 +222,49 @@ impl App {
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
             help.settle(usize::from(column(layout.body, self.screen.measure).width));
         }
-        let Some(key) = self.list.selected() else {
+        let Some(entry) = self.list.selected().and_then(|id| self.library.get(id)) else {
             self.reader.leave();
             return;
         };
-        let Some(item) = self.library.get(key) else { return };
         let measure = layout.text_measure(self.screen.measure);
         let height = usize::from(layout.body.height);
-        let page = || match &item.content {
-            Content::Review(review) => Page::review(review, key, &self.curtains, measure),
-            Content::Problem(faults) => Page::problem(&item.id, faults, measure),
+        let stamp = Stamp::new(entry, &self.curtains, measure);
+        let visible = self.library.visible(&self.curtains, entry.id());
+        let page = || match (visible, entry.content()) {
+            (Some(visible), _) => Page::review(visible, measure),
+            (None, Content::Problem(faults)) => Page::problem(entry.name(), faults, measure),
+            (None, Content::Review(_)) => Page::default(),
         };
-        let recalled = || self.memory.place(&item.name());
-        self.reader.settle(key, &self.curtains, (measure, height), page, recalled);
+        let recalled = || self.memory.place(&entry.full_name());
+        self.reader.settle(stamp, height, page, recalled);
         let is_open = self.screen.pane == Pane::Text && self.front.overlay.is_none();
-        let is_shown = item
-            .review()
-            .is_some_and(|review| self.curtains.lifted(review.hung(key), Spot::REVIEW).is_some());
+        let is_shown = visible.is_some_and(Visible::is_open);
         if is_open && is_shown && self.reader.is_at_end(height) {
-            self.memory.set_read(item.name(), true);
+            self.memory.set_read(entry.full_name(), true);
         }
+    }
+
+    /// Takes in what happened to files. What was revealed in one that was edited stays so only where it is what it was.
+    fn take_changes(&mut self, changes: Vec<Change>) -> Effects {
+        let applied = self.library.apply(changes);
+        for before in &applied.replaced {
+            let now = self.library.get(before.id()).and_then(|entry| entry.review());
+            match (before.review(), now) {
+                (Some(before), Some(now)) => self.curtains.replace(before.curtain_list(), now.curtain_list()),
+                _ => self.curtains.forget(before.id()),
+            }
+        }
+        for gone in &applied.removed {
+            self.curtains.forget(gone.id());
+            self.reader.forget(gone.id());
+        }
+        let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
+        self.list.apply(&self.library, &applied);
+        if open.is_some_and(|open| self.library.get(open).is_none()) {
+            self.go_to_list();
+            self.notify("the file of this review is gone");
+        }
+        Effects::default()
     }
 
     fn recall(&mut self, saved: Result<Saved, String>) -> Effects {
@@ -252,9 +272,9 @@ impl App {
             Ok(saved) => self.memory.recall(saved),
             Err(reason) => self.front.notice = Some(reason),
         }
-        for (work, point) in self.memory.recalled_progress() {
-            if self.curtains.progress(work).is_none() {
-                self.curtains.set_progress(work, Some(point));
+        for (work, progress) in self.memory.recalled_progress() {
+            if self.curtains.progress(&work).is_none() {
+                self.curtains.set_progress(work, Some(progress));
             }
         }
         Effects::default()
@@ -285,12 +305,11 @@ impl App {
     /// Whether an action would do something for what is selected: what is not of use is not offered.
     #[must_use]
     pub fn is_of_use(&self, action: Action) -> bool {
-        let has_curtains =
-            self.selected().and_then(Item::review).is_some_and(|review| !review.rail().is_empty());
+        let has_curtains = self.selected().and_then(Entry::review).is_some_and(Review::has_spoilers);
         match action {
             Action::Open => self.selected().is_some() && !self.list.is_head_selected(),
-            Action::NextCurtain | Action::FlipAll => has_curtains,
-            Action::FlipCurtain => has_curtains && self.reader.focus().is_some(),
+            Action::NextCurtain | Action::ToggleAll => has_curtains,
+            Action::ToggleCurtain => has_curtains && self.reader.focus().is_some(),
             _ => true,
         }
     }
@@ -357,17 +376,23 @@ impl App {
 
     /// The selected file.
     #[must_use]
-    pub fn selected(&self) -> Option<&Item> {
-        self.library.get(self.list.selected()?)
+    pub fn selected(&self) -> Option<&Entry> {
+        self.library.get(self.list.selected()?).map(|entry| &**entry)
+    }
+
+    /// The selected review as far as it may be seen.
+    #[must_use]
+    pub fn visible(&self) -> Option<Visible<'_>> {
+        self.library.visible(&self.curtains, self.list.selected()?)
     }
 
     /// What to remember when the program ends: where its reader is in each review, besides what was taken down before.
     pub fn remember(&mut self) -> &Memory {
         for (key, place) in self.reader.places() {
-            if let Some(item) = self.library.get(key)
-                && let Some(review) = item.review()
+            if let Some(entry) = self.library.get(key)
+                && let Some(review) = entry.review()
             {
-                self.memory.set_place(item.name(), without_measure(review, place));
+                self.memory.set_place(entry.full_name(), without_measure(review, place));
             }
         }
         &self.memory
@@ -380,7 +405,8 @@ fn without_measure(review: &Review, place: Place) -> Place {
     match passage {
         Some(passage) if !review.is_curtained() => {
             // Where lines break around a lifted span depends on its length.
-            let hides = review.rail().iter().any(|curtain| curtain.spot.passage_number() == Some(passage));
+            let mut curtains = review.curtain_list().iter();
+            let hides = curtains.any(|curtain| curtain.region.passage_number() == Some(passage));
             Place { section: place.section, offset: if hides { 0 } else { place.offset }, within: 0 }
         }
         // Above the text, or in a review that is all hidden: even the number of a passage would tell how many there are.

@@ -5,8 +5,10 @@
 use std::collections::HashMap;
 
 use super::Search;
-use crate::curtain::{Curtains, ReviewKey, Spot};
+use crate::curtain::{Curtains, Region, ReviewId};
 use crate::keymap::Step;
+use crate::library::Entry;
+use crate::review::Visible;
 use crate::typeset::{Cursor, Line, Page, Place, Role};
 
 /// The text pane's state.
@@ -19,38 +21,49 @@ pub struct Reader {
     place: Place,
     /// The line of that place. Where the text ends too soon below it, a higher one is [`first`](Self::first).
     top: Cursor,
-    focus: Option<Spot>,
+    focus: Option<Region>,
     search: Option<Search>,
     /// Where the reader is in the reviews that were opened in this run.
-    places: HashMap<ReviewKey, Place>,
+    places: HashMap<ReviewId, Place>,
 }
 
 /// All that a page depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    key: ReviewKey,
+pub(super) struct Stamp {
+    id: ReviewId,
+    fingerprint: u64,
     measure: usize,
+    /// Of the curtains.
     revision: u64,
+}
+
+impl Stamp {
+    /// That of a file, with these curtains and so many columns.
+    pub(super) fn new(entry: &Entry, curtains: &Curtains, measure: usize) -> Self {
+        Stamp { id: entry.id(), fingerprint: entry.fingerprint(), measure, revision: curtains.revision() }
+    }
 }
 
 impl Reader {
     /// Restores what must hold: the page is that of what is to be shown, the reader is where they were in it, and the
     /// focused curtain is on the screen.
-    pub fn settle(
+    pub(super) fn settle(
         &mut self,
-        key: ReviewKey,
-        curtains: &Curtains,
-        (measure, height): (usize, usize),
+        stamp: Stamp,
+        height: usize,
         set: impl FnOnce() -> Page,
         recalled: impl FnOnce() -> Option<Place>,
     ) {
-        let stamp = Stamp { key, measure, revision: curtains.revision() };
         if self.stamp != Some(stamp) {
-            let is_same = self.stamp.is_some_and(|old| old.key == key);
+            let is_same = self.stamp.is_some_and(|old| old.id == stamp.id);
             let anchor = is_same.then(|| self.anchor(height)).flatten();
+            if self.stamp.is_some_and(|old| old.fingerprint != stamp.fingerprint) {
+                // The curtain of this number may be another one now, which nobody has chosen to reveal.
+                self.focus = None;
+            }
             if !is_same {
                 self.leave();
-                self.place = self.places.get(&key).copied().or_else(recalled).unwrap_or_default();
+                self.place = self.places.get(&stamp.id).copied().or_else(recalled).unwrap_or_default();
             }
             self.page = set();
             if let Some(search) = &mut self.search {
@@ -58,27 +71,28 @@ impl Reader {
             }
             self.stamp = Some(stamp);
             self.top = self.page.locate(self.place);
-            if let Some((spot, row)) = anchor
-                && let Some(at) = self.page.find(spot)
+            if let Some((region, row)) = anchor
+                && let Some(at) = self.page.find(region)
             {
                 self.go_to(self.page.up(at, row), height);
             }
         }
-        let focus_in_sight = |spot: &Spot| self.visible(height).any(|line| line.spots().any(|s| s == *spot));
+        let focus_in_sight =
+            |region: &Region| self.visible(height).any(|line| line.regions().any(|s| s == *region));
         self.focus = self.focus.filter(focus_in_sight);
     }
 
     /// The focused curtain and its row on the screen: what stays where it is when text above it changes its length.
-    fn anchor(&self, height: usize) -> Option<(Spot, usize)> {
-        let spot = self.focus?;
-        let row = self.visible(height).position(|line| line.spots().any(|s| s == spot))?;
-        Some((spot, row))
+    fn anchor(&self, height: usize) -> Option<(Region, usize)> {
+        let region = self.focus?;
+        let row = self.visible(height).position(|line| line.regions().any(|s| s == region))?;
+        Some((region, row))
     }
 
     /// Forgets the page, after taking down where its reader was.
     pub fn leave(&mut self) {
         if let Some(stamp) = self.stamp.take() {
-            self.places.insert(stamp.key, self.place);
+            self.places.insert(stamp.id, self.place);
         }
         self.focus = None;
         // What was on it may be behind a curtain by now: nothing of it may be counted or gone to.
@@ -86,6 +100,14 @@ impl Reader {
         if let Some(search) = &mut self.search {
             search.look(&self.page);
         }
+    }
+
+    /// Forgets a review that is gone.
+    pub(super) fn forget(&mut self, id: ReviewId) {
+        if self.stamp.is_some_and(|stamp| stamp.id == id) {
+            self.leave();
+        }
+        self.places.remove(&id);
     }
 
     /// The page that is shown.
@@ -96,13 +118,13 @@ impl Reader {
 
     /// The focused curtain.
     #[must_use]
-    pub fn focus(&self) -> Option<Spot> {
+    pub fn focus(&self) -> Option<Region> {
         self.focus
     }
 
     /// Where the reader is in each review that was opened in this run.
-    pub fn places(&self) -> impl Iterator<Item = (ReviewKey, Place)> {
-        let open = self.stamp.map(|stamp| (stamp.key, self.place));
+    pub fn places(&self) -> impl Iterator<Item = (ReviewId, Place)> {
+        let open = self.stamp.map(|stamp| (stamp.id, self.place));
         let others = self.places.iter().map(|(key, place)| (*key, *place));
         others.filter(move |(key, _)| open.is_none_or(|(open, _)| open != *key)).chain(open)
     }
@@ -213,38 +235,31 @@ impl Reader {
 
     /// Focuses the next curtain after the focused one, or after the top of the screen; with `back` the one before. Only
     /// curtains that can be seen count: one behind another is not there yet. Returns whether there was one.
-    pub fn seek(
-        &mut self,
-        hung: crate::curtain::Hung<'_>,
-        curtains: &Curtains,
-        back: bool,
-        height: usize,
-    ) -> bool {
-        let spots =
-            hung.rail.iter().map(|curtain| curtain.spot).filter(|spot| curtains.is_in_sight(hung, *spot));
+    pub fn seek(&mut self, visible: Visible<'_>, back: bool, height: usize) -> bool {
+        let mut regions = visible.curtains().map(|curtain| curtain.region);
         let found = match (self.focus, back) {
-            (Some(focus), false) => spots.into_iter().find(|spot| *spot > focus),
-            (Some(focus), true) => spots.rev().find(|spot| *spot < focus),
+            (Some(focus), false) => regions.find(|region| *region > focus),
+            (Some(focus), true) => regions.rev().find(|region| *region < focus),
             (None, _) => self.page.nearest(self.first(height), back),
         };
-        if let Some(spot) = found {
-            self.show(spot, height);
+        if let Some(region) = found {
+            self.show(region, height);
         }
         found.is_some()
     }
 
     /// Focuses a curtain and brings it into sight, a third down if it was not.
-    pub fn show(&mut self, spot: Spot, height: usize) {
-        self.focus = Some(spot);
-        let is_in_sight = self.visible(height).any(|line| line.spots().any(|s| s == spot));
-        if let (false, Some(at)) = (is_in_sight, self.page.find(spot)) {
+    pub fn show(&mut self, region: Region, height: usize) {
+        self.focus = Some(region);
+        let is_in_sight = self.visible(height).any(|line| line.regions().any(|s| s == region));
+        if let (false, Some(at)) = (is_in_sight, self.page.find(region)) {
             self.go_to(self.page.up(at, height / 3), height);
         }
     }
 
     /// The curtain at a row and column of the pane's text.
     #[must_use]
-    pub fn spot_at(&self, row: usize, column: usize, height: usize) -> Option<Spot> {
+    pub fn region_at(&self, row: usize, column: usize, height: usize) -> Option<Region> {
         let line = self.visible(height).nth(row)?;
         if line.curtain.is_some() {
             return line.curtain;

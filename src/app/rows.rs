@@ -1,7 +1,7 @@
 //! What was found, as the rows of a list: files, and headings of groups. Which row is selected, it does not know.
 
 use super::Filter;
-use crate::curtain::ReviewKey;
+use crate::curtain::ReviewId;
 use crate::find::{Gathered, Rows};
 
 /// A row of the list.
@@ -10,14 +10,14 @@ pub enum Row {
     /// The heading of the group with this number.
     Head(usize),
     /// A file.
-    File(ReviewKey),
+    File(ReviewId),
 }
 
 /// What was found, as rows.
 #[derive(Debug)]
 pub(super) enum Shown {
     /// A row for each file.
-    Plain(Vec<ReviewKey>),
+    Plain(Vec<ReviewId>),
     /// Headings, with their files where a group is not folded.
     Gathered { groups: Vec<Gathered>, rows: Vec<Row> },
 }
@@ -66,7 +66,7 @@ impl Shown {
         }
     }
 
-    pub(super) fn keys(&self) -> Vec<ReviewKey> {
+    pub(super) fn keys(&self) -> Vec<ReviewId> {
         match self {
             Shown::Plain(keys) => keys.clone(),
             Shown::Gathered { groups, .. } => groups.iter().flat_map(|group| &group.keys).copied().collect(),

@@ -4,20 +4,16 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use proptest::prelude::*;
 
 use super::*;
-use crate::review::Parser;
+use crate::library::Loaded;
 
-fn item(id: &str, source: &str) -> Item {
-    let content = match Parser::default().parse(source.as_bytes()) {
-        Ok(review) => Content::Review(review),
-        Err(faults) => Content::Problem(faults.into()),
-    };
-    Item { folder: "f".into(), id: id.into(), content }
+fn file(name: &str, source: &str) -> Change {
+    Change::Upsert(Loaded::from_text("f", name, source))
 }
 
 fn app(sources: &[&str], size: (u16, u16)) -> App {
     let mut app = App::new("f/".into(), 72, size);
-    let items = sources.iter().enumerate().map(|(n, source)| item(&n.to_string(), source)).collect();
-    let _ = app.handle(Event::Loaded(items));
+    let items = sources.iter().enumerate().map(|(n, source)| file(&n.to_string(), source)).collect();
+    let _ = app.handle(Event::Changed(items));
     let _ = app.handle(Event::Complete);
     app
 }
@@ -193,7 +189,7 @@ proptest! {
             prop_assert!(lines > 0, "something is always on the screen");
             prop_assert!(app.reader().fraction(height).is_none_or(|_| lines == height), "no room is wasted");
             if let Some(focus) = app.reader().focus() {
-                let is_in_sight = app.reader().visible(height).any(|line| line.spots().any(|spot| spot == focus));
+                let is_in_sight = app.reader().visible(height).any(|line| line.regions().any(|region| region == focus));
                 prop_assert!(is_in_sight, "the focused curtain is on the screen");
             }
         }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
 use super::{Failure, Outcome, named, print, reviews, sources_at};
-use crate::library::{Content, Item};
-use crate::review::{Date, Fault, MAX_BYTES, Review, clean_line, lint};
+use crate::library::{Content, Entry};
+use crate::review::{Date, Fault, MAX_BYTES, clean_line, lint};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -45,9 +45,9 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let today = today();
     let mut findings = Vec::new();
     let mut works = HashMap::new();
-    for (_, item) in reviews::items(&library) {
-        let file = reviews::path(item);
-        let source = source(item);
+    for entry in reviews::entries(&library) {
+        let file = reviews::path(entry);
+        let source = source(entry);
         let mut add = |level, fault: Fault| {
             let quote = args.quote.then(|| quoted(&source, &fault)).flatten();
             let (line, column) = fault.position.unzip();
@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
                 quote,
             });
         };
-        match &item.content {
+        match entry.content() {
             Content::Problem(faults) => faults.iter().for_each(|fault| add(ERROR, fault.clone())),
             Content::Review(review) => {
                 lint(source.strip_prefix('\u{feff}').unwrap_or(&source))
@@ -70,8 +70,9 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
                 if review.date().is_some_and(|date| today.is_some_and(|today| date > today)) {
                     add(WARNING, Fault::whole("its date is in the future"));
                 }
-                if let Some(other) = works.insert(Subject::of(review), item) {
-                    let reason = format!("{} is a review of the same work by the same reviewer", other.id);
+                if let Some(other) = works.insert((review.work().id(), review.reviewer()), entry) {
+                    let reason =
+                        format!("{} is a review of the same work by the same reviewer", other.name());
                     add(WARNING, Fault::whole(reason));
                 }
             }
@@ -103,31 +104,16 @@ fn told(findings: &[Finding], is_json: bool) -> String {
 }
 
 /// The text of a file; none of what is no plain file.
-fn source(item: &Item) -> String {
-    let path = Path::new(&*item.folder).join(format!("{}.toml", item.id));
-    let is_plain = fs::metadata(&path).is_ok_and(|data| data.is_file() && data.len() <= MAX_BYTES as u64);
-    if is_plain { fs::read_to_string(&path).unwrap_or_default() } else { String::new() }
+fn source(entry: &Entry) -> String {
+    let path = entry.path();
+    let is_plain = path.is_absolute()
+        && fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= MAX_BYTES as u64);
+    if is_plain { fs::read_to_string(path).unwrap_or_default() } else { String::new() }
 }
 
 fn quoted(source: &str, fault: &Fault) -> Option<String> {
     let (line, _) = fault.position?;
     Some(clean_line(source.lines().nth(line - 1)?).into_owned())
-}
-
-/// What makes two files reviews of the same work.
-#[derive(PartialEq, Eq, Hash)]
-struct Subject<'l> {
-    title: String,
-    year: Option<i16>,
-    kind: Option<&'l str>,
-    reviewer: Option<&'l str>,
-}
-
-impl<'l> Subject<'l> {
-    fn of(review: &'l Review) -> Self {
-        let title = review.work_title().to_lowercase();
-        Subject { title, year: review.year(), kind: review.kind(), reviewer: review.reviewer() }
-    }
 }
 
 /// The day after this one in UTC: somewhere on the earth it has begun already.

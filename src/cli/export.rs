@@ -10,7 +10,7 @@ use crate::curtain::Curtains;
 use crate::export::{self, Exported};
 use crate::files;
 use crate::find::Order;
-use crate::library::Source;
+use crate::library::{Entry, Source};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -65,18 +65,19 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     }
     let mut curtains = Curtains::default();
     if args.with_curtains {
-        curtains.flip_always_show();
+        curtains.toggle_always_show();
     }
+    let visible = |entry: &Entry| library.visible(&curtains, entry.id());
     let exported: Vec<_> = chosen
         .into_iter()
-        .map(|(key, id, review)| Exported { review, id, key, curtains: &curtains })
+        .filter_map(|entry| Some(Exported { visible: visible(entry)?, name: entry.name() }))
         .collect();
     let is_folder = args.to.is_dir() || args.to.as_os_str().as_encoded_bytes().ends_with(b"/");
     if !is_folder {
         return write(&args.to, &args.format.written(&exported));
     }
     for review in exported {
-        let path = args.to.join(format!("{}.{}", review.id, args.format.ending()));
+        let path = args.to.join(format!("{}.{}", review.name, args.format.ending()));
         write(&path, &args.format.written(&[review]))?;
     }
     Ok(())

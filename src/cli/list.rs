@@ -8,7 +8,6 @@ use crate::curtain::Curtains;
 use crate::export::{self, Exported};
 use crate::find::Order;
 use crate::library::Source;
-use crate::review::Review;
 use crate::typeset::{columns, shorten};
 
 #[derive(Debug, clap::Args)]
@@ -31,14 +30,16 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let library = reviews::load_all(sources);
     let curtains = Curtains::default();
     let mut out = String::new();
-    for (key, id, review) in reviews::chosen(&library, &args.query, args.sort)? {
+    for entry in reviews::chosen(&library, &args.query, args.sort)? {
+        let Some(visible) = library.visible(&curtains, entry.id()) else { continue };
+        let review = Exported { visible, name: entry.name() };
         match &parts {
-            _ if args.json => out += &export::facts(Exported { review, id, key, curtains: &curtains }),
+            _ if args.json => out += &export::facts(review),
             Some(parts) => parts.iter().for_each(|part| match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Field(field) => out.push_str(&field.of(id, review)),
+                Part::Field(field) => out.push_str(&field.of(review)),
             }),
-            None => aligned(&mut out, id, review),
+            None => aligned(&mut out, review),
         }
         out.push('\n');
     }
@@ -48,14 +49,14 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
 }
 
 /// Date, stars, kind, year, work, id.
-fn aligned(out: &mut String, id: &str, review: &Review) {
+fn aligned(out: &mut String, review: Exported<'_>) {
     let widths =
         [(Field::Date, 10), (Field::Stars, 5), (Field::Kind, 6), (Field::Year, 4), (Field::Work, 40)];
     for (field, width) in widths {
-        let text = shorten(&field.of(id, review), width);
+        let text = shorten(&field.of(review), width);
         let _ = write!(out, "{text}{} ", " ".repeat(width.saturating_sub(columns(&text))));
     }
-    out.push_str(id);
+    out.push_str(review.name);
 }
 
 /// A field that a format can name.
@@ -91,10 +92,12 @@ const FIELDS: [(&str, Field); 12] = [
 ];
 
 impl Field {
-    fn of(self, id: &str, review: &Review) -> String {
+    fn of(self, exported: Exported<'_>) -> String {
+        let Exported { visible, name } = exported;
+        let review = visible.review();
         let some = |text: Option<&str>| text.unwrap_or_default().to_owned();
         match self {
-            Field::Id => id.to_owned(),
+            Field::Id => name.to_owned(),
             Field::Title => review.headline().to_owned(),
             Field::Work => review.work_title().to_owned(),
             Field::Kind => some(review.kind()),
@@ -104,8 +107,8 @@ impl Field {
             Field::Date => review.date().map(|date| date.iso()).unwrap_or_default(),
             Field::Rating => review.rating().map(|rating| rating.to_string()).unwrap_or_default(),
             Field::Stars => review.rating().map(|rating| rating.stars()).unwrap_or_default(),
-            Field::Tags => review.tags().collect::<Vec<_>>().join(", "),
-            Field::Link => some(review.link()),
+            Field::Tags => visible.tags().collect::<Vec<_>>().join(", "),
+            Field::Link => some(visible.link()),
         }
     }
 }

@@ -24,7 +24,7 @@ use std::sync::mpsc::channel;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::app::{List, Row};
-use crate::library::{Content, Item, Library, Source, load};
+use crate::library::{Content, Entry, Library, Source, load};
 use crate::shell;
 use crate::typeset::columns;
 
@@ -216,19 +216,19 @@ fn sources_at(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
 fn print_list(sources: &[Source]) -> io::Result<()> {
     let (mut library, mut list) = (Library::default(), List::default());
     let (sender, loaded) = channel();
-    load(sources, |items| sender.send(items).is_ok());
+    load(sources, |changes| sender.send(changes).is_ok());
     drop(sender);
-    for items in loaded {
-        let keys = library.add(items);
-        list.add(&library, keys);
+    for changes in loaded {
+        let applied = library.apply(changes);
+        list.apply(&library, &applied);
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (row, _) in list.visible(usize::MAX) {
         let Row::File(key) = row else { continue };
-        let Some(item) = library.get(key) else { continue };
-        match &item.content {
-            Content::Review(_) => writeln!(out, "{}", line(item))?,
-            Content::Problem(_) => reviews::faults(item).for_each(|fault| {
+        let Some(entry) = library.get(key) else { continue };
+        match entry.content() {
+            Content::Review(_) => writeln!(out, "{}", line(entry))?,
+            Content::Problem(_) => reviews::faults(entry).for_each(|fault| {
                 let _ = writeln!(io::stderr(), "unspoiled: {fault}");
             }),
         }
@@ -241,8 +241,8 @@ fn print_list(sources: &[Source]) -> io::Result<()> {
 }
 
 /// Stars, kind, year, the work, and the id: what is of one width first, what is not last.
-fn line(item: &Item) -> String {
-    let Some(review) = item.review() else { return String::new() };
+fn line(entry: &Entry) -> String {
+    let Some(review) = entry.review() else { return String::new() };
     let padded =
         |text: &str, width: usize| format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))));
     let stars = review.rating().map(|rating| rating.stars()).unwrap_or_default();
@@ -253,6 +253,6 @@ fn line(item: &Item) -> String {
         padded(review.kind().unwrap_or_default(), 6),
         padded(&year, 4),
         review.work_title(),
-        item.id
+        entry.name()
     )
 }

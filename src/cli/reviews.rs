@@ -1,47 +1,39 @@
 //! The reviews that a command works on: loaded whole, chosen by a query, in an order, or one by its id.
 
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::Mutex;
 
 use super::{Failure, shown};
-use crate::curtain::{Curtains, ReviewKey};
+use crate::curtain::Curtains;
 use crate::find::{self, Arrangement, Order, Query};
-use crate::library::{Content, Item, Library, Source, load};
-use crate::review::Review;
+use crate::library::{Content, Entry, Library, Source, load};
 use crate::shell;
 
 /// The path of a file, as it can be shown.
-pub(super) fn path(item: &Item) -> String {
-    let path = Path::new(&*item.folder).join(&*item.id);
-    // What is told of a folder, its own name is enough for.
-    let file = path.with_added_extension("toml");
-    shown(if path.is_dir() && !file.exists() { &path } else { &file })
+pub(super) fn path(entry: &Entry) -> String {
+    shown(entry.path())
 }
 
 /// What is wrong with a file, each as `path:line:column: reason`, as editors read it.
-pub(super) fn faults(item: &Item) -> impl Iterator<Item = String> {
-    let faults = match &item.content {
+pub(super) fn faults(entry: &Entry) -> impl Iterator<Item = String> {
+    let faults = match entry.content() {
         Content::Problem(faults) => &faults[..],
         Content::Review(_) => &[],
     };
     faults.iter().map(|fault| match fault.position {
-        Some((line, column)) => format!("{}:{line}:{column}: {}", path(item), fault.reason),
-        None => format!("{}: {}", path(item), fault.reason),
+        Some((line, column)) => format!("{}:{line}:{column}: {}", path(entry), fault.reason),
+        None => format!("{}: {}", path(entry), fault.reason),
     })
 }
 
 /// Loads everything; if there is nothing, it says so.
 pub(super) fn load_all(sources: &[Source]) -> Library {
-    let items = Mutex::new(Vec::new());
-    load(sources, |more| {
-        items.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(more);
+    let library = Mutex::new(Library::default());
+    load(sources, |changes| {
+        library.lock().unwrap_or_else(std::sync::PoisonError::into_inner).apply(changes);
         true
     });
-    let mut items = items.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    items.sort_by(|a: &Item, b: &Item| (&a.folder, &a.id).cmp(&(&b.folder, &b.id)));
-    let mut library = Library::default();
-    let _ = library.add(items);
+    let mut library = library.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     library.complete();
     tell_if_empty(&library, sources);
     library
@@ -55,11 +47,11 @@ pub(super) fn tell_if_empty(library: &Library, sources: &[Source]) {
     }
 }
 
-/// All files with their keys.
-pub(super) fn items(library: &Library) -> impl Iterator<Item = (ReviewKey, &Item)> {
-    let count = library.review_count() + library.problem_count();
-    (0..u32::try_from(count).unwrap_or(u32::MAX))
-        .filter_map(|n| Some((ReviewKey(n), library.get(ReviewKey(n))?)))
+/// All files, in the order of their names.
+pub(super) fn entries(library: &Library) -> Vec<&Entry> {
+    let mut entries: Vec<_> = library.entries().map(|entry| &**entry).collect();
+    entries.sort_by_key(|entry| (entry.folder(), entry.name()));
+    entries
 }
 
 /// What is looked for.
@@ -89,44 +81,54 @@ pub(super) fn chosen<'l>(
     library: &'l Library,
     asked: &Asked,
     order: Order,
-) -> Result<Vec<(ReviewKey, &'l str, &'l Review)>, Failure> {
+) -> Result<Vec<&'l Entry>, Failure> {
     let typed = asked.query()?;
     let query: Query = typed.parse().map_err(|error: find::Error| {
         Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(&typed)))
     })?;
-    items(library).flat_map(|(_, item)| faults(item)).for_each(|fault| {
+    entries(library).into_iter().flat_map(faults).for_each(|fault| {
         let _ = writeln!(io::stderr(), "unspoiled: {fault}");
     });
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
-    let last_read = |item: &Item| memory.last_read(&item.name());
-    let keys = find::select(library, &Curtains::default(), &query, arrangement, last_read);
-    if keys.is_empty()
+    let last_read = |entry: &Entry| memory.last_read(&entry.full_name());
+    let found = find::select(library, &Curtains::default(), &query, arrangement, last_read);
+    if found.is_empty()
         && let Some(instead) = find::Instead::of(&query, library)
     {
         let _ = writeln!(io::stderr(), "unspoiled: {instead}");
     }
-    let review = |key| library.get(key).and_then(|item| Some((key, &*item.id, item.review()?)));
-    Ok(keys.into_iter().filter_map(review).collect())
+    let reviews = found.into_iter().filter_map(|id| library.get(id)).filter(|entry| entry.review().is_some());
+    Ok(reviews.map(|entry| &**entry).collect())
 }
 
-/// The review with this id, or with the one id that ends in it.
-pub(super) fn named<'l>(library: &'l Library, id: &str) -> Result<(ReviewKey, &'l Item), Failure> {
-    let id = id.strip_suffix(".toml").unwrap_or(id);
-    let with =
-        |is_it: &dyn Fn(&str) -> bool| items(library).filter(|(_, item)| is_it(&item.id)).collect::<Vec<_>>();
-    let part = format!("/{id}");
-    let rules: [&dyn Fn(&str) -> bool; 3] =
-        [&|name| name == id, &|name| name.ends_with(&part), &|name| name.ends_with(id)];
+/// The review with this name, or with the one name that ends in it. Where two libraries have the same name, the folder in
+/// front of it tells them apart.
+pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, Failure> {
+    let name = name.strip_suffix(".toml").unwrap_or(name);
+    let part = format!("/{name}");
+    let rules: [&dyn Fn(&Entry) -> bool; 4] = [
+        &|entry| entry.name() == name,
+        &|entry| entry.name().ends_with(&part),
+        &|entry| entry.full_name() == name || entry.full_name().ends_with(&part),
+        &|entry| entry.name().ends_with(name),
+    ];
+    let all = entries(library);
+    let with = |is_it: &dyn Fn(&Entry) -> bool| all.iter().filter(|entry| is_it(entry)).collect::<Vec<_>>();
     let found = rules.into_iter().map(with).find(|found| !found.is_empty()).unwrap_or_default();
-    let asked = crate::review::clean_line(id);
+    let asked = crate::review::clean_line(name);
     match found[..] {
         [one] => Ok(one),
         [] => {
             Err(Failure::Failed(format!("no review is called {asked}; unspoiled list shows what there is")))
         }
-        _ => {
-            let names: Vec<_> = found.iter().take(5).map(|(_, item)| &*item.id).collect();
+        [first, ref others @ ..] => {
+            let is_one_name = others.iter().all(|entry| entry.name() == first.name());
+            let name = |entry: &&&Entry| match is_one_name {
+                true => path(entry),
+                false => entry.name().to_owned(),
+            };
+            let names: Vec<_> = found.iter().take(5).map(name).collect();
             Err(Failure::Failed(format!("{asked} can be any of {}; say more of it", names.join(", "))))
         }
     }

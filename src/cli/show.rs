@@ -3,11 +3,11 @@
 use std::io::{self, IsTerminal};
 
 use super::{Failure, Outcome, print, reviews};
-use crate::curtain::{Curtains, ReviewKey, Spot};
+use crate::curtain::{Curtains, Region};
 use crate::export::{self, Exported};
-use crate::library::{Content, Source};
+use crate::library::{Entry, Library, Source};
 use crate::markup::Style;
-use crate::review::Review;
+use crate::review::{Visible, VisibleCurtain, WHOLE_REVIEW};
 use crate::typeset::{Cursor, Edge, Line, Page, Role};
 
 #[derive(Debug, clap::Args)]
@@ -30,48 +30,48 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let library = reviews::load_all(sources);
-    let (key, item) = reviews::named(&library, &args.id)?;
-    let review = match &item.content {
-        Content::Review(review) => review,
-        Content::Problem(_) => {
-            return Err(Failure::Failed(reviews::faults(item).collect::<Vec<_>>().join("\n")));
-        }
+    let entry = reviews::named(&library, &args.id)?;
+    let Some(review) = entry.review() else {
+        return Err(Failure::Failed(reviews::faults(entry).collect::<Vec<_>>().join("\n")));
     };
     let mut curtains = Curtains::default();
     match &args.reveal {
-        Some(Some(label)) => reveal(review, key, &mut curtains, label)?,
-        Some(None) if !review.rail().is_empty() => curtains.flip_all(review.hung(key)),
+        Some(Some(label)) => reveal(&library, entry, &mut curtains, label)?,
+        Some(None) if review.has_spoilers() => curtains.toggle_all(review.curtain_list()),
         _ => {}
     }
-    let exported = Exported { review, id: &item.id, key, curtains: &curtains };
+    let Some(visible) = library.visible(&curtains, entry.id()) else { return Ok(()) };
+    let exported = Exported { visible, name: entry.name() };
     let text = if args.json {
         export::json(exported) + "\n"
     } else if args.markdown {
         export::markdown(exported)
     } else {
-        let page = Page::review(review, key, &curtains, usize::from(args.width));
+        let page = Page::review(visible, usize::from(args.width));
         let is_styled = io::stdout().is_terminal();
         page.lines_from(Cursor::default()).map(|(_, line)| printed(line, is_styled) + "\n").collect()
     };
     print(text.as_bytes())
 }
 
-/// Lifts the curtains with this label. The labels behind a curtain over the whole review are not to be seen, so that they
+/// Lifts the curtains with this label. Labels behind a curtain over the whole review are not to be seen, so that they
 /// cannot be asked for either.
-fn reveal(review: &Review, key: ReviewKey, curtains: &mut Curtains, label: &str) -> Outcome {
-    let is_it = |text: &str| text.to_lowercase() == label.trim().to_lowercase();
-    if review.is_curtained() {
-        if !is_it("the whole review") {
-            return Err(Failure::Failed("no curtain that can be seen has this label".to_owned()));
-        }
-        curtains.flip(review.hung(key), Spot::REVIEW);
-        return Ok(());
+fn reveal(library: &Library, entry: &Entry, curtains: &mut Curtains, label: &str) -> Outcome {
+    let wanted = label.trim().to_lowercase();
+    let is_it = |curtain: &VisibleCurtain<'_>| match curtain.region {
+        Region::REVIEW => wanted == WHOLE_REVIEW,
+        _ => curtain.label.is_some_and(|label| label.to_lowercase() == wanted),
+    };
+    let down = Curtains::default();
+    let visible = library.visible(&down, entry.id());
+    let found = visible.into_iter().flat_map(Visible::curtains).filter(is_it);
+    let regions: Vec<_> = found.map(|curtain| curtain.region).collect();
+    if regions.is_empty() {
+        return Err(Failure::Failed("no spoiler that can be seen has this label".to_owned()));
     }
-    let mut spots = (0..review.passage_count()).filter(|n| review.label(*n).is_some_and(is_it)).peekable();
-    if spots.peek().is_none() {
-        return Err(Failure::Failed("no curtain that can be seen has this label".to_owned()));
+    if let Some(review) = entry.review() {
+        regions.into_iter().for_each(|region| curtains.toggle(review.curtain_list(), region));
     }
-    spots.for_each(|number| curtains.flip(review.hung(key), Spot::passage(number)));
     Ok(())
 }
 

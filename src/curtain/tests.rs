@@ -1,109 +1,171 @@
 use super::*;
+use crate::work::{Point, Work};
 
-fn rail(spots: &[(Spot, Option<Point>)]) -> Rail {
-    Rail::new(spots.iter().map(|&(spot, gate)| Curtain { spot, gate }).collect())
+/// A curtain with a fingerprint of its own.
+fn curtain(region: Region, gate: Option<Point>, fingerprint: u64) -> Curtain {
+    Curtain { region, gate, fingerprint }
 }
 
-fn hung(rail: &Rail) -> Hung<'_> {
-    Hung { review: ReviewKey(0), work: ["Middlemarch", "", ""], rail }
+fn middlemarch() -> WorkId {
+    Work { title: "Middlemarch", kind: None, year: None }.id()
 }
 
-#[test]
-fn points_are_read_as_people_write_them() {
-    for (text, expected) in [
-        ("9", Ok(Point::Number(9))),
-        (" 12 ", Ok(Point::Number(12))),
-        ("S02E05", Ok(Point::Episode { season: 2, episode: 5 })),
-        ("s2e5", Ok(Point::Episode { season: 2, episode: 5 })),
-        ("2x05", Ok(Point::Episode { season: 2, episode: 5 })),
-        ("", Err(NotAPoint)),
-        ("-1", Err(NotAPoint)),
-        ("+1", Err(NotAPoint)),
-        ("S02", Err(NotAPoint)),
-        ("SxE", Err(NotAPoint)),
-        ("chapter 9", Err(NotAPoint)),
-        ("99999999999", Err(NotAPoint)),
-    ] {
-        assert_eq!(text.parse::<Point>(), expected, "{text:?} is read as the point it names");
-    }
+fn list(curtains: Vec<Curtain>) -> CurtainList {
+    CurtainList::new(curtains, || (middlemarch(), Some("chapter".into())))
 }
 
-#[test]
-fn a_gate_opens_only_to_a_point_counted_the_same_way() {
-    let episode = |season, episode| Point::Episode { season, episode };
-    for (reached, gate, past) in [
-        (Point::Number(9), Point::Number(9), true),
-        (Point::Number(8), Point::Number(9), false),
-        (episode(3, 1), episode(2, 5), true),
-        (episode(2, 4), episode(2, 5), false),
-        (Point::Number(900), episode(2, 5), false),
-        (episode(9, 9), Point::Number(1), false),
-    ] {
-        assert_eq!(reached.is_past(gate), past, "{reached} past {gate}");
-    }
+fn of_regions(regions: &[(Region, Option<Point>)]) -> CurtainList {
+    list(regions.iter().zip(0..).map(|(&(region, gate), n)| curtain(region, gate, n)).collect())
+}
+
+fn is_seen(curtains: &Curtains, list: &CurtainList, region: Region) -> bool {
+    curtains.lifted(list, region).is_some()
+}
+
+fn chapter(number: u32) -> Option<Progress> {
+    Some(Progress::new(Point::Number(number), Some("chapter")))
 }
 
 #[test]
 fn a_span_is_seen_only_when_every_curtain_over_it_is_lifted() {
-    let (passage, span) = (Spot::passage(3), Spot::span(3, 0));
-    let rail = rail(&[(Spot::REVIEW, None), (passage, None), (span, None)]);
+    let (passage, span) = (Region::passage(3), Region::span(3, 0));
+    let list = of_regions(&[(Region::REVIEW, None), (passage, None), (span, None)]);
     let mut curtains = Curtains::default();
-    for spot in [span, passage] {
-        curtains.flip(hung(&rail), spot);
-        assert!(
-            curtains.lifted(hung(&rail), span).is_none(),
-            "the span stays hidden while a curtain over it is down"
-        );
+    for region in [span, passage] {
+        curtains.toggle(&list, region);
+        assert!(!is_seen(&curtains, &list, span), "the span stays hidden while a curtain over it is down");
     }
-    curtains.flip(hung(&rail), Spot::REVIEW);
-    assert!(curtains.lifted(hung(&rail), span).is_some(), "the span is seen once all are lifted");
-    curtains.flip(hung(&rail), passage);
-    assert!(curtains.lifted(hung(&rail), span).is_none(), "and hidden when one of them drops");
+    curtains.toggle(&list, Region::REVIEW);
+    assert!(is_seen(&curtains, &list, span), "the span is seen once all are lifted");
+    curtains.toggle(&list, passage);
+    assert!(!is_seen(&curtains, &list, span), "and hidden when one of them drops");
 }
 
 #[test]
 fn progress_lifts_gates_that_are_passed_and_a_hand_drops_them_again() {
-    let spot = Spot::passage(0);
-    let rail = rail(&[(spot, Some(Point::Number(9))), (Spot::passage(1), None)]);
+    let region = Region::passage(0);
+    let list = of_regions(&[(region, Some(Point::Number(9))), (Region::passage(1), None)]);
     let mut curtains = Curtains::default();
-    curtains.set_progress("Middlemarch", Some(Point::Number(9)));
-    assert!(curtains.lifted(hung(&rail), spot).is_some(), "a passed gate lifts its curtain");
+    curtains.set_progress(middlemarch(), chapter(9));
+    assert!(is_seen(&curtains, &list, region), "a passed gate lifts its curtain");
     assert!(
-        curtains.lifted(hung(&rail), Spot::passage(1)).is_none(),
+        !is_seen(&curtains, &list, Region::passage(1)),
         "a curtain without a gate does not follow progress"
     );
-    curtains.flip(hung(&rail), spot);
-    assert!(curtains.lifted(hung(&rail), spot).is_none(), "the reader's own hand comes first");
+    curtains.toggle(&list, region);
+    assert!(!is_seen(&curtains, &list, region), "the reader's own hand comes first");
+}
+
+#[test]
+fn progress_in_another_unit_or_another_work_opens_nothing() {
+    let region = Region::passage(0);
+    let list = of_regions(&[(region, Some(Point::Number(9)))]);
+    let other = Work { title: "Middlemarch", kind: None, year: Some(1994) }.id();
+    for (work, progress) in [
+        (middlemarch(), Progress::new(Point::Number(300), Some("page"))),
+        (middlemarch(), Progress::new(Point::Number(300), None)),
+        (middlemarch(), Progress::new(Point::Episode { season: 9, episode: 9 }, None)),
+        (other, Progress::new(Point::Number(300), Some("chapter"))),
+    ] {
+        let mut curtains = Curtains::default();
+        curtains.set_progress(work.clone(), Some(progress.clone()));
+        assert!(!is_seen(&curtains, &list, region), "{progress} of {work} is not past chapter 9");
+    }
 }
 
 #[test]
 fn all_curtains_lift_together_and_drop_together() {
-    let rail = rail(&[(Spot::passage(0), None), (Spot::passage(1), None)]);
+    let list = of_regions(&[(Region::passage(0), None), (Region::passage(1), None)]);
     let mut curtains = Curtains::default();
-    curtains.flip(hung(&rail), Spot::passage(0));
-    curtains.flip_all(hung(&rail));
-    assert!(
-        rail.iter().all(|c| curtains.lifted(hung(&rail), c.spot).is_some()),
-        "with some down, all are lifted"
-    );
-    curtains.flip_all(hung(&rail));
-    assert!(
-        rail.iter().all(|c| curtains.lifted(hung(&rail), c.spot).is_none()),
-        "with all lifted, all are dropped"
-    );
+    curtains.toggle(&list, Region::passage(0));
+    curtains.toggle_all(&list);
+    assert!(list.iter().all(|c| is_seen(&curtains, &list, c.region)), "with some down, all are lifted");
+    curtains.toggle_all(&list);
+    assert!(list.iter().all(|c| !is_seen(&curtains, &list, c.region)), "with all lifted, all are dropped");
+}
+
+#[test]
+fn revealing_all_and_hiding_all_leaves_open_what_progress_has_opened() {
+    let (gated, other) = (Region::passage(0), Region::passage(1));
+    let list = of_regions(&[(gated, Some(Point::Number(9))), (other, None)]);
+    let mut curtains = Curtains::default();
+    curtains.set_progress(middlemarch(), chapter(9));
+    for (presses, expected) in [(1, (true, true)), (2, (true, false)), (3, (true, true))] {
+        curtains.toggle_all(&list);
+        let seen = (is_seen(&curtains, &list, gated), is_seen(&curtains, &list, other));
+        assert_eq!(seen, expected, "after {presses} presses");
+    }
+    let gated_alone = of_regions(&[(gated, Some(Point::Number(9)))]);
+    let mut curtains = Curtains::default();
+    curtains.set_progress(middlemarch(), chapter(9));
+    curtains.toggle_all(&gated_alone);
+    assert!(!is_seen(&curtains, &gated_alone, gated), "where progress opened all there is, it can be hidden");
 }
 
 #[test]
 fn always_show_lifts_what_no_hand_has_dropped() {
-    let rail = rail(&[(Spot::passage(0), None), (Spot::passage(1), None)]);
+    let list = of_regions(&[(Region::passage(0), None), (Region::passage(1), None)]);
     let mut curtains = Curtains::default();
-    curtains.flip(hung(&rail), Spot::passage(0));
-    curtains.flip(hung(&rail), Spot::passage(0));
-    curtains.flip_always_show();
-    assert!(curtains.lifted(hung(&rail), Spot::passage(0)).is_some(), "dropped before, it is shown now");
-    curtains.flip(hung(&rail), Spot::passage(0));
-    assert!(curtains.lifted(hung(&rail), Spot::passage(0)).is_none(), "dropped by hand, it stays down");
-    assert!(curtains.lifted(hung(&rail), Spot::passage(1)).is_some(), "untouched, it is shown");
-    curtains.flip_always_show();
-    assert!(curtains.lifted(hung(&rail), Spot::passage(1)).is_none(), "off again, it is down again");
+    curtains.toggle(&list, Region::passage(0));
+    curtains.toggle(&list, Region::passage(0));
+    curtains.toggle_always_show();
+    assert!(is_seen(&curtains, &list, Region::passage(0)), "dropped before, it is shown now");
+    curtains.toggle(&list, Region::passage(0));
+    assert!(!is_seen(&curtains, &list, Region::passage(0)), "dropped by hand, it stays down");
+    assert!(is_seen(&curtains, &list, Region::passage(1)), "untouched, it is shown");
+    curtains.toggle_always_show();
+    assert!(!is_seen(&curtains, &list, Region::passage(1)), "off again, it is down again");
+}
+
+/// A review whose passages hide what these fingerprints stand for.
+fn hiding(fingerprints: &[u64]) -> CurtainList {
+    let curtains =
+        fingerprints.iter().zip(0..).map(|(fingerprint, n)| curtain(Region::passage(n), None, *fingerprint));
+    list(curtains.collect())
+}
+
+#[test]
+fn a_change_closes_all_that_it_touches_and_nothing_else() {
+    // What the passages hid, which of them was revealed, what they hide now, and which are still revealed.
+    let cases: &[(&[u64], u32, &[u64], &[u32])] = &[
+        (&[1, 2, 3], 1, &[1, 2, 3], &[1]),
+        (&[1, 2, 3], 1, &[1, 9, 3], &[]),
+        (&[1, 2, 3], 1, &[9, 1, 2, 3], &[2]),
+        (&[1, 2, 3], 1, &[2, 3], &[0]),
+        (&[1, 2, 3], 1, &[1, 3], &[]),
+        (&[1, 2, 3], 1, &[3, 1, 9], &[]),
+        (&[1, 2, 2], 1, &[2, 1, 2], &[0]),
+        (&[1, 2, 2], 1, &[1, 2], &[]),
+        (&[1, 2], 1, &[1, 2, 2], &[]),
+        (&[1, 2], 1, &[], &[]),
+    ];
+    for (before, revealed, after, expected) in cases {
+        let (old, new) = (hiding(before), hiding(after));
+        let mut curtains = Curtains::default();
+        curtains.toggle(&old, Region::passage(*revealed));
+        curtains.replace(&old, &new);
+        let seen: Vec<_> = new
+            .iter()
+            .filter(|c| is_seen(&curtains, &new, c.region))
+            .filter_map(|c| c.region.passage_number())
+            .collect();
+        assert_eq!(seen, *expected, "{before:?} with {revealed} revealed, then {after:?}");
+    }
+}
+
+#[test]
+fn even_without_a_word_that_a_review_has_changed_other_text_is_hidden() {
+    let mut curtains = Curtains::default();
+    curtains.toggle(&hiding(&[1]), Region::passage(0));
+    assert!(!is_seen(&curtains, &hiding(&[2]), Region::passage(0)), "it hides another text");
+}
+
+#[test]
+fn a_proof_is_worth_nothing_for_another_review() {
+    let (one, other) = (hiding(&[1]), hiding(&[1]));
+    let mut curtains = Curtains::default();
+    curtains.toggle(&one, Region::passage(0));
+    let proof = curtains.lifted(&one, Region::passage(0)).expect("it is lifted");
+    assert_eq!(proof.region_of(&one), Some(Region::passage(0)));
+    assert_eq!(proof.region_of(&other), None, "the other review's curtain is another one");
 }

@@ -1,8 +1,8 @@
 //! Reviews as one HTML page, which asks for nothing from anywhere: no script, no font, no picture.
 
-use super::{Exported, curtain_words, is_shown};
-use crate::curtain::Spot;
+use super::{Exported, closed_cover};
 use crate::markup::{self, Style};
+use crate::review::VisibleText;
 use crate::typeset::SPAN_MARK;
 
 const HEAD: &str = "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
@@ -23,7 +23,8 @@ pub fn page<'e>(reviews: impl Iterator<Item = Exported<'e>>) -> String {
 }
 
 fn review(out: &mut String, exported: Exported<'_>) {
-    let review = exported.review;
+    let visible = exported.visible;
+    let review = visible.review();
     out.push_str(&format!("<article>\n<h1>{}</h1>\n", escaped(review.headline())));
     let by = review.by().collect::<Vec<_>>().join(", ");
     let year = review.year().map(|year| year.to_string());
@@ -35,24 +36,21 @@ fn review(out: &mut String, exported: Exported<'_>) {
         review.date().map(|date| date.iso()),
     ];
     line(out, "facts", &facts.into_iter().flatten().collect::<Vec<_>>());
-    line(out, "facts", &review.tags().map(str::to_owned).collect::<Vec<_>>());
-    if !is_shown(exported) {
-        out.push_str("<p>▐ Spoiler: the whole review</p>\n</article>\n");
+    line(out, "facts", &visible.tags().map(str::to_owned).collect::<Vec<_>>());
+    if let Some(words) = closed_cover(visible) {
+        out.push_str(&format!("<p>▐ {words}</p>\n</article>\n"));
         return;
     }
-    for number in 0..review.passage_count() {
-        let whole = || review.is_curtained().then(|| "Spoiler: the whole review".to_owned());
-        match (
-            review.passage(exported.key, exported.curtains, number),
-            curtain_words(exported, number).or_else(whole),
-        ) {
-            (Some(text), None) => paragraphs(out, exported, number, text),
+    for passage in visible.passages() {
+        let words = passage.curtain.or(visible.cover()).map(|curtain| escaped(&curtain.words()));
+        match (passage.text, words) {
+            (Some(text), None) => paragraphs(out, text),
             (Some(text), Some(words)) => {
-                out.push_str(&format!("<details>\n<summary>{}</summary>\n", escaped(&words)));
-                paragraphs(out, exported, number, text);
+                out.push_str(&format!("<details>\n<summary>{words}</summary>\n"));
+                paragraphs(out, text);
                 out.push_str("</details>\n");
             }
-            (None, words) => out.push_str(&format!("<p>▐ {}</p>\n", escaped(&words.unwrap_or_default()))),
+            (None, words) => out.push_str(&format!("<p>▐ {}</p>\n", words.unwrap_or_default())),
         }
     }
     out.push_str("</article>\n");
@@ -66,18 +64,17 @@ fn line(out: &mut String, class: &str, parts: &[String]) {
 }
 
 /// A passage's paragraphs, with each span in its place: folded if it is lifted, else the mark of one.
-fn paragraphs(out: &mut String, exported: Exported<'_>, number: u32, text: &str) {
-    let Exported { review, key, curtains, .. } = exported;
-    let mut spans = (0..).map(|span| curtains.lifted(review.hung(key), Spot::span(number, span)));
-    for flow in markup::parse(text) {
+fn paragraphs(out: &mut String, text: VisibleText<'_>) {
+    let mut spans = text.spans();
+    for flow in markup::parse(text.veiled()) {
         let mut start = 0;
         out.push_str(&format!("<div class=\"paragraph\">{}", escaped(&flow.first)));
         for run in &flow.runs {
             let text = &flow.text[start..run.end];
             start = run.end;
-            match (run.veil, run.veil.and_then(|_| spans.next().flatten())) {
-                (Some(_), Some(lifted)) => {
-                    let hidden = escaped(review.behind(&lifted));
+            match (run.veil, run.veil.and_then(|_| spans.next()?.text)) {
+                (Some(_), Some(hidden)) => {
+                    let hidden = escaped(hidden);
                     out.push_str(&format!(
                         "<details class=\"span\"><summary>{SPAN_MARK}</summary>{hidden}</details>"
                     ));

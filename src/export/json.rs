@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Exported, is_shown, passage_text};
-use crate::curtain::Spot;
-use crate::review::{Rating, Review};
+use super::{Exported, marked};
+use crate::review::{Rating, Review, VisiblePassage};
 
 /// Grows when a field changes its meaning; a new field does not change it.
 const VERSION: u32 = 1;
@@ -56,24 +55,24 @@ pub fn facts(exported: Exported<'_>) -> String {
 /// A review on one line, with the text that may be seen.
 #[must_use]
 pub fn review(exported: Exported<'_>) -> String {
-    let shown = if is_shown(exported) { exported.review.passage_count() } else { 0 };
-    let passages = (0..shown).map(|number| passage(exported, number)).collect();
+    let passages = exported.visible.passages().map(passage).collect();
     written(&Facts { passages: Some(passages), ..of(exported) })
 }
 
 fn of(exported: Exported<'_>) -> Facts<'_> {
-    let Exported { review, id, .. } = exported;
+    let Exported { visible, name } = exported;
+    let review = visible.review();
     Facts {
         version: VERSION,
-        id,
+        id: name,
         title: review.headline(),
         work: work(review),
         reviewer: review.reviewer(),
         date: review.date().map(|date| date.iso()),
         rating: review.rating().map(|rating| rating.to_string()),
         stars: review.rating().map(stars),
-        tags: review.tags().collect(),
-        link: review.link(),
+        tags: visible.tags().collect(),
+        link: visible.link(),
         curtained: review.is_curtained(),
         passages: None,
     }
@@ -87,15 +86,13 @@ fn stars(rating: Rating) -> f32 {
     f32::from(rating.half_stars()) / 2.0
 }
 
-fn passage(exported: Exported<'_>, number: u32) -> Passage<'_> {
-    let Exported { review, key, curtains, .. } = exported;
-    let spot = Spot::passage(number);
-    let curtain = review.rail().at(spot).map(|curtain| Curtain {
-        label: review.label(number),
+fn passage(passage: VisiblePassage<'_>) -> Passage<'_> {
+    let curtain = passage.curtain.map(|curtain| Curtain {
+        label: curtain.label,
         after: curtain.gate.map(|gate| gate.to_string()),
-        lifted: curtains.lifted(review.hung(key), spot).is_some(),
+        lifted: curtain.is_lifted,
     });
-    Passage { curtain, text: passage_text(exported, number) }
+    Passage { curtain, text: passage.text.map(marked) }
 }
 
 fn written(facts: &Facts<'_>) -> String {

@@ -1,20 +1,20 @@
 //! A review as Markdown with front matter, which [`crate::import`] reads again.
 
-use super::{Exported, curtain_words, is_shown, passage_text};
+use super::{Exported, closed_cover, marked};
 
 /// Writes a review. What was behind a lifted curtain is in a closed `<details>`.
 #[must_use]
 pub fn review(exported: Exported<'_>) -> String {
     let mut out = front_matter(exported);
-    if !is_shown(exported) {
+    let visible = exported.visible;
+    if closed_cover(visible).is_some() {
         out.push_str("\n▐ behind a curtain: the whole review\n");
         return out;
     }
-    for number in 0..exported.review.passage_count() {
-        let words = curtain_words(exported, number);
-        let whole = || exported.review.is_curtained().then(|| "Spoiler: the whole review".to_owned());
+    for passage in visible.passages() {
+        let words = passage.curtain.or(visible.cover()).map(|curtain| curtain.words());
         out.push('\n');
-        match (passage_text(exported, number), words.or_else(whole)) {
+        match (passage.text.map(marked), words) {
             (Some(text), None) => out.extend([&text, "\n"]),
             (Some(text), Some(words)) => {
                 out.push_str(&format!(
@@ -33,7 +33,8 @@ pub fn review(exported: Exported<'_>) -> String {
 }
 
 fn front_matter(exported: Exported<'_>) -> String {
-    let review = exported.review;
+    let visible = exported.visible;
+    let review = visible.review();
     let mut lines = vec!["---".to_owned()];
     let mut add = |key: &str, value: Option<String>| {
         lines.extend(value.map(|value| format!("{key}: {value}")));
@@ -49,8 +50,8 @@ fn front_matter(exported: Exported<'_>) -> String {
     add("reviewer", review.reviewer().map(quoted));
     add("date", review.date().map(|date| date.iso()));
     add("rating", review.rating().map(|rating| rating.to_string()));
-    add("tags", list(review.tags().map(quoted).collect()));
-    add("link", review.link().map(quoted));
+    add("tags", list(visible.tags().map(quoted).collect()));
+    add("link", visible.link().map(quoted));
     add("spoilers", review.is_curtained().then(|| "true".to_owned()));
     lines.push("---\n".to_owned());
     lines.join("\n")

@@ -1,8 +1,7 @@
 //! Reviews to other people's formats.
 //!
-//! Each writer asks [`Curtains`] for every text it writes. What is behind a curtain that is down is left out, with the
-//! curtain's label in its place; what was behind one that is lifted is written folded. This module knows neither files
-//! nor terminals.
+//! Each writer is a function of [`Visible`]: what is behind a curtain that is down is left out, with the curtain's label in
+//! its place; what was behind one that is lifted is written folded. This module knows neither files nor terminals.
 
 mod html;
 mod json;
@@ -12,51 +11,34 @@ pub use html::page as html;
 pub use json::{facts, review as json};
 pub use markdown::review as markdown;
 
-use crate::curtain::{Curtains, ReviewKey, Spot};
-use crate::review::{Review, VEIL};
-use crate::typeset::{SPAN_MARK, gate_words};
+use crate::review::{VEIL, Visible, VisibleText};
+use crate::typeset::SPAN_MARK;
 
-/// A review under its names, with the state of its curtains.
+/// A review as it may be seen, under the name that it goes by on the command line.
 #[derive(Clone, Copy, Debug)]
 pub struct Exported<'e> {
     /// The review.
-    pub review: &'e Review,
-    /// What it is called on the command line.
-    pub id: &'e str,
-    /// What it is called in this run.
-    pub key: ReviewKey,
-    /// Which of its curtains are lifted.
-    pub curtains: &'e Curtains,
+    pub visible: Visible<'e>,
+    /// Its name.
+    pub name: &'e str,
 }
 
-/// What a passage's curtain says of itself: `Spoiler: the ending · after chapter 9`; nothing where there is no curtain.
-fn curtain_words(exported: Exported<'_>, number: u32) -> Option<String> {
-    let curtain = exported.review.rail().at(Spot::passage(number))?;
-    let label = exported.review.label(number).map(|label| format!(": {label}")).unwrap_or_default();
-    let gate = curtain.gate.map(|gate| format!(" · after {}", gate_words(gate, exported.review.unit())));
-    Some(format!("Spoiler{label}{}", gate.unwrap_or_default()))
+/// What the curtain over the whole review says, if there is one and it is down.
+fn closed_cover(visible: Visible<'_>) -> Option<String> {
+    visible.cover().filter(|cover| !cover.is_lifted).map(|cover| cover.words())
 }
 
-/// Whether anything of the review besides what is always shown may be seen.
-fn is_shown(exported: Exported<'_>) -> bool {
-    exported.curtains.lifted(exported.review.hung(exported.key), Spot::REVIEW).is_some()
-}
-
-/// A passage's text as it is in our own files, if it may be seen: a span that is lifted between marks, one that is down as
-/// the mark of one.
-fn passage_text(exported: Exported<'_>, number: u32) -> Option<String> {
-    let Exported { review, key, curtains, .. } = exported;
-    let text = review.passage(key, curtains, number)?;
-    let mut written = String::with_capacity(text.len());
-    for (piece, span) in text.split(VEIL).zip(0..) {
-        if span > 0 {
-            let spot = Spot::span(number, span - 1);
-            match curtains.lifted(review.hung(key), spot) {
-                Some(lifted) => written.extend(["||", review.behind(&lifted), "||"]),
-                None => written.push_str(SPAN_MARK),
-            }
+/// A passage's text as it is in our own files: a span that is lifted between marks, one that is down as the mark of one.
+fn marked(text: VisibleText<'_>) -> String {
+    let mut written = String::with_capacity(text.veiled().len());
+    let mut pieces = text.veiled().split(VEIL);
+    written.push_str(pieces.next().unwrap_or_default());
+    for (piece, span) in pieces.zip(text.spans()) {
+        match span.text {
+            Some(hidden) => written.extend(["||", hidden, "||"]),
+            None => written.push_str(SPAN_MARK),
         }
         written.push_str(piece);
     }
-    Some(written)
+    written
 }

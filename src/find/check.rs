@@ -4,21 +4,21 @@ use std::cmp::Reverse;
 
 use super::dictionary::{Dictionary, Entry};
 use super::fuzzy::Fuzzy;
-use super::index::{Segment, Value, fold};
+use super::index::{Segment, Value};
 use super::points::{Ask, Points};
 use super::query::{Feature, Field, Query, Span, State, Term};
 use super::scan::Scan;
 use super::search::Job;
 use super::sort::hundredths;
-use super::text::about;
-use crate::curtain::ReviewKey;
-use crate::library::Item;
-use crate::review::{BETWEEN_TAGS, Date, Review};
+use crate::curtain::ReviewId;
+use crate::library;
+use crate::review::{Date, Review, Visible};
+use crate::work::fold;
 
 /// A file that answers a query, and how well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Match {
-    pub(super) key: ReviewKey,
+    pub(super) key: ReviewId,
     pub(super) points: u32,
     /// Whether a reader would see it as a match. What is not close is kept only because a longer word may be.
     pub(super) is_close: bool,
@@ -26,7 +26,7 @@ pub(super) struct Match {
 
 impl Match {
     /// One that nothing has been asked of yet.
-    pub(super) fn new(key: ReviewKey) -> Self {
+    pub(super) fn new(key: ReviewId) -> Self {
         Match { key, points: 0, is_close: true }
     }
 }
@@ -41,36 +41,39 @@ pub(super) struct Asked<'j> {
 }
 
 impl<'j> Asked<'j> {
-    fn item(self, key: ReviewKey) -> Option<&'j Item> {
-        self.job.library.get(key)
+    fn file(self, key: ReviewId) -> Option<&'j library::Entry> {
+        self.job.library.get(key).map(|entry| &**entry)
     }
 
-    fn review(self, key: ReviewKey) -> Option<&'j Review> {
-        self.item(key)?.review()
+    fn visible(self, key: ReviewId) -> Option<Visible<'j>> {
+        self.job.library.visible(&self.job.curtains, key)
     }
 
-    fn values(self, key: ReviewKey) -> &'j [Value] {
-        self.segment.get(key.0 as usize - self.first)
+    fn review(self, key: ReviewId) -> Option<&'j Review> {
+        self.file(key)?.review()
+    }
+
+    fn values(self, key: ReviewId) -> &'j [Value] {
+        self.segment.get(key.index() - self.first)
     }
 
     /// The texts that a word or a phrase may be in: all but the kind.
-    fn names(self, key: ReviewKey) -> impl Iterator<Item = Entry> {
+    fn names(self, key: ReviewId) -> impl Iterator<Item = Entry> {
         let names = self.values(key).iter().skip_while(|value| value.field() == Field::Kind);
         names.map(|value| value.entry())
     }
 
     /// The best answer of the tags of a review that was all behind a curtain, once that is lifted: they are always visible
     /// elsewhere.
-    fn best_of_lifted_tags(self, key: ReviewKey, ask: &Ask, fuzzy: &mut Fuzzy) -> Option<u16> {
-        if !self.job.curtains.may_be_moved(key) {
-            return None;
-        }
-        let about = about(self.review(key)?, key, &self.job.curtains)?;
-        ask.best(fold(about.lines().next()?).split(BETWEEN_TAGS), fuzzy)
+    fn best_of_lifted_tags(self, key: ReviewId, ask: &Ask, fuzzy: &mut Fuzzy) -> Option<u16> {
+        let visible = self.visible(key).filter(|visible| visible.may_show_hidden())?;
+        visible.cover()?;
+        let tags: Vec<_> = visible.tags().map(fold).collect();
+        ask.best(tags.iter().map(String::as_str), fuzzy)
     }
 
-    fn is_read(self, key: ReviewKey) -> bool {
-        self.job.reads.get(key.0 as usize).is_some_and(|read| *read > 0)
+    fn is_read(self, key: ReviewId) -> bool {
+        self.job.reads.get(key.index()).is_some_and(|read| *read > 0)
     }
 }
 
@@ -191,7 +194,7 @@ fn matched(of: Asked<'_>, one: Match, word: &Points, fuzzy: &mut Fuzzy) -> Optio
 }
 
 /// Whether a word of a file's field begins like another.
-fn has(of: Asked<'_>, key: ReviewKey, field: Field, word: &Points, fuzzy: &mut Fuzzy) -> bool {
+fn has(of: Asked<'_>, key: ReviewId, field: Field, word: &Points, fuzzy: &mut Fuzzy) -> bool {
     let values = of.values(key).iter().filter(|value| value.field() == field);
     word.best(values.map(|value| value.entry())).is_some()
         || (field == Field::Tag && of.best_of_lifted_tags(key, &word.ask, fuzzy).is_some())
@@ -209,8 +212,8 @@ fn phrase(of: Asked<'_>, asked: Vec<Match>, words: &Points, scan: Option<&Scan>)
     let mut found: Vec<bool> = asked.iter().map(|one| words.best(of.names(one.key)).is_some()).collect();
     if let Some(scan) = scan {
         let reviews = asked.iter().zip(&mut found).filter(|(_, found)| !**found);
-        let reviews = reviews.filter_map(|(one, found)| Some((one.key, of.review(one.key)?, found)));
-        scan.look(reviews, &of.job.curtains);
+        let reviews = reviews.filter_map(|(one, found)| Some((of.visible(one.key)?, found)));
+        scan.look(reviews);
     }
     let mut found = found.into_iter();
     asked.into_iter().filter(|_| found.next() == Some(true)).collect()
@@ -227,7 +230,7 @@ pub(super) enum Fact {
 }
 
 impl Fact {
-    fn is_true(&self, of: Asked<'_>, key: ReviewKey) -> bool {
+    fn is_true(&self, of: Asked<'_>, key: ReviewId) -> bool {
         let review = || of.review(key);
         let holds = |span: &Span, value: Option<i32>| value.is_some_and(|value| span.holds(value));
         match self {
@@ -240,7 +243,7 @@ impl Fact {
             Fact::Is(State::Problem) => review().is_none(),
             Fact::Is(State::Read) => of.is_read(key) && review().is_some(),
             Fact::Is(State::Unread) => !of.is_read(key) && review().is_some(),
-            Fact::Has(Feature::Spoilers) => review().is_some_and(|review| !review.rail().is_empty()),
+            Fact::Has(Feature::Spoilers) => review().is_some_and(|review| review.has_spoilers()),
             Fact::Has(Feature::Rating) => review().is_some_and(|review| review.rating().is_some()),
         }
     }

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::index::{fold, fold_char};
 use super::query::{Field, Query, Term};
 use super::score::{Letters, Row};
+use crate::work::{fold, fold_char};
 
 /// What a letter of a match must bring on average, in the matcher's points, so that the match is one that a reader would
 /// see as such: letters that are strewn over a line bring less.

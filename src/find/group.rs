@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::index::fold;
 use super::search::Arrangement;
-use crate::curtain::ReviewKey;
-use crate::library::{Item, Library};
+use crate::curtain::ReviewId;
+use crate::library::{Entry, Library};
 use crate::review::Rating;
+use crate::work::fold;
 
 /// What files are gathered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,8 +46,8 @@ impl Group {
         }
     }
 
-    fn heading(self, item: &Item) -> Option<String> {
-        let review = item.review()?;
+    fn heading(self, entry: &Entry) -> Option<String> {
+        let review = entry.review()?;
         match self {
             Group::Work => Some(review.work_title().to_owned()),
             Group::Kind => review.kind().map(str::to_owned),
@@ -57,14 +57,10 @@ impl Group {
     }
 
     /// What makes two files belong together. Two works may share a title.
-    fn identity(self, item: &Item, heading: &str) -> String {
-        let folded = fold(heading);
-        match (self, item.review()) {
-            (Group::Work, Some(review)) => {
-                let kind = review.kind().unwrap_or_default();
-                format!("{folded}\n{kind}\n{}", review.year().unwrap_or(i16::MIN))
-            }
-            _ => folded,
+    fn identity(self, entry: &Entry, heading: &str) -> String {
+        match (self, entry.review()) {
+            (Group::Work, Some(review)) => review.work().id().to_string(),
+            _ => fold(heading),
         }
     }
 }
@@ -75,7 +71,7 @@ pub struct Gathered {
     /// The heading.
     pub heading: String,
     /// The files, in the order that they were given.
-    pub keys: Vec<ReviewKey>,
+    pub keys: Vec<ReviewId>,
     /// The mean of the ratings that there are.
     pub rating: Option<Rating>,
 }
@@ -85,7 +81,7 @@ pub struct Gathered {
 #[must_use]
 pub(super) fn gather(
     library: &Library,
-    keys: &[ReviewKey],
+    keys: &[ReviewId],
     group: Group,
     arrangement: Arrangement,
 ) -> Vec<Gathered> {
@@ -93,12 +89,12 @@ pub(super) fn gather(
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut others = Vec::new();
     for &key in keys {
-        let named = library.get(key).and_then(|item| Some((item, group.heading(item)?)));
-        let Some((item, heading)) = named else {
+        let named = library.get(key).and_then(|entry| Some((entry, group.heading(entry)?)));
+        let Some((entry, heading)) = named else {
             others.push(key);
             continue;
         };
-        let at = *known.entry(group.identity(item, &heading)).or_insert(groups.len());
+        let at = *known.entry(group.identity(entry, &heading)).or_insert(groups.len());
         match groups.get_mut(at) {
             Some(gathered) => gathered.keys.push(key),
             None => groups.push(Gathered { heading, keys: vec![key], rating: None }),
@@ -123,7 +119,7 @@ pub(super) fn gather(
     groups
 }
 
-fn mean(library: &Library, keys: &[ReviewKey]) -> Option<Rating> {
+fn mean(library: &Library, keys: &[ReviewId]) -> Option<Rating> {
     let ratings = keys.iter().filter_map(|key| library.get(*key)?.review()?.rating());
     let (count, sum) =
         ratings.fold((0u32, 0.0), |(count, sum), rating| (count + 1, sum + f64::from(rating.fraction())));

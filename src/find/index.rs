@@ -3,14 +3,11 @@
 //! Folding takes accents and case away, so that `amelie` finds Amélie. Only what is always visible is here; the text of
 //! reviews is not.
 
-use std::borrow::Cow;
-
-use nucleo_matcher::chars;
-
 use super::dictionary::{Dictionary, Entry, List};
 use super::query::Field;
-use crate::library::{Content, Item, Library};
+use crate::library::{self, Content, Library, Revision};
 use crate::parallel::share;
+use crate::work::fold_char;
 
 /// How many files share a segment, which is also how much one thread takes at a time.
 pub(super) const SEGMENT: usize = 1024;
@@ -23,20 +20,25 @@ const BATCH: usize = 64;
 pub(super) struct Index {
     pub(super) dictionary: Dictionary,
     segments: Vec<Segment>,
+    revision: Revision,
 }
 
 impl Index {
-    /// Takes in what has come to the library since the last time.
+    /// Takes in what has come to the library since the last time; where a file was edited or went, everything anew.
     pub(super) fn extend(&mut self, library: &Library) {
+        if !library.revision().extends(self.revision) {
+            *self = Index::default();
+        }
+        self.revision = library.revision();
         if self.segments.last().is_some_and(|last| last.ends.len() < SEGMENT) {
             self.segments.pop();
         }
-        while self.segments.len() * SEGMENT < library.len() {
+        while self.segments.len() * SEGMENT < library.slots() {
             let known = self.segments.len();
-            let new = library.len().div_ceil(SEGMENT) - known;
+            let new = library.slots().div_ceil(SEGMENT) - known;
             let segment = |(): &mut (), number: usize| {
-                let keys = library.keys().skip((known + number) * SEGMENT).take(SEGMENT);
-                Some(Draft::of(keys.filter_map(|key| library.get(key)), &self.dictionary))
+                let first = (known + number) * SEGMENT;
+                Some(Draft::of(library.range(first..first + SEGMENT), &self.dictionary))
             };
             let drafts = share(new.min(BATCH), || (), segment).unwrap_or_default();
             self.segments.extend(Draft::settle(drafts, &mut self.dictionary));
@@ -98,10 +100,13 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn of<'i>(items: impl Iterator<Item = &'i Item>, dictionary: &Dictionary) -> Self {
+    pub(super) fn of<'e>(
+        files: impl Iterator<Item = Option<&'e library::Entry>>,
+        dictionary: &Dictionary,
+    ) -> Self {
         let mut draft = Draft::default();
-        for item in items {
-            for_each_value(item, |field, text| {
+        for file in files {
+            for_each_value(file, |field, text| {
                 if dictionary.list(&mut draft.texts, |folded| fold_into(text, folded)) {
                     draft.fields.push(field);
                 }
@@ -124,10 +129,11 @@ impl Draft {
 }
 
 /// Calls something for every value of a file that words are matched against.
-fn for_each_value(item: &Item, mut value: impl FnMut(Field, &str)) {
-    let review = match &item.content {
+fn for_each_value(file: Option<&library::Entry>, mut value: impl FnMut(Field, &str)) {
+    let Some(file) = file else { return };
+    let review = match file.content() {
         Content::Review(review) => review,
-        Content::Problem(_) => return value(Field::Title, &item.id),
+        Content::Problem(_) => return value(Field::Title, file.name()),
     };
     if let Some(kind) = review.kind() {
         value(Field::Kind, kind);
@@ -140,7 +146,7 @@ fn for_each_value(item: &Item, mut value: impl FnMut(Field, &str)) {
     if let Some(reviewer) = review.reviewer() {
         value(Field::Reviewer, reviewer);
     }
-    review.tags().for_each(|tag| value(Field::Tag, tag));
+    review.open_tags().lines().for_each(|tag| value(Field::Tag, tag));
 }
 
 impl Segment {
@@ -172,14 +178,7 @@ pub(super) fn begins_a_word(field: &str, text: &str) -> bool {
     field.match_indices(text).any(|(at, _)| begins(at))
 }
 
-/// A text without accents and case.
-#[must_use]
-pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    fold_into(text, &mut folded);
-    folded
-}
-
+/// Adds a text without accents and case.
 fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
         let start = folded.len();
@@ -188,43 +187,4 @@ fn fold_into(text: &str, folded: &mut String) {
         return;
     }
     text.chars().for_each(|c| folded.push_str(&fold_char(c)));
-}
-
-/// A character without accent and case: one or two characters, or none for an accent that stands by itself.
-pub(super) fn fold_char(c: char) -> Cow<'static, str> {
-    if c.is_ascii() {
-        return c.to_ascii_lowercase().to_string().into();
-    }
-    match c {
-        '\u{300}'..='\u{36f}' => "".into(),
-        'ß' | 'ẞ' => "ss".into(),
-        'æ' | 'Æ' => "ae".into(),
-        'œ' | 'Œ' => "oe".into(),
-        'þ' | 'Þ' => "th".into(),
-        '’' | '‘' => "'".into(),
-        '–' | '—' => "-".into(),
-        _ => chars::normalize(chars::to_lower_case(c)).to_string().into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accents_and_case_fold_away() {
-        for (text, folded) in [
-            ("Amélie", "amelie"),
-            ("AME\u{301}LIE", "amelie"),
-            ("Straße", "strasse"),
-            ("Ōkami", "okami"),
-            ("Łódź", "lodz"),
-            ("Smørrebrød", "smorrebrod"),
-            ("Сталкер", "сталкер"),
-            ("雪国", "雪国"),
-            ("Don’t", "don't"),
-        ] {
-            assert_eq!(fold(text), folded, "{text}");
-        }
-    }
 }

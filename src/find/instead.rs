@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::index::{begins_a_word, fold};
+use super::index::begins_a_word;
 use super::query::{Field, Query, Term};
 use super::value::{ALIKE, likeness};
-use crate::library::{Item, Library};
+use crate::library::Library;
 use crate::review::{Review, clean_line};
+use crate::work::fold;
 
 /// Values that are named at most.
 const MOST: usize = 5;
@@ -27,7 +28,7 @@ impl Instead {
     /// The first value of a query that no review of a library has; nothing if each has one.
     #[must_use]
     pub fn of(query: &Query, library: &Library) -> Option<Self> {
-        let reviews = || library.keys().filter_map(|key| library.get(key).and_then(Item::review));
+        let reviews = || library.entries().filter_map(|entry| entry.review());
         query.wanted().into_iter().find_map(|term| {
             let Term::Field(field, value) = term else { return None };
             let folded = fold(value.as_str());
@@ -48,7 +49,7 @@ fn values(field: Field, review: &Review) -> Vec<&str> {
         Field::Title => Vec::new(),
         Field::Kind => review.kind().into_iter().collect(),
         Field::By => review.by().collect(),
-        Field::Tag => review.tags().collect(),
+        Field::Tag => review.open_tags().lines().collect(),
         Field::Reviewer => review.reviewer().into_iter().collect(),
     }
 }
@@ -81,17 +82,15 @@ impl fmt::Display for Instead {
 mod tests {
     use super::*;
     use crate::find::typed;
-    use crate::library::Content;
-    use crate::review::Parser;
+    use crate::library::{Change, Loaded};
 
     fn library(sources: &[&str]) -> Library {
         let mut library = Library::default();
-        let item = |source: &&str| {
+        let file = |(number, source): (usize, &&str)| {
             let source = format!("{source}\n[[passage]]\ntext = 'x'\n");
-            let review = Parser::default().parse(source.as_bytes()).expect("it is a review");
-            Item { folder: "f".into(), id: "i".into(), content: Content::Review(review) }
+            Change::Upsert(Loaded::from_text("f", &number.to_string(), &source))
         };
-        let _ = library.add(sources.iter().map(item).collect());
+        library.apply(sources.iter().enumerate().map(file).collect());
         library
     }
 

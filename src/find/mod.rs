@@ -54,8 +54,8 @@ pub use search::{Arrangement, Found, Job, Rows, Searcher, misses};
 pub use sort::{NotASort, Order, Rank, Sort, newest_first, rank};
 pub use text::{Hit, Pattern, Phrases, first_hit};
 
-use crate::curtain::{Curtains, ReviewKey};
-use crate::library::{Item, Library};
+use crate::curtain::{Curtains, ReviewId};
+use crate::library::{Entry, Library};
 
 /// The files that answer a query, in an order, as a list outside of the program wants them. `last_read` tells when a file
 /// was last read: larger is later, 0 is not yet.
@@ -65,14 +65,17 @@ pub fn select(
     curtains: &Curtains,
     query: &Query,
     arrangement: Arrangement,
-    last_read: impl Fn(&Item) -> u32,
-) -> Vec<ReviewKey> {
-    let reads = library.keys().map(|key| library.get(key).map_or(0, &last_read)).collect();
+    last_read: impl Fn(&Entry) -> u32,
+) -> Vec<ReviewId> {
+    let mut reads = vec![0; library.slots()];
+    for entry in library.entries() {
+        reads[entry.id().index()] = last_read(entry);
+    }
     let job = Job {
         generation: 0,
         library: library.clone(),
         curtains: curtains.clone(),
-        reads,
+        reads: reads.into(),
         query: query.clone(),
         arrangement,
     };

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::dictionary::{CHUNK, Dictionary, Entry, Letters};
 use super::fuzzy::{Fuzzy, Word};
-use super::index::{begins_a_word, fold};
+use super::index::begins_a_word;
 use super::query::{Field, Term, Text};
 use crate::parallel::share;
+use crate::work::fold;
 
 /// What is asked of one text.
 #[derive(Clone, Debug)]

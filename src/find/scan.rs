@@ -2,8 +2,8 @@
 //!
 //! Reviews that were read together share one memory for what is open in them, one behind the other. So that part of a
 //! phrase which is the rarest is looked for in that memory from end to end, as in one long text, and only where it stands is
-//! asked which review and which passage that is. What curtains hide is in another memory; it is asked for review by review, against
-//! [`Curtains`], and only of reviews in which something may be lifted.
+//! asked which review and which passage that is. What curtains hide is in another memory; it is asked for review by review, through
+//! [`Visible`], and only of reviews in which something may be lifted.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,8 +11,7 @@ use std::sync::Arc;
 use super::pair::Pair;
 use super::query::Text;
 use super::text::Pattern;
-use crate::curtain::{Curtains, ReviewKey};
-use crate::review::Review;
+use crate::review::{Review, Visible};
 
 /// Bytes between the open texts of two reviews that are worth reading over: the titles and names of the second.
 const GAP: usize = 4096;
@@ -57,21 +56,15 @@ impl Scan {
     }
 
     /// Looks for the phrase in what may be seen of some reviews, and takes down in which it was found.
-    pub(super) fn look<'r>(
-        &self,
-        reviews: impl Iterator<Item = (ReviewKey, &'r Review, &'r mut bool)>,
-        curtains: &Curtains,
-    ) {
-        // Most often nothing is lifted, and most reviews hide nothing; to know that, no text has to be touched.
-        let may_be_lifted =
-            |review: &Review, key| !review.rail().is_empty() && curtains.may_be_lifted(review.hung(key));
-        let is_untouched = curtains.is_untouched();
+    pub(super) fn look<'r>(&self, reviews: impl Iterator<Item = (Visible<'r>, &'r mut bool)>) {
         let mut opens = Vec::new();
-        for (key, review, found) in reviews {
-            if !is_untouched && may_be_lifted(review, key) {
-                *found = self.pattern.is_in(review, key, curtains);
+        for (visible, found) in reviews {
+            // Most often nothing is lifted, and most reviews hide nothing; to know that, no text has to be touched.
+            if visible.may_show_hidden() {
+                *found = self.pattern.is_in(visible);
                 continue;
             }
+            let review = visible.review();
             let range = review.open_range();
             if !range.is_empty() {
                 opens.push(Open { review, range, found });
@@ -154,7 +147,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::curtain::Spot;
+    use crate::curtain::{Curtains, Region, ReviewId};
     use crate::review::Parser;
 
     /// Reviews that share one memory, each from its passages' TOML.
@@ -164,7 +157,13 @@ mod tests {
         let drafts =
             sources.iter().map(|source| parser.draft(whole(source).as_bytes()).expect("it is a review"));
         let drafts = drafts.collect();
-        parser.finish(drafts).collect()
+        let reviews = parser.finish(drafts).zip(0..);
+        reviews
+            .map(|(mut review, number)| {
+                review.name(ReviewId::new(number));
+                review
+            })
+            .collect()
     }
 
     fn passage() -> impl Strategy<Value = String> {
@@ -223,17 +222,16 @@ mod tests {
             let reviews = reviews(&sources);
             let mut curtains = Curtains::default();
             for (review, passage) in lifted {
-                if let Some(hung) = reviews.get(review as usize).map(|one| one.hung(ReviewKey(review))) {
-                    curtains.flip(hung, Spot::passage(passage));
+                if let Some(review) = reviews.get(review as usize) {
+                    curtains.toggle(review.curtain_list(), Region::passage(passage));
                 }
             }
             let text = Text::new(&words.join(" ")).expect("it is text");
             let (scan, pattern) = (Scan::new(&text).expect("it is short"), Pattern::new(&text).expect("it is short"));
             let mut found = vec![false; reviews.len()];
-            let keyed = || reviews.iter().zip((0..).map(ReviewKey));
-            scan.look(keyed().zip(&mut found).map(|((review, key), found)| (key, review, found)), &curtains);
-            let one_by_one: Vec<_> =
-                keyed().map(|(review, key)| pattern.first(review, key, &curtains).is_some()).collect();
+            let visible = || reviews.iter().map(|review| Visible::new(review, &curtains));
+            scan.look(visible().zip(&mut found));
+            let one_by_one: Vec<_> = visible().map(|visible| pattern.first(visible).is_some()).collect();
             prop_assert_eq!(found, one_by_one);
         }
     }

@@ -12,8 +12,8 @@ use super::index::{Draft, Index, SEGMENT, Segment};
 use super::instead::Instead;
 use super::query::Query;
 use super::sort::{self, Order, Sort};
-use crate::curtain::{Curtains, ReviewKey};
-use crate::library::Library;
+use crate::curtain::{Curtains, ReviewId};
+use crate::library::{Library, Revision};
 use crate::parallel::share;
 
 /// What to look for, and in what.
@@ -78,7 +78,7 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rows {
     /// One after another.
-    Plain(Vec<ReviewKey>),
+    Plain(Vec<ReviewId>),
     /// Under headings.
     Gathered(Vec<Gathered>),
 }
@@ -95,8 +95,9 @@ pub struct Searcher {
 struct Ranking {
     order: Order,
     reads: Arc<[u32]>,
-    keys: Vec<ReviewKey>,
-    /// For each file, by its key, its place among the keys.
+    library: Revision,
+    keys: Vec<ReviewId>,
+    /// For each file, by its id, its place among the keys.
     places: Vec<u32>,
 }
 
@@ -105,7 +106,7 @@ struct Last {
     query: Query,
     check: Check,
     revision: u64,
-    searched: usize,
+    library: Revision,
     reads: Arc<[u32]>,
     hits: Hits,
 }
@@ -132,7 +133,7 @@ impl Searcher {
             query: job.query.clone(),
             check,
             revision: job.curtains.revision(),
-            searched: job.library.len(),
+            library: job.library.revision(),
             reads: job.reads.clone(),
             hits,
         });
@@ -159,19 +160,20 @@ impl Searcher {
     fn hits(&mut self, job: &Job, check: &Check, is_wanted: &(impl Fn() -> bool + Sync)) -> Option<Hits> {
         let older = self.last.take().filter(|last| {
             last.revision == job.curtains.revision()
-                && last.searched == job.library.len()
+                && last.library == job.library.revision()
                 && is_same(&last.reads, &job.reads)
                 && job.query.narrows(&last.query)
         });
         let asked = |number: usize| match older.as_ref().map(|last| &last.hits[number]) {
             Some(hits) => hits.iter().map(|hit| Match::new(hit.key)).collect(),
             None => {
-                let keys = job.library.keys().skip(number * SEGMENT).take(SEGMENT);
-                keys.map(Match::new).collect()
+                let first = number * SEGMENT;
+                let files = job.library.range(first..first + SEGMENT).flatten();
+                files.map(|file| Match::new(file.id())).collect()
             }
         };
         let hits = share(
-            job.library.len().div_ceil(SEGMENT),
+            job.library.slots().div_ceil(SEGMENT),
             || (check.clone(), Fuzzy::default()),
             |(check, fuzzy), number| {
                 let segment = self.index.segment(number)?;
@@ -188,21 +190,21 @@ impl Searcher {
 
     /// What a reader would see as a match, as the job wants it put: for each number of points the files in their order, the
     /// most points first.
-    fn in_order(&self, job: &Job, hits: &Hits) -> Vec<ReviewKey> {
+    fn in_order(&self, job: &Job, hits: &Hits) -> Vec<ReviewId> {
         let Some(Ranking { keys, places, .. }) = &self.ranking else { return Vec::new() };
         let points = |hit: &Match| if job.arrangement.is_best_first { hit.points } else { 0 };
         let seen = || hits.iter().flatten().filter(|hit| hit.is_close);
         let most = seen().map(points).max().unwrap_or(0);
         // Fewer points are a larger number here; 0 is no hit.
-        let mut steps = vec![0; keys.len()];
+        let mut steps = vec![0; places.len()];
         let mut starts = vec![0; most as usize + 2];
         for hit in seen() {
             let step = most - points(hit) + 1;
-            steps[places[hit.key.0 as usize] as usize] = step;
+            steps[places[hit.key.index()] as usize] = step;
             starts[step as usize] += 1;
         }
         starts.iter_mut().fold(0, |before, start| before + std::mem::replace(start, before));
-        let mut ordered = vec![ReviewKey(0); seen().count()];
+        let mut ordered = vec![ReviewId::default(); seen().count()];
         for (key, step) in keys.iter().zip(steps).filter(|(_, step)| *step > 0) {
             let next = &mut starts[step as usize];
             ordered[*next] = *key;
@@ -216,20 +218,21 @@ impl Searcher {
         let order = job.arrangement.order;
         let is_fresh = |ranking: &Ranking| {
             ranking.order == order
-                && ranking.keys.len() == job.library.len()
+                && ranking.library == job.library.revision()
                 && (order.sort != Sort::LastRead || is_same(&ranking.reads, &job.reads))
         };
         if self.ranking.as_ref().is_some_and(is_fresh) {
             return;
         }
         let last_read =
-            |key: ReviewKey| job.reads.get(key.0 as usize).copied().filter(|read| *read > 0).map(u64::from);
+            |key: ReviewId| job.reads.get(key.index()).copied().filter(|read| *read > 0).map(u64::from);
         let keys = sort::in_order(&job.library, order, job.arrangement.alphabet, last_read);
-        let mut places = vec![0; keys.len()];
+        let mut places = vec![0; job.library.slots()];
         for (key, place) in keys.iter().zip(0..) {
-            places[key.0 as usize] = place;
+            places[key.index()] = place;
         }
-        self.ranking = Some(Ranking { order, reads: job.reads.clone(), keys, places });
+        self.ranking =
+            Some(Ranking { order, reads: job.reads.clone(), library: job.library.revision(), keys, places });
     }
 }
 
@@ -240,16 +243,17 @@ fn is_same(one: &Arc<[u32]>, other: &Arc<[u32]>) -> bool {
 
 /// Those of some files that do not answer a job's query, found without any other file.
 #[must_use]
-pub fn misses(job: &Job, keys: impl Iterator<Item = ReviewKey>) -> BTreeSet<ReviewKey> {
+pub fn misses(job: &Job, keys: impl Iterator<Item = ReviewId>) -> BTreeSet<ReviewId> {
     let mut dictionary = Dictionary::default();
-    let draft = |key| (key, Draft::of(job.library.get(key).into_iter(), &dictionary));
+    let draft =
+        |key| (key, Draft::of(std::iter::once(job.library.get(key).map(|entry| &**entry)), &dictionary));
     let (keys, drafts): (Vec<_>, Vec<_>) = keys.map(draft).unzip();
     let segments = Draft::settle(drafts, &mut dictionary);
     let mut check = Check::new(&job.query);
     check.learn(&dictionary, None, &|| true);
     let mut fuzzy = Fuzzy::default();
-    let mut answers = |key: ReviewKey, segment: &Segment| {
-        let of = Asked { job, segment, first: key.0 as usize };
+    let mut answers = |key: ReviewId, segment: &Segment| {
+        let of = Asked { job, segment, first: key.index() };
         check.keep(of, vec![Match::new(key)], &mut fuzzy).iter().any(|hit| hit.is_close)
     };
     let files = keys.into_iter().zip(segments);
@@ -258,7 +262,7 @@ pub fn misses(job: &Job, keys: impl Iterator<Item = ReviewKey>) -> BTreeSet<Revi
 
 impl Rows {
     /// Keeps only some of the files.
-    pub fn retain(&mut self, keep: impl Fn(ReviewKey) -> bool) {
+    pub fn retain(&mut self, keep: impl Fn(ReviewId) -> bool) {
         match self {
             Rows::Plain(keys) => keys.retain(|key| keep(*key)),
             Rows::Gathered(groups) => {

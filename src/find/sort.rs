@@ -7,8 +7,8 @@ use std::cmp::{Ordering, Reverse};
 use std::str::FromStr;
 
 use super::alphabet::Alphabet;
-use crate::curtain::ReviewKey;
-use crate::library::{Item, Library};
+use crate::curtain::ReviewId;
+use crate::library::Library;
 use crate::parallel::{share, sort_by};
 use crate::review::Rating;
 
@@ -116,9 +116,9 @@ pub type Rank = (u32, [u8; 8]);
 
 /// The rank of a file in the usual order.
 #[must_use]
-pub fn rank(library: &Library, key: ReviewKey) -> Rank {
+pub fn rank(library: &Library, key: ReviewId) -> Rank {
     let Some(item) = library.get(key) else { return (u32::MAX, [0; 8]) };
-    let Some(review) = item.review() else { return (u32::MAX, beginning(&item.id)) };
+    let Some(review) = item.review() else { return (u32::MAX, beginning(item.name())) };
     let day = review.date().map_or(u32::MAX - 1, |date| u32::MAX - 2 - date.day_number());
     (day, beginning(review.work_title()))
 }
@@ -132,14 +132,14 @@ fn beginning(text: &str) -> [u8; 8] {
 }
 
 /// Puts rows into the usual order; quick on what is in order but for its end.
-pub fn newest_first(library: &Library, rows: &mut [(Rank, ReviewKey)]) {
+pub fn newest_first(library: &Library, rows: &mut [(Rank, ReviewId)]) {
     rows.sort_by(usual(library));
 }
 
-type Row<K> = (K, ReviewKey);
+type Row<K> = (K, ReviewId);
 
 fn usual(library: &Library) -> impl Fn(&Row<Rank>, &Row<Rank>) -> Ordering {
-    let id = |key| library.get(key).map(|item| (&item.id, &item.folder));
+    let id = |key| library.get(key).map(|entry| (entry.name(), entry.folder()));
     move |a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1)))
 }
 
@@ -150,11 +150,11 @@ pub(super) fn in_order(
     library: &Library,
     order: Order,
     alphabet: Alphabet,
-    last_read: impl Fn(ReviewKey) -> Option<u64> + Sync,
-) -> Vec<ReviewKey> {
-    let keys: Vec<_> = library.keys().collect();
+    last_read: impl Fn(ReviewId) -> Option<u64> + Sync,
+) -> Vec<ReviewId> {
+    let keys: Vec<_> = library.entries().map(|entry| entry.id()).collect();
     let keys = sorted(&keys, |key| rank(library, key), usual(library));
-    let review = |key| library.get(key).and_then(Item::review);
+    let review = |key| library.get(key).and_then(|entry| entry.review());
     match order.sort {
         Sort::Date if !order.is_reversed => keys,
         Sort::Date => {
@@ -180,10 +180,10 @@ pub(super) fn in_order(
 
 fn arrange<K: Ord + Send>(
     library: &Library,
-    keys: &[ReviewKey],
+    keys: &[ReviewId],
     order: Order,
-    by: impl Fn(ReviewKey) -> Option<K> + Sync,
-) -> Vec<ReviewKey> {
+    by: impl Fn(ReviewId) -> Option<K> + Sync,
+) -> Vec<ReviewId> {
     let is_problem = |key| library.get(key).is_none_or(|item| item.review().is_none());
     let by = |key| (is_problem(key), by(key));
     sorted(keys, by, |(a, _), (b, _)| {
@@ -197,10 +197,10 @@ fn arrange<K: Ord + Send>(
 
 /// Sorts files by something that each has: what is equal stays in its order.
 fn sorted<K: Send>(
-    keys: &[ReviewKey],
-    by: impl Fn(ReviewKey) -> K + Sync,
+    keys: &[ReviewId],
+    by: impl Fn(ReviewId) -> K + Sync,
     compare: impl Fn(&Row<K>, &Row<K>) -> Ordering + Sync,
-) -> Vec<ReviewKey> {
+) -> Vec<ReviewId> {
     let parts: Vec<_> = keys.chunks(PART).collect();
     let part = |(): &mut (), number: usize| {
         Some(parts[number].iter().map(|key| (by(*key), *key)).collect::<Vec<_>>())

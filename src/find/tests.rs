@@ -1,8 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::library::{Content, Item};
-use crate::review::Parser;
+use crate::library::{Change, Entry, Loaded};
 
 #[test]
 fn queries_are_read_as_they_are_meant() {
@@ -75,12 +74,8 @@ fn a_wrong_query_says_which_part_and_what_would_be_right() {
     }
 }
 
-fn item(id: &str, source: &str) -> Item {
-    let content = match Parser::default().parse(source.as_bytes()) {
-        Ok(review) => Content::Review(review),
-        Err(faults) => Content::Problem(faults.into()),
-    };
-    Item { folder: "f".into(), id: id.into(), content }
+fn file(name: &str, source: &str) -> Change {
+    Change::Upsert(Loaded::from_text("f", name, source))
 }
 
 fn review(head: &str, work: &str, passages: &str) -> String {
@@ -91,8 +86,8 @@ fn library() -> Library {
     let mut library = Library::default();
     let text = "[[passage]]\ntext = '''\nIt is the *quiet* ones\nwho don’t go. ||Rosebud|| is a sled.\n'''\n";
     let hidden = "[[passage]]\ntext = 'A start.'\n[[passage]]\nspoiler = 'the end'\ntext = 'They all perish, ||quickly||.'";
-    let _ = library.add(vec![
-        item(
+    let _ = library.apply(vec![
+        file(
             "0",
             &review(
                 "date = 2012-02-05\nrating = 5\ntags = ['science fiction', 'slow']",
@@ -100,7 +95,7 @@ fn library() -> Library {
                 text,
             ),
         ),
-        item(
+        file(
             "1",
             &review(
                 "date = 2020-01-01\nrating = '7/10'\nreviewer = 'Ada'",
@@ -108,7 +103,7 @@ fn library() -> Library {
                 hidden,
             ),
         ),
-        item(
+        file(
             "2",
             &review(
                 "spoilers = true\ntags = ['twist', 'time']\nrating = '10/10'",
@@ -116,8 +111,8 @@ fn library() -> Library {
                 "[[passage]]\nspoiler = 'a label'\ntext = 'All is behind.'",
             ),
         ),
-        item("3", "not a review"),
-        item(
+        file("3", "not a review"),
+        file(
             "4",
             &review("date = 2012-03-01", "title = 'an Autumn'\nkind = 'film'", "[[passage]]\ntext = 'Open.'"),
         ),
@@ -128,10 +123,10 @@ fn library() -> Library {
 fn found(library: &Library, curtains: &Curtains, query: &str, order: &str) -> Vec<u32> {
     let query = query.parse().unwrap_or_else(|error| panic!("{query}: {error}"));
     let order = order.parse().unwrap_or_else(|error| panic!("{order}: {error}"));
-    let read = |item: &Item| u32::from(&*item.id == "1");
+    let read = |entry: &Entry| u32::from(entry.name() == "1");
     select(library, curtains, &query, Arrangement { order, ..Arrangement::default() }, read)
         .into_iter()
-        .map(|key| key.0)
+        .map(|id| u32::try_from(id.index()).expect("few files"))
         .collect()
 }
 
@@ -191,28 +186,28 @@ fn every_order_is_total_and_turns_round() {
 #[test]
 fn what_is_hidden_is_found_only_while_its_curtain_is_lifted() {
     let library = library();
-    let hung = |key: u32| {
-        let item = library.get(ReviewKey(key)).expect("it is there");
-        item.review().expect("it is a review").hung(ReviewKey(key))
+    let list = |key: u32| {
+        let entry = library.get(ReviewId::new(key)).expect("it is there");
+        entry.review().expect("it is a review").curtain_list()
     };
-    for (query, key, spots) in [
-        ("\"rosebud\"", 0, &[crate::curtain::Spot::span(0, 0)][..]),
-        ("\"go. rosebud is\"", 0, &[crate::curtain::Spot::span(0, 0)]),
-        ("\"go rosebud is\"", 0, &[crate::curtain::Spot::span(0, 0)]),
-        ("\"they all perish\"", 1, &[crate::curtain::Spot::passage(1)]),
-        ("\"quickly\"", 1, &[crate::curtain::Spot::passage(1), crate::curtain::Spot::span(1, 0)]),
-        ("\"twist\"", 2, &[crate::curtain::Spot::REVIEW]),
-        ("tag:twist", 2, &[crate::curtain::Spot::REVIEW]),
-        ("twist", 2, &[crate::curtain::Spot::REVIEW]),
-        ("\"all is behind\"", 2, &[crate::curtain::Spot::REVIEW, crate::curtain::Spot::passage(0)]),
+    for (query, key, regions) in [
+        ("\"rosebud\"", 0, &[crate::curtain::Region::span(0, 0)][..]),
+        ("\"go. rosebud is\"", 0, &[crate::curtain::Region::span(0, 0)]),
+        ("\"go rosebud is\"", 0, &[crate::curtain::Region::span(0, 0)]),
+        ("\"they all perish\"", 1, &[crate::curtain::Region::passage(1)]),
+        ("\"quickly\"", 1, &[crate::curtain::Region::passage(1), crate::curtain::Region::span(1, 0)]),
+        ("\"twist\"", 2, &[crate::curtain::Region::REVIEW]),
+        ("tag:twist", 2, &[crate::curtain::Region::REVIEW]),
+        ("twist", 2, &[crate::curtain::Region::REVIEW]),
+        ("\"all is behind\"", 2, &[crate::curtain::Region::REVIEW, crate::curtain::Region::passage(0)]),
     ] {
         let mut curtains = Curtains::default();
-        for spot in spots {
+        for region in regions {
             assert_eq!(found(&library, &curtains, query, "date"), [0; 0], "{query} is hidden");
-            curtains.flip(hung(key), *spot);
+            curtains.toggle(list(key), *region);
         }
         assert_eq!(found(&library, &curtains, query, "date"), [key], "{query} is lifted");
-        curtains.flip(hung(key), spots[0]);
+        curtains.toggle(list(key), regions[0]);
         assert_eq!(found(&library, &curtains, query, "date"), [0; 0], "{query} is hidden again");
     }
 }
@@ -220,9 +215,9 @@ fn what_is_hidden_is_found_only_while_its_curtain_is_lifted() {
 #[test]
 fn a_word_is_in_one_lifted_tag_and_not_across_two() {
     let library = library();
-    let review = library.get(ReviewKey(2)).and_then(Item::review).expect("it is a review");
+    let review = library.get(ReviewId::new(2)).and_then(|entry| entry.review()).expect("it is a review");
     let mut curtains = Curtains::default();
-    curtains.flip(review.hung(ReviewKey(2)), crate::curtain::Spot::REVIEW);
+    curtains.toggle(review.curtain_list(), crate::curtain::Region::REVIEW);
     for (query, keys) in
         [("time", &[2][..]), ("tag:time", &[2]), ("twtime", &[]), ("tag:\"twist · time\"", &[])]
     {
@@ -233,13 +228,14 @@ fn a_word_is_in_one_lifted_tag_and_not_across_two() {
 #[test]
 fn a_hit_knows_its_place_and_its_line() {
     let library = library();
-    let review = library.get(ReviewKey(0)).and_then(|item| item.review()).expect("it is there");
+    let review = library.get(ReviewId::new(0)).and_then(|item| item.review()).expect("it is there");
     let mut curtains = Curtains::default();
-    let hit =
-        |curtains: &Curtains, query: &str| first_hit(&typed(query).query, review, ReviewKey(0), curtains);
+    let hit = |curtains: &Curtains, query: &str| {
+        first_hit(&typed(query).query, library.visible(curtains, ReviewId::new(0))?)
+    };
     let sled = hit(&curtains, "\"sled\"").expect("it is open");
     assert_eq!(sled.before, "It is the quiet ones who don’t go. ▐spoiler▌ is a ");
-    curtains.flip(review.hung(ReviewKey(0)), crate::curtain::Spot::span(0, 0));
+    curtains.toggle(review.curtain_list(), crate::curtain::Region::span(0, 0));
     let lifted = hit(&curtains, "\"sled\"").expect("it is open");
     assert_eq!(lifted.place, sled.place, "the place is that in the review, whatever is lifted before it");
     assert_eq!(lifted.before, "It is the quiet ones who don’t go. Rosebud is a ");
@@ -250,17 +246,17 @@ fn a_hit_knows_its_place_and_its_line() {
 #[test]
 fn groups_keep_works_together_and_say_how_they_are_rated() {
     let mut library = Library::default();
-    let dune = |rating: &str, kind: &str| {
+    let dune = |name: &str, rating: &str, kind: &str| {
         let work = format!("title = 'Dune'\nkind = '{kind}'");
-        item("d", &review(rating, &work, "[[passage]]\ntext = 'x'"))
+        file(name, &review(rating, &work, "[[passage]]\ntext = 'x'"))
     };
-    let _ = library.add(vec![
-        dune("rating = 5", "book"),
-        dune("rating = '2/10'", "film"),
-        dune("rating = 4", "book"),
-        item("p", ""),
+    let _ = library.apply(vec![
+        dune("1", "rating = 5", "book"),
+        dune("2", "rating = '2/10'", "film"),
+        dune("3", "rating = 4", "book"),
+        file("p", ""),
     ]);
-    let keys: Vec<_> = library.keys().collect();
+    let keys: Vec<_> = library.entries().map(|entry| entry.id()).collect();
     let groups = group::gather(&library, &keys, Group::Work, Arrangement::default());
     let shown: Vec<_> = groups
         .iter()
@@ -389,9 +385,9 @@ proptest! {
                 "[[passage]]\ntext = 'open ||{secret}|| a b'\n[[passage]]\nspoiler = true\ntext = '{secret} ||{secret}||'"
             );
             let whole = format!("spoilers = true\ntags = ['{secret}']\nlink = 'https://e.org/{}'", secret.replace(' ', "-"));
-            let _ = library.add(vec![
-                item("0", &review("tags = ['b']", "title = 'Abc'", &passages)),
-                item("1", &review(&whole, "title = 'Bcd'", &format!("[[passage]]\ntext = '{secret}'"))),
+            let _ = library.apply(vec![
+                file("0", &review("tags = ['b']", "title = 'Abc'", &passages)),
+                file("1", &review(&whole, "title = 'Bcd'", &format!("[[passage]]\ntext = '{secret}'"))),
             ]);
             library
         };
@@ -404,9 +400,10 @@ proptest! {
                 .iter()
                 .map(|secret| {
                     let library = library(secret);
+                    let curtains = Curtains::default();
                     let hits: Vec<_> = library
-                        .keys()
-                        .map(|key| first_hit(&query, library.get(key)?.review()?, key, &Curtains::default()))
+                        .entries()
+                        .map(|entry| first_hit(&query, library.visible(&curtains, entry.id())?))
                         .collect();
                     (select(&library, &Curtains::default(), &query, arrangement, |_| 0), hits)
                 })
@@ -416,6 +413,6 @@ proptest! {
     }
 }
 
-fn found_by(library: &Library, query: &Query) -> Vec<ReviewKey> {
+fn found_by(library: &Library, query: &Query) -> Vec<ReviewId> {
     select(library, &Curtains::default(), query, Arrangement::default(), |_| 0)
 }

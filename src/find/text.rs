@@ -1,7 +1,7 @@
 //! Words as they are written, in the text of reviews: only in what may be seen now.
 //!
-//! Every look at a text goes through [`Review::passage`] and [`Curtains`], as that of the screen does, so what is behind a
-//! curtain matches nothing, and what was lifted is found at once.
+//! Every look at a text goes through [`Visible`], as that of the screen does, so what is behind a curtain matches nothing,
+//! and what was lifted is found at once.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,8 +9,7 @@ use std::ops::Range;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::query::{Query, Term, Text};
-use crate::curtain::{Curtains, ReviewKey, Spot};
-use crate::review::{Review, VEIL};
+use crate::review::{VEIL, Visible, VisibleText};
 use crate::typeset::{Place, SPAN_MARK};
 
 /// Bytes of text on each side of a hit that are shown with it.
@@ -77,30 +76,30 @@ impl Pattern {
         self.0.is_match(text)
     }
 
-    /// Whether it is in what may be seen of a review's text.
-    pub(super) fn is_in(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> bool {
-        seen(review, key, curtains).any(|seen| self.is_match(seen.text.as_bytes()))
-            || about(review, key, curtains).is_some_and(|about| self.is_match(about.as_bytes()))
+    /// Whether it is in what may be seen of a review's text, or in tags that were hidden with it.
+    pub(super) fn is_in(&self, visible: Visible<'_>) -> bool {
+        seen(visible).any(|seen| self.is_match(seen.text.as_bytes()))
+            || hidden_tags(visible).any(|tag| self.is_match(tag.as_bytes()))
     }
 
     /// The first place in what may be seen of a review's text.
     #[must_use]
-    pub fn first(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
-        let in_text = seen(review, key, curtains).find_map(|seen| {
+    pub fn first(&self, visible: Visible<'_>) -> Option<Hit> {
+        let in_text = seen(visible).find_map(|seen| {
             let found = self.0.find(seen.text.as_bytes())?;
             Some(hit(&seen.text, found.range(), seen.place(found.start())))
         });
         in_text.or_else(|| {
-            let about = about(review, key, curtains)?;
-            Some(hit(about, self.0.find(about.as_bytes())?.range(), Place::default()))
+            hidden_tags(visible)
+                .find_map(|tag| Some(hit(tag, self.0.find(tag.as_bytes())?.range(), Place::default())))
         })
     }
 }
 
 /// The first hit of a query's quoted words in a review.
 #[must_use]
-pub fn first_hit(query: &Query, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
-    Phrases::of(query).first(review, key, curtains)
+pub fn first_hit(query: &Query, visible: Visible<'_>) -> Option<Hit> {
+    Phrases::of(query).first(visible)
 }
 
 /// The quoted words of a query, ready to be looked for in many reviews.
@@ -120,8 +119,8 @@ impl Phrases {
 
     /// The first hit in a review.
     #[must_use]
-    pub fn first(&self, review: &Review, key: ReviewKey, curtains: &Curtains) -> Option<Hit> {
-        self.0.iter().find_map(|pattern| pattern.first(review, key, curtains))
+    pub fn first(&self, visible: Visible<'_>) -> Option<Hit> {
+        self.0.iter().find_map(|pattern| pattern.first(visible))
     }
 }
 
@@ -145,11 +144,9 @@ fn word(word: &str) -> String {
     regex::escape(word).replace(['\'', '’'], "['’]")
 }
 
-/// Tags and link of a review that was all behind a curtain, once that is lifted.
-pub(super) fn about<'r>(review: &'r Review, key: ReviewKey, curtains: &Curtains) -> Option<&'r str> {
-    review.is_curtained().then_some(())?;
-    let lifted = curtains.lifted(review.hung(key), Spot::REVIEW)?;
-    Some(review.behind(&lifted))
+/// The tags of a review that was hidden as a whole, once it is revealed. Those of others are always visible.
+fn hidden_tags(visible: Visible<'_>) -> impl Iterator<Item = &str> {
+    visible.cover().into_iter().flat_map(move |_| visible.tags())
 }
 
 /// A passage as it may be seen: lifted spans stand in their places, a veil in that of each other.
@@ -160,29 +157,32 @@ struct Seen<'r> {
     lifted: Vec<Range<usize>>,
 }
 
-fn seen<'r>(review: &'r Review, key: ReviewKey, curtains: &Curtains) -> impl Iterator<Item = Seen<'r>> {
-    let passage = move |number| {
-        let veiled = review.passage(key, curtains, number)?;
-        if review.rail().is_empty() || !veiled.contains(VEIL) {
-            return Some(Seen { number, text: veiled.into(), lifted: Vec::new() });
+fn seen(visible: Visible<'_>) -> impl Iterator<Item = Seen<'_>> {
+    visible.passages().filter_map(|passage| Some(Seen::new(passage.number, passage.text?)))
+}
+
+impl<'r> Seen<'r> {
+    fn new(number: u32, passage: VisibleText<'r>) -> Self {
+        let veiled = passage.veiled();
+        if !veiled.contains(VEIL) {
+            return Seen { number, text: veiled.into(), lifted: Vec::new() };
         }
         let (mut text, mut lifted) = (String::with_capacity(veiled.len()), Vec::new());
         let mut parts = veiled.split(VEIL);
         text.push_str(parts.next().unwrap_or_default());
-        for (part, span) in parts.zip(0..) {
+        for (part, span) in parts.zip(passage.spans()) {
             let start = text.len();
-            match curtains.lifted(review.hung(key), Spot::span(number, span)) {
-                Some(proof) => {
-                    text.push_str(review.behind(&proof));
+            match span.text {
+                Some(hidden) => {
+                    text.push_str(hidden);
                     lifted.push(start..text.len());
                 }
                 None => text.push(VEIL),
             }
             text.push_str(part);
         }
-        Some(Seen { number, text: text.into(), lifted })
-    };
-    (0..review.passage_count()).filter_map(passage)
+        Seen { number, text: text.into(), lifted }
+    }
 }
 
 impl Seen<'_> {

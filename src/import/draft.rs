@@ -79,7 +79,7 @@ impl Draft {
         let review = Parser::default().parse(text.as_bytes()).map_err(|faults| {
             faults.first().map_or_else(|| "it is no review".to_owned(), |fault| fault.reason.clone())
         })?;
-        Ok(Some(Made { text, curtains: review.rail().iter().count() }))
+        Ok(Some(Made { text, curtains: review.curtain_count() }))
     }
 
     fn written(&self, passages: &[Passage], is_whole: bool) -> String {

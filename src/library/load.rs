@@ -1,169 +1,179 @@
-//! Reading a library: folders to files to items, with many reads in flight.
+//! Reading a library: folders to files to changes, with many reads in flight.
+//!
+//! Which name a file goes by does not depend on which thread was first: a folder that several names lead to is read under
+//! the name that is no link, else under the one that comes first.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ffi::{CStr, CString, OsStr};
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rayon::{Scope, ThreadPoolBuilder};
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, fstat, openat, statat};
 use rustix::io::Errno;
 
-use super::queue::{Either, Queue};
-use super::{Content, Item, Source, bundled};
-use crate::review::{Fault, MAX_BYTES, Parser, clean_line};
+use super::{Change, Content, Loaded, Source, bundled};
+use crate::review::{Fault, MAX_BYTES, Parser, clean_line, fingerprint};
 
 /// Reads under way at once. A cold disk answers eight in half the time of two; a warm cache does not mind.
-const WORKERS: usize = 8;
+const THREADS: usize = 8;
 
-/// Files that a worker takes at a time.
+/// Files that are read as one job.
 const CHUNK: usize = 64;
 
 /// The first delivery comes soon, so that there is something to read; later ones grow, since each costs a frame.
 const FIRST_DELIVERY: usize = 64;
 const LARGEST_DELIVERY: usize = 16 << 10;
 
-/// Reads all sources and delivers items as they come, in no order. It returns when all are read, or when `deliver` says
+/// Reads all sources and delivers files as they come, in no order. It returns when all are read, or when `deliver` says
 /// that nobody wants more.
-pub fn load(sources: &[Source], deliver: impl Fn(Vec<Item>) -> bool + Sync) {
+pub fn load(sources: &[Source], deliver: impl Fn(Vec<Change>) -> bool + Sync) {
+    let loader = Loader {
+        delivery: Delivery::new(deliver),
+        entered: Mutex::default(),
+        links: Mutex::default(),
+        scratch: Mutex::default(),
+    };
     let mut folders = Vec::new();
     let mut first = Vec::new();
-    let mut parser = Parser::default();
     for source in sources {
         match source {
-            Source::Bundled => first.extend(bundled::REVIEWS.iter().map(|(id, text)| Item {
-                folder: source.name().into(),
-                id: (*id).into(),
-                content: content(parser.parse(text.as_bytes())),
-            })),
-            Source::Folder(path) => folders.push(Folder {
-                root: absolute(path).to_string_lossy().into(),
-                path: path.clone(),
-                below: String::new(),
-            }),
-            Source::File(path) => first.push(single(path, &mut parser)),
+            Source::Bundled => {
+                let loaded = |(name, text): &(&str, &str)| Loaded::from_text(&source.name(), name, text);
+                first.extend(bundled::REVIEWS.iter().map(loaded));
+            }
+            Source::Folder(path) => folders.push(path),
+            Source::File(path) => first.push(single(path)),
         }
     }
-    let delivery = Delivery {
-        deliver,
-        waiting: Mutex::new(Waiting { items: first, enough: FIRST_DELIVERY }),
-        queue: Queue::new(folders),
-    };
-    if !delivery.flush() {
-        return;
+    if loader.delivery.flush(first) {
+        loader.read(&folders);
     }
-    let seen = Mutex::new(HashSet::new());
-    std::thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(|| Worker::new(&delivery, &seen).run());
-        }
-    });
-    delivery.flush();
 }
 
-/// Items on their way out.
+/// Files on their way out.
 struct Delivery<D> {
     deliver: D,
     waiting: Mutex<Waiting>,
-    queue: Queue<Files, Folder>,
+    is_stopped: AtomicBool,
 }
 
 struct Waiting {
-    items: Vec<Item>,
+    files: Vec<Change>,
     /// How many make a delivery.
     enough: usize,
 }
 
-impl<D: Fn(Vec<Item>) -> bool> Delivery<D> {
-    fn add(&self, items: &mut Vec<Item>) {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.items.append(items);
-        if waiting.items.len() < waiting.enough {
+impl<D: Fn(Vec<Change>) -> bool> Delivery<D> {
+    fn new(deliver: D) -> Self {
+        let waiting = Mutex::new(Waiting { files: Vec::new(), enough: FIRST_DELIVERY });
+        Delivery { deliver, waiting, is_stopped: AtomicBool::new(false) }
+    }
+
+    fn add(&self, files: Vec<Loaded>) {
+        let mut waiting = lock(&self.waiting);
+        waiting.files.extend(files.into_iter().map(Change::Upsert));
+        if waiting.files.len() < waiting.enough {
             return;
         }
         waiting.enough = (waiting.enough * 4).min(LARGEST_DELIVERY);
-        let ready = std::mem::take(&mut waiting.items);
+        let ready = std::mem::take(&mut waiting.files);
         drop(waiting);
         if !(self.deliver)(ready) {
-            self.queue.stop();
+            self.is_stopped.store(true, Ordering::Relaxed);
         }
     }
 
-    fn flush(&self) -> bool {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let ready = std::mem::take(&mut waiting.items);
+    /// Delivers what waits and these. Returns whether more is wanted.
+    fn flush(&self, files: Vec<Loaded>) -> bool {
+        let mut ready = std::mem::take(&mut lock(&self.waiting).files);
+        ready.extend(files.into_iter().map(Change::Upsert));
         ready.is_empty() || (self.deliver)(ready)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.is_stopped.load(Ordering::Relaxed)
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// A folder to be listed.
+#[derive(Clone)]
 struct Folder {
-    /// The library folder, for its items' names.
+    /// The library folder, as its files name it.
     root: Arc<str>,
     path: PathBuf,
     /// Where it is below the library folder, with a slash at the end unless it is that.
     below: String,
 }
 
-/// Files of one folder to be read.
-struct Files {
-    folder: Arc<OpenFolder>,
-    names: Vec<CString>,
-}
-
 struct OpenFolder {
     handle: OwnedFd,
-    root: Arc<str>,
-    below: String,
+    folder: Folder,
 }
 
-/// Folders that have been entered, by device and inode: a link must not lead in a circle, nor to the same files twice.
-type Seen = Mutex<HashSet<(rustix::fs::Dev, u64)>>;
-
-struct Worker<'l, D> {
-    delivery: &'l Delivery<D>,
-    seen: &'l Seen,
+/// What a job needs for itself, kept from one to the next.
+#[derive(Default)]
+struct Scratch {
     parser: Parser,
     bytes: Vec<u8>,
-    items: Vec<Item>,
 }
 
-impl<'l, D: Fn(Vec<Item>) -> bool> Worker<'l, D> {
-    fn new(delivery: &'l Delivery<D>, seen: &'l Seen) -> Self {
-        Worker { delivery, seen, parser: Parser::default(), bytes: Vec::new(), items: Vec::new() }
-    }
+struct Loader<D> {
+    delivery: Delivery<D>,
+    /// Folders that have been entered, by device and inode: a link must not lead in a circle, nor to the same files twice.
+    entered: Mutex<HashSet<(rustix::fs::Dev, u64)>>,
+    /// Links to folders, which wait until all that is no link has been entered.
+    links: Mutex<BTreeMap<PathBuf, Folder>>,
+    scratch: Mutex<Vec<Scratch>>,
+}
 
-    fn run(&mut self) {
-        self.delivery.queue.work(|job| {
-            match job {
-                Either::Urgent(files) => self.read_files(&files),
-                Either::Rest(folder) => self.list(&folder),
+impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
+    fn read(&self, roots: &[&PathBuf]) {
+        let Ok(pool) = ThreadPoolBuilder::new().num_threads(THREADS).build() else {
+            let reason = "there were no threads to read this folder with".to_owned();
+            let problem = |path: &&PathBuf| self.problem(&root(path), ".".to_owned(), path, reason.clone());
+            self.delivery.flush(roots.iter().map(problem).collect());
+            return;
+        };
+        for path in roots {
+            let mut next = Some(root(path));
+            while let Some(folder) = next.filter(|_| !self.delivery.is_stopped()) {
+                pool.scope(|scope| self.list(folder, scope));
+                next = lock(&self.links).pop_first().map(|(_, folder)| folder);
             }
-            if !self.items.is_empty() {
-                self.delivery.add(&mut self.items);
-            }
-        });
-    }
-
-    fn list(&mut self, folder: &Folder) {
-        if let Err(error) = self.try_list(folder) {
-            let id = if folder.below.is_empty() { "." } else { folder.below.trim_end_matches('/') };
-            let reason = format!("this folder could not be read: {}", told(error));
-            self.problem(&folder.root, id.to_owned(), reason);
+        }
+        if !self.delivery.is_stopped() {
+            self.delivery.flush(Vec::new());
         }
     }
 
-    fn try_list(&mut self, folder: &Folder) -> rustix::io::Result<()> {
+    fn list<'s>(&'s self, folder: Folder, scope: &Scope<'s>) {
+        if self.delivery.is_stopped() {
+            return;
+        }
+        if let Err(error) = self.try_list(&folder, scope) {
+            let name = if folder.below.is_empty() { "." } else { folder.below.trim_end_matches('/') };
+            let reason = format!("this folder could not be read: {}", words(error));
+            self.delivery.add(vec![self.problem(&folder, name.to_owned(), &folder.path, reason)]);
+        }
+    }
+
+    fn try_list<'s>(&'s self, folder: &Folder, scope: &Scope<'s>) -> rustix::io::Result<()> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let handle = openat(CWD, &folder.path, flags, Mode::empty())?;
         let stat = fstat(&handle)?;
-        let identity = (stat.st_dev, stat.st_ino);
-        if !self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(identity) {
+        if !lock(&self.entered).insert((stat.st_dev, stat.st_ino)) {
             return Ok(());
         }
         let entries = Dir::read_from(&handle)?;
-        let open = Arc::new(OpenFolder { handle, root: folder.root.clone(), below: folder.below.clone() });
+        let open = Arc::new(OpenFolder { handle, folder: folder.clone() });
         let mut names = Vec::with_capacity(CHUNK);
         for entry in entries {
             let entry = entry?;
@@ -171,73 +181,118 @@ impl<'l, D: Fn(Vec<Item>) -> bool> Worker<'l, D> {
             if name.to_bytes().starts_with(b".") {
                 continue;
             }
-            match self.kind(&open, name, entry.file_type()) {
-                FileType::Directory => self.delivery.queue.push(Folder {
-                    root: folder.root.clone(),
-                    path: folder.path.join(OsStr::from_bytes(name.to_bytes())),
-                    below: format!("{}{}/", folder.below, shown(name)),
-                }),
+            match open.kind(name, entry.file_type()) {
+                (FileType::Directory, is_link) => {
+                    let below = open.folder(name);
+                    if is_link {
+                        lock(&self.links).insert(below.path.clone(), below);
+                    } else {
+                        scope.spawn(move |scope| self.list(below, scope));
+                    }
+                }
                 _ if !name.to_bytes().ends_with(b".toml") => {}
-                FileType::RegularFile => {
+                (FileType::RegularFile, _) => {
                     names.push(name.to_owned());
                     if names.len() == CHUNK {
                         let names = std::mem::replace(&mut names, Vec::with_capacity(CHUNK));
-                        self.delivery.queue.push_urgent(Files { folder: open.clone(), names });
+                        let open = open.clone();
+                        scope.spawn(move |_| self.read_files(&open, &names));
                     }
                 }
                 // A pipe would keep its reader waiting, a device might do anything.
-                _ => self.problem(&open.root, open.id(name), "not a file with text in it".to_owned()),
+                _ => {
+                    let reason = "not a file with text in it".to_owned();
+                    self.delivery.add(vec![self.problem(folder, open.name(name), &open.path(name), reason)]);
+                }
             }
         }
-        self.read_files(&Files { folder: open, names });
+        self.read_files(&open, &names);
         Ok(())
     }
 
-    /// What an entry is, or what its link leads to. Most file systems say so while listing.
-    fn kind(&self, folder: &OpenFolder, name: &CStr, listed: FileType) -> FileType {
-        match listed {
-            FileType::Symlink | FileType::Unknown => statat(&folder.handle, name, AtFlags::empty())
-                .map_or(FileType::RegularFile, |stat| FileType::from_raw_mode(stat.st_mode)),
-            listed => listed,
+    fn read_files(&self, folder: &OpenFolder, names: &[CString]) {
+        if names.is_empty() || self.delivery.is_stopped() {
+            return;
         }
+        let mut scratch = lock(&self.scratch).pop().unwrap_or_default();
+        self.delivery.add(read_files(folder, names, &mut scratch));
+        lock(&self.scratch).push(scratch);
     }
 
-    fn read_files(&mut self, files: &Files) {
-        let folder = &files.folder;
-        let (mut ids, mut drafts) = (Vec::new(), Vec::new());
-        for name in &files.names {
-            let faults = match read(&folder.handle, name, &mut self.bytes) {
-                Ok(length) => match self.parser.draft(&self.bytes[..length]) {
-                    Ok(draft) => {
-                        ids.push(folder.id(name));
-                        drafts.push(draft);
-                        continue;
-                    }
-                    Err(faults) => faults,
-                },
-                Err(error) => vec![Fault::whole(format!("this file could not be read: {}", told(error)))],
-            };
-            let content = Content::Problem(faults.into());
-            self.items.push(Item { folder: folder.root.clone(), id: folder.id(name).into(), content });
-        }
-        let item = |(id, review): (String, _)| Item {
+    fn problem(&self, folder: &Folder, name: String, path: &Path, reason: String) -> Loaded {
+        Loaded {
             folder: folder.root.clone(),
-            id: id.into(),
-            content: Content::Review(review),
-        };
-        self.items.extend(ids.into_iter().zip(self.parser.finish(drafts)).map(item));
-    }
-
-    fn problem(&mut self, root: &Arc<str>, id: String, reason: String) {
-        let content = Content::Problem([Fault::whole(reason)].into());
-        self.items.push(Item { folder: root.clone(), id: id.into(), content });
+            name: name.into(),
+            path: path.into(),
+            fingerprint: fingerprint(&reason),
+            content: Content::Problem([Fault::whole(reason)].into()),
+        }
     }
 }
 
+/// Reads some files of a folder, whose reviews will share their memory.
+fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> Vec<Loaded> {
+    let mut files = Vec::with_capacity(names.len());
+    let mut drafts = Vec::with_capacity(names.len());
+    for name in names {
+        let file = |fingerprint, content| Loaded {
+            folder: folder.folder.root.clone(),
+            name: folder.name(name).into(),
+            path: folder.path(name).into(),
+            fingerprint,
+            content,
+        };
+        match read(&folder.handle, name, &mut scratch.bytes) {
+            Ok(length) => {
+                let bytes = &scratch.bytes[..length];
+                match scratch.parser.draft(bytes) {
+                    Ok(draft) => drafts.push((file(fingerprint(bytes), Content::Problem([].into())), draft)),
+                    Err(faults) => files.push(file(fingerprint(bytes), Content::Problem(faults.into()))),
+                }
+            }
+            Err(error) => {
+                let reason = format!("this file could not be read: {}", words(error));
+                files.push(file(fingerprint(&reason), Content::Problem([Fault::whole(reason)].into())));
+            }
+        }
+    }
+    let (read, drafts): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
+    let reviews = scratch.parser.finish(drafts);
+    files.extend(
+        read.into_iter()
+            .zip(reviews)
+            .map(|(file, review)| Loaded { content: Content::Review(review), ..file }),
+    );
+    files
+}
+
 impl OpenFolder {
-    fn id(&self, name: &CStr) -> String {
+    /// What an entry is, or what its link leads to, and whether it is a link. Most file systems say so while listing.
+    fn kind(&self, name: &CStr, listed: FileType) -> (FileType, bool) {
+        let stat =
+            |flags| statat(&self.handle, name, flags).map(|stat| FileType::from_raw_mode(stat.st_mode));
+        let itself = match listed {
+            FileType::Unknown => stat(AtFlags::SYMLINK_NOFOLLOW).unwrap_or(FileType::RegularFile),
+            listed => listed,
+        };
+        match itself {
+            FileType::Symlink => (stat(AtFlags::empty()).unwrap_or(FileType::RegularFile), true),
+            itself => (itself, false),
+        }
+    }
+
+    fn folder(&self, name: &CStr) -> Folder {
+        let below = format!("{}{}/", self.folder.below, shown(name));
+        Folder { root: self.folder.root.clone(), path: self.path(name), below }
+    }
+
+    fn name(&self, name: &CStr) -> String {
         let name = shown(name);
-        format!("{}{}", self.below, name.strip_suffix(".toml").unwrap_or(&name))
+        format!("{}{}", self.folder.below, name.strip_suffix(".toml").unwrap_or(&name))
+    }
+
+    fn path(&self, name: &CStr) -> PathBuf {
+        self.folder.path.join(OsStr::from_bytes(name.to_bytes()))
     }
 }
 
@@ -247,7 +302,7 @@ fn shown(name: &CStr) -> String {
 }
 
 /// A system's error in words, without its number.
-fn told(error: Errno) -> String {
+fn words(error: Errno) -> String {
     let words = std::io::Error::from(error).to_string();
     words.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
@@ -256,30 +311,30 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn content(parsed: Result<crate::review::Review, Vec<Fault>>) -> Content {
-    match parsed {
-        Ok(review) => Content::Review(review),
-        Err(faults) => Content::Problem(faults.into()),
-    }
+fn root(path: &Path) -> Folder {
+    let path = absolute(path);
+    Folder { root: path.to_string_lossy().into(), path, below: String::new() }
 }
 
-fn single(path: &Path, parser: &mut Parser) -> Item {
-    let full = absolute(path);
+fn single(path: &Path) -> Loaded {
+    let path = absolute(path);
     let name = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let mut bytes = Vec::new();
-    let content = match CString::new(path.as_os_str().as_bytes())
+    let read = CString::new(path.as_os_str().as_bytes())
         .map_err(|_| Errno::INVAL)
-        .and_then(|path| read(CWD, &path, &mut bytes))
-    {
-        Ok(length) => content(parser.parse(&bytes[..length])),
+        .and_then(|path| read(CWD, &path, &mut bytes));
+    let content = match read {
+        Ok(length) => Parser::default().parse(&bytes[..length]).into(),
         Err(error) => {
-            let reason = format!("this file could not be read: {}", told(error));
+            let reason = format!("this file could not be read: {}", words(error));
             Content::Problem([Fault::whole(reason)].into())
         }
     };
-    Item {
-        folder: name(full.parent().map(Path::as_os_str)).into(),
-        id: clean_line(&name(full.file_stem())).into(),
+    Loaded {
+        folder: name(path.parent().map(Path::as_os_str)).into(),
+        name: clean_line(&name(path.file_stem())).into(),
+        fingerprint: fingerprint(&bytes[..read.unwrap_or(0)]),
+        path: path.into(),
         content,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 use super::fault::{Fault, Faults};
@@ -9,8 +10,9 @@ use super::hidden::Hidden;
 use super::marks::{self, Piece};
 use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 use super::store::{self, Slice};
-use super::{BETWEEN_TAGS, Date, Passage, Rating, Review, VEIL, Work, clean};
-use crate::curtain::{Curtain, Point, Rail, Spot};
+use super::{Date, Passage, Rating, Review, TAGS_END, VEIL, WorkSlices, clean};
+use crate::curtain::{Curtain, CurtainList, Region};
+use crate::work::Point;
 
 /// The longest title, name, label or tag, in bytes.
 const MAX_LINE: usize = 4096;
@@ -47,7 +49,12 @@ pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Re
         Build { source, stores, pieces: Vec::new(), curtains: Vec::new(), faults: Faults::default() };
     let review = build.review(raw);
     let Build { stores, pieces, curtains, faults, .. } = build;
-    let review = faults.or(Review { hidden: Hidden::new(pieces), rail: Rail::new(curtains), ..review });
+    let review = faults.or(review).map(|review| {
+        let open = &stores.open;
+        let unit = || review.work.unit.some_of(open).map(Into::into);
+        let curtains = CurtainList::new(curtains, || (review.work.of(open).id(), unit()));
+        Review { hidden: Hidden::new(pieces), curtains, ..review }
+    });
     if review.is_err() {
         stores.open.truncate(before.0);
         stores.hidden.truncate(before.1);
@@ -58,7 +65,7 @@ pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Re
 struct Build<'b> {
     source: &'b str,
     stores: &'b mut Stores,
-    pieces: Vec<(Spot, Slice)>,
+    pieces: Vec<(Region, Slice)>,
     curtains: Vec<Curtain>,
     faults: Faults,
 }
@@ -67,7 +74,9 @@ impl Build<'_> {
     fn review(&mut self, raw: RawReview<'_>) -> Review {
         let whole = raw.spoilers.is_some_and(|spoilers| spoilers.value);
         if whole {
-            self.curtains.push(Curtain { spot: Spot::REVIEW, gate: None });
+            // Whatever changes in a review that is hidden as a whole changes what that curtain hides.
+            let fingerprint = fingerprint(&self.source);
+            self.curtains.push(Curtain { region: Region::REVIEW, gate: None, fingerprint });
         }
         let work = self.work(raw.work);
         let title = self.line("title", &raw.title);
@@ -105,14 +114,14 @@ impl Build<'_> {
             readable,
             open: Arc::default(),
             hidden: Hidden::default(),
-            rail: Rail::default(),
+            curtains: CurtainList::default(),
         }
     }
 
-    fn work(&mut self, raw: Option<RawWork<'_>>) -> Work {
+    fn work(&mut self, raw: Option<RawWork<'_>>) -> WorkSlices {
         let Some(raw) = raw else {
             self.faults.add(self.source, None, "the work is missing: add [work] with a title");
-            return Work::default();
+            return WorkSlices::default();
         };
         let title = self.line("title", &raw.title);
         if title.of(&self.stores.open).is_empty() {
@@ -123,7 +132,7 @@ impl Build<'_> {
             self.accept(year.at, value.ok_or("`year` must be a year from -5000 to 9999"))
         });
         let by = self.lines("by", raw.by.as_ref());
-        Work {
+        WorkSlices {
             title,
             kind: self.line("kind", &raw.kind),
             year,
@@ -139,10 +148,9 @@ impl Build<'_> {
             let tags = store::add_lines(&mut self.stores.open, tags);
             return (tags, store::add(&mut self.stores.open, link.unwrap_or_default()));
         }
-        let tags = tags.collect::<Vec<_>>().join(BETWEEN_TAGS);
-        let lines = [Some(tags.as_str()).filter(|tags| !tags.is_empty()), link];
-        let text = store::add_lines(&mut self.stores.hidden, lines.into_iter().flatten());
-        self.pieces.push((Spot::REVIEW, text));
+        let tags = tags.collect::<Vec<_>>().join("\n");
+        let text = format!("{tags}{TAGS_END}{}", link.unwrap_or_default());
+        self.pieces.push((Region::REVIEW, store::add(&mut self.stores.hidden, &text)));
         Default::default()
     }
 
@@ -160,13 +168,14 @@ impl Build<'_> {
             _ => Slice::default(),
         };
         let curtained = is_marked || raw.after.is_some();
-        if curtained {
-            self.curtains.push(Curtain { spot: Spot::passage(number), gate });
-        }
         let text = raw.text.map(|text| clean::text(text.value)).unwrap_or_default();
         let text = text.trim();
         if text.is_empty() {
             self.fault(raw.at, "this passage needs a `text` with something in it");
+        }
+        if curtained {
+            let fingerprint = fingerprint(&(label.of(&self.stores.open), gate, text));
+            self.curtains.push(Curtain { region: Region::passage(number), gate, fingerprint });
         }
         let text = self.passage_text(text, number, curtained || whole);
         Passage { label, text }
@@ -183,9 +192,9 @@ impl Build<'_> {
             match piece {
                 Piece::Open(text) => veiled.push_str(text),
                 Piece::Hidden(text) => {
-                    let spot = Spot::span(number, spans);
-                    self.pieces.push((spot, store::add(&mut self.stores.hidden, text)));
-                    self.curtains.push(Curtain { spot, gate: None });
+                    let region = Region::span(number, spans);
+                    self.pieces.push((region, store::add(&mut self.stores.hidden, text)));
+                    self.curtains.push(Curtain { region, gate: None, fingerprint: fingerprint(&text) });
                     veiled.push(VEIL);
                     spans += 1;
                 }
@@ -196,7 +205,7 @@ impl Build<'_> {
 
     fn keep(&mut self, text: &str, number: u32, hidden: bool) -> Slice {
         if hidden {
-            self.pieces.push((Spot::passage(number), store::add(&mut self.stores.hidden, text)));
+            self.pieces.push((Region::passage(number), store::add(&mut self.stores.hidden, text)));
             return store::add(&mut self.stores.open, "");
         }
         let text = store::add(&mut self.stores.open, text);
@@ -263,6 +272,11 @@ impl Build<'_> {
     fn fault(&mut self, at: usize, reason: &str) {
         self.faults.add(self.source, Some(at), reason);
     }
+}
+
+/// A hash that tells one text from another within one run.
+pub(crate) fn fingerprint(text: &(impl Hash + ?Sized)) -> u64 {
+    foldhash::quality::FixedState::default().hash_one(text)
 }
 
 fn gate(value: &Scalar<'_>) -> Option<Point> {

@@ -4,24 +4,24 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::store::Slice;
-use crate::curtain::{Lifted, Spot};
+use crate::curtain::Region;
 
 /// The text of one review that stands behind curtains.
 ///
 /// It has no `Display`, no `Deref` and no `Serialize`, and its `Debug` says nothing, not even how much there is. The one
-/// way to the text asks for [`Lifted`], which only [`Curtains`](crate::curtain::Curtains) can make.
+/// way to the text is [`Visible`](super::Visible), which asks for the proof that its curtains are lifted.
 #[derive(Default)]
 pub struct Hidden {
     /// Shared with reviews that were read together.
     store: Arc<str>,
-    /// Sorted by spot.
-    pieces: Box<[(Spot, Slice)]>,
+    /// Sorted by region.
+    pieces: Box<[(Region, Slice)]>,
 }
 
 impl Hidden {
-    /// Takes down which part of a store is at which spot.
-    pub(super) fn new(mut pieces: Vec<(Spot, Slice)>) -> Self {
-        pieces.sort_by_key(|(spot, _)| *spot);
+    /// Parts of a store, by the regions that they are the text of.
+    pub(super) fn new(mut pieces: Vec<(Region, Slice)>) -> Self {
+        pieces.sort_by_key(|(region, _)| *region);
         Hidden { store: Arc::default(), pieces: pieces.into() }
     }
 
@@ -32,19 +32,21 @@ impl Hidden {
         }
     }
 
-    /// The text at the spot whose curtains are lifted; empty where there is none.
-    #[must_use]
-    pub fn text(&self, lifted: &Lifted) -> &str {
-        match self.pieces.binary_search_by_key(&lifted.spot(), |(spot, _)| *spot) {
-            Ok(found) => self.pieces[found].1.of(&self.store),
-            Err(_) => "",
+    /// The text of a region; empty where there is none.
+    pub(super) fn text(&self, region: Region) -> &str {
+        match self.find(region) {
+            Some(found) => self.pieces[found].1.of(&self.store),
+            None => "",
         }
     }
 
-    /// Whether the text at this spot is behind a curtain, whether that is lifted or not.
-    #[must_use]
-    pub fn holds(&self, spot: Spot) -> bool {
-        self.pieces.binary_search_by_key(&spot, |(spot, _)| *spot).is_ok()
+    /// Whether the text of this region is hidden text, whether its curtain is lifted or not.
+    pub(super) fn holds(&self, region: Region) -> bool {
+        self.find(region).is_some()
+    }
+
+    fn find(&self, region: Region) -> Option<usize> {
+        self.pieces.binary_search_by_key(&region, |(region, _)| *region).ok()
     }
 }
 

@@ -17,6 +17,7 @@ mod rating;
 mod raw;
 mod schema;
 mod store;
+mod visible;
 
 use std::fmt;
 use std::ops::Range;
@@ -24,17 +25,21 @@ use std::sync::Arc;
 
 use store::Slice;
 
+pub(crate) use build::fingerprint;
 pub use clean::{line as clean_line, text as clean_text};
 pub use date::Date;
 pub use fault::Fault;
 pub use hidden::Hidden;
 pub use lint::lint;
 pub use rating::{Rating, RatingError};
+pub(crate) use visible::WHOLE_REVIEW;
+pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 
-use crate::curtain::{Curtains, Hung, Lifted, Rail, ReviewKey, Spot};
+use crate::curtain::{CurtainList, Region, ReviewId};
+use crate::work::Work;
 
-/// What stands between the tags of a review that is all behind a curtain, as they are read once it is lifted.
-pub(crate) const BETWEEN_TAGS: &str = " · ";
+/// Ends the tags of a review that is hidden as a whole, and begins its link. Text from a file never holds it.
+const TAGS_END: char = '\0';
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
@@ -43,19 +48,19 @@ pub const MAX_BYTES: usize = 8 << 20;
 /// a file never holds it.
 pub const VEIL: char = '\u{fffc}';
 
-/// One review.
+/// One review. By itself it says what anybody may know of it; what is in it, [`Visible`] says.
 pub struct Review {
     /// Shared with reviews that were read together.
     open: Arc<str>,
     hidden: Hidden,
-    rail: Rail,
+    curtains: CurtainList,
     title: Slice,
     reviewer: Slice,
     tags: Slice,
     link: Slice,
     rating: Option<Rating>,
     date: Option<Date>,
-    work: Work,
+    work: WorkSlices,
     passages: Box<[Passage]>,
     /// From the first to the last passage that no curtain hangs over. It is kept since a search asks it of every review,
     /// and would else wait for the memory of all their passages.
@@ -64,12 +69,18 @@ pub struct Review {
 
 /// The work that a review is about, as places in the review's open text.
 #[derive(Debug, Default)]
-struct Work {
+struct WorkSlices {
     title: Slice,
     kind: Slice,
     year: Option<i16>,
     by: Slice,
     unit: Slice,
+}
+
+impl WorkSlices {
+    fn of<'o>(&self, open: &'o str) -> Work<'o> {
+        Work { title: self.title.of(open), kind: self.kind.some_of(open), year: self.year }
+    }
 }
 
 /// One or more paragraphs that share one curtain or none.
@@ -140,57 +151,58 @@ impl Review {
         self.rating
     }
 
-    /// Its tags; none where the whole review is behind a curtain.
-    pub fn tags(&self) -> impl Iterator<Item = &str> {
-        self.tags.of(&self.open).lines()
+    /// The work.
+    #[must_use]
+    pub fn work(&self) -> Work<'_> {
+        self.work.of(&self.open)
     }
 
-    /// Its web address; none where the whole review is behind a curtain.
+    /// Whether anything in it is hidden until its reader reveals it.
     #[must_use]
-    pub fn link(&self) -> Option<&str> {
-        self.link.some_of(&self.open)
-    }
-
-    /// How many passages it has.
-    #[must_use]
-    pub fn passage_count(&self) -> u32 {
-        u32::try_from(self.passages.len()).expect("a file of 8 MiB has fewer passages than that")
-    }
-
-    /// The label on a passage's curtain, safe to read.
-    #[must_use]
-    pub fn label(&self, passage: u32) -> Option<&str> {
-        self.passages.get(passage as usize)?.label.some_of(&self.open)
-    }
-
-    /// Its curtains.
-    #[must_use]
-    pub fn rail(&self) -> &Rail {
-        &self.rail
+    pub fn has_spoilers(&self) -> bool {
+        !self.curtains.is_empty()
     }
 
     /// Whether the whole review is behind a curtain.
     #[must_use]
     pub fn is_curtained(&self) -> bool {
-        self.rail.at(Spot::REVIEW).is_some()
+        self.curtains.at(Region::REVIEW).is_some()
     }
 
-    /// The review as its curtains see it, under the name it goes by in this run.
-    #[must_use]
-    pub fn hung(&self, key: ReviewKey) -> Hung<'_> {
-        let work = [self.work_title(), self.kind().unwrap_or_default(), self.unit().unwrap_or_default()];
-        Hung { review: key, work, rail: &self.rail }
+    /// Its curtains, for those who lift and drop them. What may be seen is asked of [`Visible`].
+    pub(crate) fn curtain_list(&self) -> &CurtainList {
+        &self.curtains
     }
 
-    /// A passage's text, if it may be seen, with a [`VEIL`] in place of each span.
-    #[must_use]
-    pub fn passage(&self, key: ReviewKey, curtains: &Curtains, number: u32) -> Option<&str> {
-        let spot = Spot::passage(number);
-        let lifted = curtains.lifted(self.hung(key), spot)?;
-        match self.hidden.holds(spot) {
-            true => Some(self.hidden.text(&lifted)),
-            false => Some(self.passages.get(number as usize)?.text.of(&self.open)),
-        }
+    /// Gives it the name that it goes by in this run.
+    pub(crate) fn name(&mut self, id: ReviewId) {
+        self.curtains.belong_to(id);
+    }
+
+    /// How many curtains it has, for a report on what was imported.
+    pub(crate) fn curtain_count(&self) -> usize {
+        self.curtains.iter().count()
+    }
+
+    /// Its tags, a line each; none where the whole review is behind a curtain.
+    pub(crate) fn open_tags(&self) -> &str {
+        self.tags.of(&self.open)
+    }
+
+    fn open_link(&self) -> Option<&str> {
+        self.link.some_of(&self.open)
+    }
+
+    fn open_passage(&self, number: u32) -> &str {
+        self.passages.get(number as usize).map_or("", |passage| passage.text.of(&self.open))
+    }
+
+    fn passage_count(&self) -> u32 {
+        u32::try_from(self.passages.len()).expect("a file of 8 MiB has fewer passages than that")
+    }
+
+    fn label(&self, passage: u32) -> Option<&str> {
+        self.passages.get(passage as usize)?.label.some_of(&self.open)
     }
 
     /// The memory that its open text is in, with that of the reviews that were read together with it. There is nothing in
@@ -208,17 +220,11 @@ impl Review {
     /// ends. It is all of a review without curtains, in which nothing but such text stands; else it is a passage.
     pub(crate) fn open_from(&self, byte: usize) -> Option<Range<usize>> {
         let all = self.open_range();
-        if byte >= all.end || self.rail.is_empty() {
+        if byte >= all.end || self.curtains.is_empty() {
             return Some(all).filter(|all| byte < all.end);
         }
         let first = self.passages.partition_point(|passage| passage.text.range().end <= byte);
         self.passages[first..].iter().map(|passage| passage.text.range()).find(|range| !range.is_empty())
-    }
-
-    /// The text behind a curtain, against the proof that it is lifted.
-    #[must_use]
-    pub fn behind(&self, lifted: &Lifted) -> &str {
-        self.hidden.text(lifted)
     }
 }
 

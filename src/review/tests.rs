@@ -3,11 +3,15 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 
 use super::*;
-
-const KEY: ReviewKey = ReviewKey(0);
+use crate::curtain::Curtains;
 
 fn parse(source: &str) -> Result<Review, Vec<Fault>> {
     Parser::default().parse(source.as_bytes())
+}
+
+/// A passage's text, if it may be seen, with a veil in place of each span.
+fn passage<'r>(review: &'r Review, curtains: &'r Curtains, number: usize) -> Option<&'r str> {
+    Visible::new(review, curtains).passages().nth(number)?.text.map(VisibleText::veiled)
 }
 
 fn faults(source: &str) -> Vec<String> {
@@ -54,44 +58,45 @@ fn a_whole_file_is_read_into_its_parts() {
     assert_eq!(review.headline(), "The Weight of Small Choices");
     assert_eq!(review.work_title(), "Middlemarch");
     assert_eq!(review.by().collect::<Vec<_>>(), ["George Eliot"]);
-    assert_eq!(review.tags().collect::<Vec<_>>(), ["slow", "classic"]);
+    let visible = Visible::new(&review, &curtains);
+    assert_eq!(visible.tags().collect::<Vec<_>>(), ["slow", "classic"]);
     assert_eq!((review.kind(), review.year(), review.unit()), (Some("book"), Some(1871), Some("chapter")));
-    assert_eq!((review.reviewer(), review.link()), (Some("Ada"), Some("https://example.org/m")));
+    assert_eq!((review.reviewer(), visible.link()), (Some("Ada"), Some("https://example.org/m")));
     assert_eq!(review.date().map(|d| d.to_string()), Some("5 Feb 2012".into()));
     assert_eq!(review.rating().map(|r| r.to_string()), Some("7/10".into()));
     assert_eq!(
-        review.passage(KEY, &curtains, 0),
+        passage(&review, &curtains, 0),
         Some(&*format!("Open {VEIL} and {VEIL}.\n\nSecond.")),
         "open text is there, with veils"
     );
-    assert_eq!(review.passage(KEY, &curtains, 1), None, "hidden text is not");
+    assert_eq!(passage(&review, &curtains, 1), None, "hidden text is not");
     assert_eq!(review.label(1), Some("whom Dorothea marries"));
-    let spots: Vec<_> = review.rail().iter().map(|c| c.spot).collect();
+    let regions: Vec<_> = review.curtain_list().iter().map(|c| c.region).collect();
     assert_eq!(
-        spots,
-        [Spot::span(0, 0), Spot::span(0, 1), Spot::passage(1), Spot::passage(2), Spot::span(2, 0)],
+        regions,
+        [Region::span(0, 0), Region::span(0, 1), Region::passage(1), Region::passage(2), Region::span(2, 0)],
         "the curtains hang in reading order"
     );
-    assert_eq!(review.rail().at(Spot::passage(1)).and_then(|c| c.gate), Some("9".parse().expect("a point")));
+    assert_eq!(
+        review.curtain_list().at(Region::passage(1)).and_then(|c| c.gate),
+        Some("9".parse().expect("a point"))
+    );
 }
 
 #[test]
 fn what_is_behind_a_curtain_comes_out_against_its_proof() {
     let review = parse(WHOLE).expect("the file is right");
     let mut curtains = Curtains::default();
-    let behind = |curtains: &Curtains, spot| {
-        curtains.lifted(review.hung(KEY), spot).map(|lifted| review.behind(&lifted).to_owned())
+    let span = |curtains: &Curtains, number: usize, span: usize| {
+        let passage = Visible::new(&review, curtains).passages().nth(number)?;
+        passage.text?.spans().nth(span)?.text.map(str::to_owned)
     };
-    curtains.flip(review.hung(KEY), Spot::span(0, 1));
-    assert_eq!(behind(&curtains, Spot::span(0, 0)), None);
-    assert_eq!(behind(&curtains, Spot::span(0, 1)), Some("two".into()));
-    curtains.flip(review.hung(KEY), Spot::passage(2));
-    assert_eq!(review.passage(KEY, &curtains, 2), Some(&*format!("Nested {VEIL}.")));
-    assert_eq!(
-        behind(&curtains, Spot::span(2, 0)),
-        None,
-        "a span inside a lifted passage has its own curtain"
-    );
+    curtains.toggle(review.curtain_list(), Region::span(0, 1));
+    assert_eq!(span(&curtains, 0, 0), None);
+    assert_eq!(span(&curtains, 0, 1), Some("two".into()));
+    curtains.toggle(review.curtain_list(), Region::passage(2));
+    assert_eq!(passage(&review, &curtains, 2), Some(&*format!("Nested {VEIL}.")));
+    assert_eq!(span(&curtains, 2, 0), None, "a span inside a lifted passage has its own curtain");
 }
 
 #[test]
@@ -100,13 +105,15 @@ fn a_review_that_is_one_spoiler_shows_title_work_rating_and_date_only() {
     let review = parse(&source).expect("the file is right");
     let mut curtains = Curtains::default();
     assert!(review.is_curtained());
-    assert_eq!((review.tags().count(), review.link()), (0, None), "tags and link are behind the curtain");
-    assert_eq!(review.passage(KEY, &curtains, 0), None, "and so is every passage");
-    curtains.flip(review.hung(KEY), Spot::REVIEW);
-    assert!(review.passage(KEY, &curtains, 0).is_some(), "a plain passage follows the review's curtain");
-    assert_eq!(review.passage(KEY, &curtains, 1), None, "a passage with its own curtain does not");
-    let about = curtains.lifted(review.hung(KEY), Spot::REVIEW).expect("lifted");
-    assert_eq!(review.behind(&about), "slow · classic\nhttps://example.org/m");
+    let visible = Visible::new(&review, &curtains);
+    assert_eq!((visible.tags().count(), visible.link()), (0, None), "tags and link are behind the curtain");
+    assert_eq!(passage(&review, &curtains, 0), None, "and so is every passage");
+    curtains.toggle(review.curtain_list(), Region::REVIEW);
+    assert!(passage(&review, &curtains, 0).is_some(), "a plain passage follows the review's curtain");
+    assert_eq!(passage(&review, &curtains, 1), None, "a passage with its own curtain does not");
+    let visible = Visible::new(&review, &curtains);
+    assert_eq!(visible.tags().collect::<Vec<_>>(), ["slow", "classic"], "tags come with it");
+    assert_eq!(visible.link(), Some("https://example.org/m"), "and so does the link");
 }
 
 #[test]
@@ -121,7 +128,7 @@ fn every_form_of_toml_is_read_alike() {
         assert_eq!(review.work_title(), "W", "{source}");
     }
     let review = parse(inline).expect("the file is right");
-    assert_eq!(review.passage(KEY, &Curtains::default(), 0), None, "a spoiler is one in any form");
+    assert_eq!(passage(&review, &Curtains::default(), 0), None, "a spoiler is one in any form");
 }
 
 #[test]
@@ -129,7 +136,7 @@ fn after_alone_implies_a_spoiler_and_so_does_after_with_false() {
     for extra in ["after = 3", "after = \"S01E02\"", "spoiler = false\nafter = 3", "spoiler = \"\""] {
         let source = format!("[work]\ntitle = 'W'\n[[passage]]\n{extra}\ntext = 'x'\n");
         let review = parse(&source).expect("the file is right");
-        assert_eq!(review.passage(KEY, &Curtains::default(), 0), None, "{extra}");
+        assert_eq!(passage(&review, &Curtains::default(), 0), None, "{extra}");
     }
 }
 
@@ -266,11 +273,11 @@ fn bytes_that_are_no_review_are_refused_with_a_reason() {
 #[test]
 fn a_byte_order_mark_and_crlf_change_nothing() {
     let crlf = format!("\u{feff}{}", WHOLE.replace('\n', "\r\n"));
-    let passage = |source: &str| {
+    let of_file = |source: &str| {
         let review = parse(source).expect("the file is right");
-        review.passage(KEY, &Curtains::default(), 0).map(str::to_owned)
+        passage(&review, &Curtains::default(), 0).map(str::to_owned)
     };
-    assert_eq!(passage(WHOLE), passage(&crlf));
+    assert_eq!(of_file(WHOLE), of_file(&crlf));
 }
 
 #[test]
@@ -285,11 +292,11 @@ fn reviews_that_are_read_together_keep_their_own_texts() {
     parser.draft(b"[work]\ntitle = 'bad'\n").expect_err("it has no passage");
     drafts.push(parser.draft(file("two").as_bytes()).expect("right"));
     let mut curtains = Curtains::default();
-    curtains.flip_always_show();
+    curtains.toggle_always_show();
     for (review, word) in parser.finish(drafts).zip(["one", "two"]) {
         assert_eq!(review.work_title(), word);
-        assert_eq!(review.passage(KEY, &curtains, 0), Some(&*format!("open {word}")));
-        assert_eq!(review.passage(KEY, &curtains, 1), Some(&*format!("hidden {word}")));
+        assert_eq!(passage(&review, &curtains, 0), Some(&*format!("open {word}")));
+        assert_eq!(passage(&review, &curtains, 1), Some(&*format!("hidden {word}")));
     }
 }
 
@@ -389,7 +396,8 @@ proptest! {
         }
         let source = format!("[work]\ntitle = 'W'\n[[passage]]\ntext = '''\n{text}\n'''\n");
         let review = parse(&source).expect("the file is right");
-        let open = review.passage(KEY, &Curtains::default(), 0).map(Cow::Borrowed);
+        let curtains = Curtains::default();
+        let open = passage(&review, &curtains, 0).map(Cow::Borrowed);
         prop_assert!(!open.expect("the passage is open").contains("SECRET"));
         let debug = format!("{review:?}");
         prop_assert!(!debug.contains("SECRET"));

@@ -86,7 +86,7 @@ fn run(
 fn start_threads(sender: Sender<Event>, sources: Vec<Source>) -> io::Result<()> {
     let loading = sender.clone();
     thread::Builder::new().name("load".into()).spawn(move || {
-        load(&sources, |items| loading.send(Event::Loaded(items)).is_ok());
+        load(&sources, |changes| loading.send(Event::Changed(changes)).is_ok());
         let _ = loading.send(Event::Complete);
     })?;
     let recalling = sender.clone();

@@ -5,23 +5,23 @@ use super::line::{Edge, Line, Place, Role};
 use super::paragraph::{Paragraph, Span};
 use super::words;
 use super::{Block, Source};
-use crate::curtain::{Curtains, Point, Position, ReviewKey, Spot};
 use crate::markup::{self, Style};
-use crate::review::{Review, VEIL};
+use crate::review::{Review, VEIL, Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 
 /// Bytes of text that are read in a minute: about 230 words of English, or 500 characters of Chinese.
 const BYTES_A_MINUTE: usize = 1400;
 
+/// What stands between two tags.
+const BETWEEN_TAGS: &str = " · ";
+
 pub(super) struct Composer<'r> {
-    review: &'r Review,
-    key: ReviewKey,
-    curtains: &'r Curtains,
+    visible: Visible<'r>,
     measure: usize,
     blocks: Vec<Block>,
 }
 
-pub(super) fn compose(review: &Review, key: ReviewKey, curtains: &Curtains, measure: usize) -> Vec<Block> {
-    let mut composer = Composer { review, key, curtains, measure, blocks: Vec::new() };
+pub(super) fn compose(visible: Visible<'_>, measure: usize) -> Vec<Block> {
+    let mut composer = Composer { visible, measure, blocks: Vec::new() };
     composer.body();
     composer.head();
     composer.blocks
@@ -29,88 +29,83 @@ pub(super) fn compose(review: &Review, key: ReviewKey, curtains: &Curtains, meas
 
 impl Composer<'_> {
     fn body(&mut self) {
-        if self.review.is_curtained() {
-            self.curtain(Spot::REVIEW, None);
-            match self.curtains.lifted(self.review.hung(self.key), Spot::REVIEW) {
-                Some(lifted) => self.about(self.review.behind(&lifted)),
-                None => return,
+        if let Some(cover) = self.visible.cover() {
+            self.curtain(&cover);
+            if cover.is_lifted {
+                self.about();
             }
         }
-        for number in 0..self.review.passage_count() {
-            self.passage(number);
+        for passage in self.visible.passages() {
+            self.passage(&passage);
         }
     }
 
-    /// Tags and link of a review that was all behind a curtain.
-    fn about(&mut self, text: &str) {
-        if text.is_empty() {
+    /// Tags and link of a review that was hidden as a whole.
+    fn about(&mut self) {
+        let mut lines = vec![Line::default()];
+        lines.extend(self.tags_and_link());
+        if lines.len() == 1 {
             return;
         }
-        let mut lines = vec![Line::default()];
-        lines.extend(self.wrapped(text, Role::Meta));
         for (line, within) in lines.iter_mut().zip(0..) {
             (line.place, line.edge) = (Place { within, ..ABOUT }, Some(Edge::Side));
         }
-        self.blocks.push(Block::set(ABOUT, lines, text.len()));
+        let weight = lines.iter().map(|line| line.text.len()).sum();
+        self.blocks.push(Block::set(ABOUT, lines, weight));
     }
 
-    fn passage(&mut self, number: u32) {
-        let spot = Spot::passage(number);
-        let is_curtained = self.review.rail().at(spot).is_some();
-        if is_curtained {
-            self.curtain(spot, self.review.label(number));
+    fn tags_and_link(&self) -> Vec<Line> {
+        let tags = self.visible.tags().collect::<Vec<_>>().join(BETWEEN_TAGS);
+        let mut lines = self.wrapped(&tags, Role::Meta);
+        lines.extend(self.wrapped(self.visible.link().unwrap_or_default(), Role::Meta));
+        lines
+    }
+
+    fn passage(&mut self, passage: &VisiblePassage<'_>) {
+        if let Some(curtain) = &passage.curtain {
+            self.curtain(curtain);
         }
-        let Some(text) = self.review.passage(self.key, self.curtains, number) else {
-            return;
-        };
-        let edge = (is_curtained || self.review.is_curtained()).then_some(Edge::Side);
+        let Some(text) = passage.text else { return };
+        let is_revealed = passage.curtain.is_some() || self.visible.cover().is_some();
+        let edge = is_revealed.then_some(Edge::Side);
+        self.paragraphs(passage.number, text, edge, passage.curtain.is_some());
+    }
+
+    /// The paragraphs of a passage; `is_framed` where a curtain of its own shows where it ends.
+    fn paragraphs(&mut self, number: u32, text: VisibleText<'_>, edge: Option<Edge>, is_framed: bool) {
         let role = if edge.is_some() { Role::Revealed } else { Role::Body };
-        let mut spans = 0;
-        let ranges: Vec<_> = markup::paragraphs(text).collect();
+        let mut spans = text.spans();
+        let ranges: Vec<_> = markup::paragraphs(text.veiled()).collect();
         let last = ranges.len().saturating_sub(1);
         for (index, range) in ranges.into_iter().enumerate() {
             let offset = u32::try_from(range.start).unwrap_or(u32::MAX).saturating_add(1);
-            let text = &text[range];
-            let veils = u32::try_from(text.matches(VEIL).count()).unwrap_or(0);
+            let text = &text.veiled()[range];
+            let veils = text.matches(VEIL).count();
             let paragraph = Paragraph {
                 place: Place { section: number + 1, offset, within: 0 },
                 text: text.to_owned(),
-                spans: (spans..spans + veils).map(|span| self.span(Spot::span(number, span))).collect(),
+                spans: spans.by_ref().take(veils).map(span).collect(),
                 role,
                 edge,
-                is_last: is_curtained && index == last,
+                is_last: is_framed && index == last,
             };
-            spans += veils;
             self.blocks.push(Block::of(paragraph));
         }
     }
 
-    fn span(&self, spot: Spot) -> Span {
-        let lifted = self.curtains.lifted(self.review.hung(self.key), spot);
-        Span { spot, lifted: lifted.map(|lifted| self.review.behind(&lifted).to_owned()) }
-    }
-
-    /// The line of a curtain: one line, whatever is behind it.
-    fn curtain(&mut self, spot: Spot, label: Option<&str>) {
-        let hung = self.review.hung(self.key);
-        let Some(curtain) = self.review.rail().at(spot) else {
-            return;
+    /// The line of a curtain: one line, whatever is behind it. Where there is no room for all of it, the label is
+    /// shortened, and never the point after which it is safe.
+    fn curtain(&mut self, curtain: &VisibleCurtain<'_>) {
+        let condition = curtain.condition().map(|words| format!(" · {words}")).unwrap_or_default();
+        let room = self.measure.saturating_sub(words::columns(&condition));
+        let text = words::shorten(&curtain.title(), room.max(MIN_TITLE)) + &condition;
+        let edge = if curtain.is_lifted { Edge::Top } else { Edge::Down };
+        let region = curtain.region;
+        let place = match region.passage_number() {
+            Some(number) => Place { section: number + 1, offset: 0, within: 0 },
+            None => COVER,
         };
-        let mut text = match (spot, label) {
-            (Spot::REVIEW, _) => "Spoiler: the whole review".to_owned(),
-            (_, Some(label)) => format!("Spoiler: {label}"),
-            (_, None) => "Spoiler".to_owned(),
-        };
-        if let Some(gate) = curtain.gate {
-            text += &format!(" · after {}", gate_words(gate, self.review.unit()));
-        }
-        let edge = match self.curtains.position(hung, curtain) {
-            Position::Down => Edge::Down,
-            Position::Lifted => Edge::Top,
-        };
-        let section = spot.passage_number().map_or(0, |number| number + 1);
-        let place = if section == 0 { CURTAIN_OF_ALL } else { Place { section, offset: 0, within: 0 } };
-        let mut line = Line { place, edge: Some(edge), curtain: Some(spot), ..Line::default() };
+        let mut line = Line { place, edge: Some(edge), curtain: Some(region), ..Line::default() };
         line.push(&words::shorten(&text, self.measure), Role::Label, Style::PLAIN, None);
         let gap = Line { place, ..Line::default() };
         self.blocks.push(Block::set(place, vec![gap, line], CURTAIN_WEIGHT));
@@ -118,13 +113,14 @@ impl Composer<'_> {
 
     /// What stands above the text. It comes last, since it tells how long the open text takes to read.
     fn head(&mut self) {
-        let review = self.review;
+        let review = self.visible.review();
         let mut lines = self.wrapped(review.headline(), Role::Headline);
         lines.extend(self.wrapped(&work_line(review), Role::Work));
         lines.push(Line::default());
         lines.extend(self.facts());
-        lines.extend(self.wrapped(&review.tags().collect::<Vec<_>>().join(" · "), Role::Meta));
-        lines.extend(self.wrapped(review.link().unwrap_or_default(), Role::Meta));
+        if self.visible.cover().is_none() {
+            lines.extend(self.tags_and_link());
+        }
         for (line, offset) in lines.iter_mut().zip(0..) {
             line.place.offset = offset;
         }
@@ -139,7 +135,7 @@ impl Composer<'_> {
 
     /// Stars and the other facts, as many to a line as fit.
     fn facts(&self) -> Vec<Line> {
-        let review = self.review;
+        let review = self.visible.review();
         let mut facts = Vec::new();
         if let Some(rating) = review.rating() {
             facts.push((rating.stars(), Role::Stars));
@@ -173,8 +169,15 @@ impl Composer<'_> {
     }
 }
 
+fn span(span: VisibleSpan<'_>) -> Span {
+    Span { region: span.region, lifted: span.text.map(str::to_owned) }
+}
+
+/// Columns that a curtain's title has, however long its gate is.
+const MIN_TITLE: usize = 8;
+
 /// The curtain over the whole review, and what it hides besides the passages, stand between the head and the first.
-const CURTAIN_OF_ALL: Place = Place { section: 0, offset: u32::MAX - 1, within: 0 };
+const COVER: Place = Place { section: 0, offset: u32::MAX - 1, within: 0 };
 const ABOUT: Place = Place { section: 0, offset: u32::MAX, within: 0 };
 
 /// What a curtain counts for in "how far down", in bytes: a line, whatever is behind it.
@@ -202,16 +205,6 @@ fn work_line(review: &Review) -> String {
     }
     let parts = [Some(made).filter(|made| !made.is_empty()), year];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// A gate in words: `chapter 9`, `S02E05`, `40 %`.
-#[must_use]
-pub fn gate_words(gate: Point, unit: Option<&str>) -> String {
-    match (gate, unit) {
-        (Point::Number(number), Some("percent" | "%")) => format!("{number} %"),
-        (Point::Number(_), Some(unit)) => format!("{unit} {gate}"),
-        _ => gate.to_string(),
-    }
 }
 
 impl Block {

@@ -1,6 +1,6 @@
 //! A line of a page, and the words for what is on it.
 
-use crate::curtain::Spot;
+use crate::curtain::Region;
 use crate::markup::Style;
 
 /// A place in a review's text, the same at every width: lines come and go, places stay.
@@ -50,7 +50,7 @@ pub struct LineRun {
     /// How it is meant.
     pub style: Style,
     /// The span whose mark or text it is.
-    pub span: Option<Spot>,
+    pub span: Option<Region>,
 }
 
 /// What stands at the left edge of a line, to show where what was lifted begins and ends.
@@ -78,7 +78,7 @@ pub struct Line {
     /// The mark at its left edge.
     pub edge: Option<Edge>,
     /// The curtain of which this is the line.
-    pub curtain: Option<Spot>,
+    pub curtain: Option<Region>,
 }
 
 impl Line {
@@ -90,7 +90,7 @@ impl Line {
     }
 
     /// Adds a run at the end.
-    pub(super) fn push(&mut self, text: &str, role: Role, style: Style, span: Option<Spot>) {
+    pub(super) fn push(&mut self, text: &str, role: Role, style: Style, span: Option<Region>) {
         if text.is_empty() {
             return;
         }
@@ -105,7 +105,7 @@ impl Line {
     }
 
     /// The curtains on this line in order: its own, and those of its spans.
-    pub fn spots(&self) -> impl Iterator<Item = Spot> {
+    pub fn regions(&self) -> impl Iterator<Item = Region> {
         self.curtain.into_iter().chain(self.runs.iter().filter_map(|run| run.span))
     }
 }

@@ -14,14 +14,13 @@ mod words;
 use std::cell::OnceCell;
 
 use compose::compose;
-pub use compose::gate_words;
 pub use line::{Edge, Line, LineRun, Place, Role};
 use paragraph::Paragraph;
 pub use paragraph::SPAN_MARK;
 pub use words::{columns, shorten};
 
-use crate::curtain::{Curtains, ReviewKey, Spot};
-use crate::review::{Fault, Review};
+use crate::curtain::Region;
+use crate::review::{Fault, Visible};
 
 /// A line of a page: the block, and the line in it. The order is the reading order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,8 +73,8 @@ impl Block {
 impl Page {
     /// A review as its reader may see it now, `measure` columns wide.
     #[must_use]
-    pub fn review(review: &Review, key: ReviewKey, curtains: &Curtains, measure: usize) -> Self {
-        Page { measure, blocks: compose(review, key, curtains, measure) }
+    pub fn review(visible: Visible<'_>, measure: usize) -> Self {
+        Page { measure, blocks: compose(visible, measure) }
     }
 
     /// What is wrong with a file that could not be read.
@@ -174,24 +173,24 @@ impl Page {
 
     /// The first line on which a curtain stands: its own line, or the one on which its span begins.
     #[must_use]
-    pub fn find(&self, spot: Spot) -> Option<Cursor> {
-        let section = spot.passage_number().map_or(0, |number| number + 1);
+    pub fn find(&self, region: Region) -> Option<Cursor> {
+        let section = region.passage_number().map_or(0, |number| number + 1);
         let first = self.blocks.partition_point(|block| block.place.section < section);
         let at = Cursor { block: first, line: 0 };
         self.lines_from(at)
             .take_while(|(_, line)| line.place.section <= section)
-            .find(|(_, line)| line.spots().any(|on_line| on_line == spot))
+            .find(|(_, line)| line.regions().any(|on_line| on_line == region))
             .map(|(cursor, _)| cursor)
     }
 
     /// The first curtain from a line on, or with `back` the last one above it.
     #[must_use]
-    pub fn nearest(&self, from: Cursor, back: bool) -> Option<Spot> {
+    pub fn nearest(&self, from: Cursor, back: bool) -> Option<Region> {
         match back {
-            false => self.lines_from(from).find_map(|(_, line)| line.spots().next()),
+            false => self.lines_from(from).find_map(|(_, line)| line.regions().next()),
             true => self
                 .lines_before(from)
-                .find_map(|cursor| self.lines(cursor.block).get(cursor.line)?.spots().last()),
+                .find_map(|cursor| self.lines(cursor.block).get(cursor.line)?.regions().last()),
         }
     }
 

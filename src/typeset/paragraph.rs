@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::line::{Edge, Line, LineRun, Place, Role};
 use super::words;
-use crate::curtain::Spot;
+use crate::curtain::Region;
 use crate::markup::{self, Flow, Style};
 
 /// The mark in place of a hidden span: the same for every span, whatever is behind it.
@@ -16,7 +16,7 @@ const SPAN_END: &str = "▌";
 /// A span of a paragraph: where its curtain is, and its text if that is lifted.
 #[derive(Clone, Debug)]
 pub(super) struct Span {
-    pub(super) spot: Spot,
+    pub(super) region: Region,
     pub(super) lifted: Option<String>,
 }
 
@@ -97,14 +97,14 @@ impl Shown {
         shown
     }
 
-    fn push(&mut self, text: &str, role: Role, style: Style, span: Option<Spot>, place: Place) {
+    fn push(&mut self, text: &str, role: Role, style: Style, span: Option<Region>, place: Place) {
         self.text.push_str(text);
         let run = LineRun { end: self.text.len(), role, style, span };
         self.runs.push(ShownRun { run, place, is_verbatim: true });
     }
 
     /// Adds what does not stand in the review: all of it is at one place.
-    fn insert(&mut self, text: &str, role: Role, style: Style, span: Spot, place: Place) {
+    fn insert(&mut self, text: &str, role: Role, style: Style, span: Region, place: Place) {
         self.push(text, role, style, Some(span), place);
         if let Some(inserted) = self.runs.last_mut() {
             inserted.is_verbatim = false;
@@ -113,25 +113,25 @@ impl Shown {
 
     fn span(&mut self, span: &Span, style: Style, place: Place) {
         let Some(text) = &span.lifted else {
-            self.insert(SPAN_MARK, Role::SpanMark, style, span.spot, place);
+            self.insert(SPAN_MARK, Role::SpanMark, style, span.region, place);
             return;
         };
         let within = |source: usize| Place { within: u32::try_from(source).unwrap_or(u32::MAX), ..place };
-        self.insert(SPAN_START, Role::SpanMark, style, span.spot, place);
+        self.insert(SPAN_START, Role::SpanMark, style, span.region, place);
         for (number, flow) in markup::parse(text).into_iter().enumerate() {
             if number > 0 {
                 let at = within(flow.runs.first().map_or(0, |run| run.source));
-                self.insert("\n\n", Role::Revealed, style, span.spot, at);
-                self.insert(&flow.first, Role::Revealed, style | Style::ASIDE, span.spot, at);
+                self.insert("\n\n", Role::Revealed, style, span.region, at);
+                self.insert(&flow.first, Role::Revealed, style | Style::ASIDE, span.region, at);
             }
             let mut start = 0;
             for run in &flow.runs {
                 let text = &flow.text[start..run.end];
                 start = run.end;
-                self.push(text, Role::Revealed, style | run.style, Some(span.spot), within(run.source));
+                self.push(text, Role::Revealed, style | run.style, Some(span.region), within(run.source));
             }
         }
-        self.insert(SPAN_END, Role::SpanMark, style, span.spot, within(text.len()));
+        self.insert(SPAN_END, Role::SpanMark, style, span.region, within(text.len()));
     }
 
     /// Where in the review the byte `at` of the shown text is.

@@ -1,12 +1,15 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::review::Parser;
-
-const KEY: ReviewKey = ReviewKey(0);
+use crate::curtain::Curtains;
+use crate::review::{Parser, Review};
 
 fn review(text: &str) -> Review {
     Parser::default().parse(text.as_bytes()).expect("the review is right")
+}
+
+fn page_of(review: &Review, curtains: &Curtains, measure: usize) -> Page {
+    Page::review(Visible::new(review, curtains), measure)
 }
 
 /// A page as text: the mark at the edge, then the line.
@@ -59,7 +62,7 @@ text = "The next paragraph goes on."
 fn a_page_shows_what_may_be_seen() {
     let review = review(MIDDLEMARCH);
     let mut curtains = Curtains::default();
-    insta::assert_snapshot!(shown(&Page::review(&review, KEY, &curtains, 34)), @r"
+    insta::assert_snapshot!(shown(&page_of(&review, &curtains, 34)), @r"
      |The Weight of Small Choices
      |Middlemarch (1871), a book by
      |George Eliot
@@ -79,9 +82,9 @@ fn a_page_shows_what_may_be_seen() {
      |
      |The next paragraph goes on.
     ");
-    curtains.flip(review.hung(KEY), Spot::passage(1));
-    curtains.flip(review.hung(KEY), Spot::span(0, 0));
-    insta::assert_snapshot!(shown(&Page::review(&review, KEY, &curtains, 40)), @r"
+    curtains.toggle(review.curtain_list(), Region::passage(1));
+    curtains.toggle(review.curtain_list(), Region::span(0, 0));
+    insta::assert_snapshot!(shown(&page_of(&review, &curtains, 40)), @r"
      |The Weight of Small Choices
      |Middlemarch (1871), a book by George
      |Eliot
@@ -111,7 +114,7 @@ fn a_page_shows_what_may_be_seen() {
 fn a_review_behind_one_curtain_shows_one_line() {
     let review = review(&MIDDLEMARCH.replace("reviewer =", "spoilers = true\nreviewer ="));
     let mut curtains = Curtains::default();
-    insta::assert_snapshot!(shown(&Page::review(&review, KEY, &curtains, 60)), @r"
+    insta::assert_snapshot!(shown(&page_of(&review, &curtains, 60)), @r"
      |The Weight of Small Choices
      |Middlemarch (1871), a book by George Eliot
      |
@@ -119,8 +122,8 @@ fn a_review_behind_one_curtain_shows_one_line() {
      |
     D|Spoiler: the whole review
     ");
-    curtains.flip(review.hung(KEY), Spot::REVIEW);
-    insta::assert_snapshot!(shown(&Page::review(&review, KEY, &curtains, 60)), @r"
+    curtains.toggle(review.curtain_list(), Region::REVIEW);
+    insta::assert_snapshot!(shown(&page_of(&review, &curtains, 60)), @r"
      |The Weight of Small Choices
      |Middlemarch (1871), a book by George Eliot
      |
@@ -147,8 +150,8 @@ fn a_span_that_holds_paragraphs_unfolds_them() {
     let review =
         review("[work]\ntitle='W'\n[[passage]]\ntext='''\nOpen ||first\n\nsecond *em*\n\nthird'''\n");
     let mut curtains = Curtains::default();
-    curtains.flip(review.hung(KEY), Spot::span(0, 0));
-    insta::assert_snapshot!(shown(&Page::review(&review, KEY, &curtains, 40)), @r"
+    curtains.toggle(review.curtain_list(), Region::span(0, 0));
+    insta::assert_snapshot!(shown(&page_of(&review, &curtains, 40)), @r"
      |W
      |
      |1 min
@@ -167,7 +170,7 @@ fn the_size_of_a_curtain_says_nothing_of_what_is_behind_it() {
         let source = format!(
             "[work]\ntitle='W'\n[[passage]]\ntext='''\na ||{hidden}|| b'''\n[[passage]]\nspoiler=true\ntext='''\n{hidden}'''\n"
         );
-        shown(&Page::review(&review(&source), KEY, &Curtains::default(), 40))
+        shown(&page_of(&review(&source), &Curtains::default(), 40))
     };
     assert_eq!(page("x"), page(&"long text with many words ".repeat(400)));
 }
@@ -181,7 +184,7 @@ fn the_work_is_told_in_words() {
         ("title = 'T'\n[work]\ntitle = 'W'\nby = ['A']", "W, by A"),
     ] {
         let review = review(&format!("{head}\n[[passage]]\ntext = 'x'\n"));
-        let page = Page::review(&review, KEY, &Curtains::default(), 60);
+        let page = page_of(&review, &Curtains::default(), 60);
         let second = page.lines_from(Cursor::default()).nth(1).map(|(_, line)| line.text.clone());
         assert_eq!(second.as_deref(), Some(line), "{head}");
     }
@@ -195,7 +198,7 @@ fn long_review(paragraphs: usize) -> Review {
 
 #[test]
 fn cursors_walk_a_page_and_stay_on_it() {
-    let page = Page::review(&long_review(20), KEY, &Curtains::default(), 50);
+    let page = page_of(&long_review(20), &Curtains::default(), 50);
     let cursors: Vec<_> = page.lines_from(Cursor::default()).map(|(cursor, _)| cursor).collect();
     let last = cursors.len() - 1;
     for (from, by, expected) in
@@ -214,7 +217,7 @@ fn cursors_walk_a_page_and_stay_on_it() {
 
 #[test]
 fn a_long_text_is_set_only_where_it_is_looked_at() {
-    let page = Page::review(&long_review(5000), KEY, &Curtains::default(), 72);
+    let page = page_of(&long_review(5000), &Curtains::default(), 72);
     let _ = page.lines_from(Cursor::default()).take(40).count();
     let _ = page.last_top(40);
     let set = page.blocks.iter().filter(|block| block.lines.get().is_some()).count();
@@ -224,8 +227,8 @@ fn a_long_text_is_set_only_where_it_is_looked_at() {
 #[test]
 fn a_place_is_found_again_at_any_width() {
     let review = long_review(20);
-    let wide = Page::review(&review, KEY, &Curtains::default(), 70);
-    let narrow = Page::review(&review, KEY, &Curtains::default(), 23);
+    let wide = page_of(&review, &Curtains::default(), 70);
+    let narrow = page_of(&review, &Curtains::default(), 23);
     for (cursor, line) in wide.lines_from(Cursor::default()) {
         if line.text.is_empty() || line.place == Place::default() {
             continue;
@@ -241,12 +244,13 @@ fn a_place_is_found_again_at_any_width() {
 #[test]
 fn a_curtain_is_found_on_its_line() {
     let review = review(MIDDLEMARCH);
-    let page = Page::review(&review, KEY, &Curtains::default(), 34);
-    let text =
-        |spot| page.find(spot).and_then(|at| page.lines_from(at).next()).map(|(_, line)| line.text.clone());
-    assert_eq!(text(Spot::span(0, 0)).as_deref(), Some("▐spoiler▌ is here."));
-    assert!(text(Spot::passage(1)).is_some_and(|text| text.starts_with("Spoiler: whom")));
-    assert_eq!(text(Spot::span(1, 0)), None, "what is behind a curtain is not on the page");
+    let page = page_of(&review, &Curtains::default(), 34);
+    let text = |region| {
+        page.find(region).and_then(|at| page.lines_from(at).next()).map(|(_, line)| line.text.clone())
+    };
+    assert_eq!(text(Region::span(0, 0)).as_deref(), Some("▐spoiler▌ is here."));
+    assert!(text(Region::passage(1)).is_some_and(|text| text.starts_with("Spoiler: whom")));
+    assert_eq!(text(Region::span(1, 0)), None, "what is behind a curtain is not on the page");
 }
 
 proptest! {
@@ -256,7 +260,7 @@ proptest! {
     ) {
         let source = format!("[work]\ntitle='W'\n[[passage]]\ntext='''\n{}'''\n", words.join(" "));
         let review = review(&source);
-        let page = Page::review(&review, KEY, &Curtains::default(), measure);
+        let page = page_of(&review, &Curtains::default(), measure);
         let mut text = String::new();
         for (_, line) in page.lines_from(Cursor::default()) {
             prop_assert!(columns(&line.text) <= measure, "{:?} in {measure}", line.text);
@@ -276,17 +280,17 @@ proptest! {
         let review = review(&source);
         let mut curtains = Curtains::default();
         if lift {
-            curtains.flip_all(review.hung(KEY));
+            curtains.toggle_all(review.curtain_list());
         }
-        let page = Page::review(&review, KEY, &curtains, measure);
+        let page = page_of(&review, &curtains, measure);
         let mut before = Place::default();
         for (_, line) in page.lines_from(Cursor::default()) {
             prop_assert!(columns(&line.text) <= measure, "{:?} in {measure}", line.text);
             prop_assert!(before <= line.place, "{before:?} then {:?} in {:?}", line.place, line.text);
             before = line.place;
         }
-        for curtain in review.rail().iter() {
-            prop_assert!(page.find(curtain.spot).is_some(), "{:?} is on the page", curtain.spot);
+        for curtain in review.curtain_list().iter() {
+            prop_assert!(page.find(curtain.region).is_some(), "{:?} is on the page", curtain.region);
         }
     }
 }

@@ -7,9 +7,9 @@ use tui_input::Input;
 
 use super::{Theme, put};
 use crate::app::{App, Filter, Line, Overlay, Pane};
-use crate::curtain::Point;
 use crate::keymap::{self, Action, Hint};
 use crate::typeset::{columns, shorten};
+use crate::work::Point;
 
 /// Columns below which a filter takes the place of the names.
 const WITH_NAMES: u16 = 60;
@@ -110,10 +110,9 @@ fn draw_hint(theme: Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &m
 
 /// What is asked for in the words of the work: its unit, or what the gates of its review are like.
 fn progress_question(app: &App) -> String {
-    let selected = app.list().selected();
-    let review = selected.and_then(|key| Some((key, app.library().get(key)?.review()?)));
-    let unit = review.and_then(|(_, review)| review.unit());
-    let gate = review.and_then(|(key, review)| app.curtains().gates(review.hung(key)).next());
+    let visible = app.visible();
+    let unit = visible.and_then(|visible| visible.review().unit());
+    let gate = visible.and_then(|visible| visible.curtains().find_map(|curtain| curtain.gate));
     match (unit, gate) {
         (Some(unit), _) => format!("up to {unit}: "),
         (None, Some(Point::Episode { .. })) => "up to S02E05 or so: ".to_owned(),

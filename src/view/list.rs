@@ -8,9 +8,9 @@ use super::bars::grouped;
 use super::text::mark;
 use super::{Theme, put};
 use crate::app::{App, Pane, Row};
-use crate::curtain::ReviewKey;
+use crate::curtain::ReviewId;
 use crate::find::{Fuzzy, Hit, Phrases, Query};
-use crate::library::Item;
+use crate::library::Entry;
 use crate::typeset::{columns, shorten};
 
 /// Columns of the parts of a row, each with the space before it. What is left is the title's.
@@ -94,18 +94,19 @@ fn draw_head(app: &App, theme: Theme, number: usize, area: Rect, buffer: &mut Bu
 }
 
 /// A file; where it was found by its text, with the line of the first hit.
-fn draw_file(app: &App, theme: Theme, key: ReviewKey, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
+fn draw_file(app: &App, theme: Theme, key: ReviewId, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
     let Some(item) = app.library().get(key) else { return };
-    let hit = item.review().and_then(|review| marker.phrases.first(review, key, app.curtains()));
+    let visible = app.library().visible(app.curtains(), key);
+    let hit = visible.and_then(|visible| marker.phrases.first(visible));
     match hit {
         Some(hit) => draw_hit(app, theme, item, &hit, area, buffer),
         None => draw_row(app, theme, item, marker, area, buffer),
     }
 }
 
-fn draw_hit(app: &App, theme: Theme, item: &Item, hit: &Hit, area: Rect, buffer: &mut Buffer) {
+fn draw_hit(app: &App, theme: Theme, item: &Entry, hit: &Hit, area: Rect, buffer: &mut Buffer) {
     let Some(review) = item.review() else { return };
-    if !app.memory().is_read(&item.name()) {
+    if !app.memory().is_read(&item.full_name()) {
         put(buffer, (area.x + 1, area.y), "●", area.right(), theme.curtain());
     }
     let title = shorten(review.work_title(), usize::from(area.width / 3));
@@ -130,17 +131,17 @@ fn end_of(text: &str, room: usize) -> String {
     if end.is_empty() { String::new() } else { format!("…{end}") }
 }
 
-fn draw_row(app: &App, theme: Theme, item: &Item, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
+fn draw_row(app: &App, theme: Theme, item: &Entry, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
     let y = area.y;
     let Some(review) = item.review() else {
         put(buffer, (area.x + 1, y), "✗", area.right(), theme.problem());
         let room = usize::from(area.width.saturating_sub(MARKS + END));
-        let id = shorten(&item.id, room);
+        let id = shorten(item.name(), room);
         put(buffer, (area.x + MARKS, y), &id, area.right(), theme.problem());
         marker.mark(theme, &id, Rect { x: area.x + MARKS, width: area.width - MARKS, ..area }, buffer);
         return;
     };
-    if !app.memory().is_read(&item.name()) {
+    if !app.memory().is_read(&item.full_name()) {
         put(buffer, (area.x + 1, y), "●", area.right(), theme.curtain());
     }
     let kind = if area.width >= WITH_KIND { KIND } else { 0 };

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::{Theme, put};
 use crate::app::{App, Pane, column};
-use crate::curtain::{Position, Spot};
+use crate::curtain::Region;
 use crate::typeset::{Edge, Line, columns};
 
 pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
@@ -22,14 +22,14 @@ pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
             let look = if is_here { theme.selected() } else { theme.hit() };
             mark(&line.text, range, look, area, buffer);
         }
-        if let (Some(spot), true) = (line.curtain, line.curtain == focus) {
-            draw_hint(app, theme, line, spot, area, buffer);
+        if let (Some(region), true) = (line.curtain, line.curtain == focus) {
+            draw_hint(app, theme, line, region, area, buffer);
         }
     }
 }
 
 /// A line, with the mark at its edge in the margin.
-pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Spot>, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Region>, area: Rect, buffer: &mut Buffer) {
     let is_focused = line.curtain.is_some() && line.curtain == focus;
     let edge = match line.edge {
         Some(Edge::Top) if is_focused => "▼",
@@ -61,16 +61,9 @@ pub(super) fn mark(text: &str, range: std::ops::Range<usize>, look: Style, area:
 }
 
 /// What Enter does, at the end of the focused curtain's line if there is room.
-fn draw_hint(app: &App, theme: Theme, line: &Line, spot: Spot, area: Rect, buffer: &mut Buffer) {
-    let Some((review, key)) = app.selected().and_then(|item| item.review()).zip(app.list().selected()) else {
-        return;
-    };
-    let hung = review.hung(key);
-    let Some(curtain) = hung.rail.at(spot) else { return };
-    let hint = match app.curtains().position(hung, curtain) {
-        Position::Down => "enter to lift",
-        Position::Lifted => "enter to drop",
-    };
+fn draw_hint(app: &App, theme: Theme, line: &Line, region: Region, area: Rect, buffer: &mut Buffer) {
+    let Some(curtain) = app.visible().and_then(|visible| visible.curtain(region)) else { return };
+    let hint = if curtain.is_lifted { "enter to hide" } else { "enter to reveal" };
     let room = usize::from(area.width).saturating_sub(columns(&line.text) + 2);
     if columns(hint) <= room {
         let x = area.right() - u16::try_from(columns(hint)).unwrap_or(0);

@@ -12,8 +12,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use unspoiled::app::{App, Effect, Event};
-use unspoiled::library::{Content, Item, Source, load};
-use unspoiled::review::Parser;
+use unspoiled::library::{Change, Loaded, Source, load};
 use unspoiled::shell::{Events, drive};
 use unspoiled::view::{Theme, view};
 
@@ -56,17 +55,20 @@ impl Program {
     /// The program on files given as ids and texts.
     pub fn with(files: &[(&str, &str)], columns: u16, rows: u16) -> Self {
         let mut program = Program::new(columns, rows);
-        program.events([Event::Loaded(items(files)), Event::Complete]);
+        program.events([Event::Changed(changes(files)), Event::Complete]);
         program
     }
 
     pub fn load(&mut self, sources: &[Source]) {
         let (sender, loaded) = std::sync::mpsc::channel();
-        load(sources, |items| sender.send(items).is_ok());
+        load(sources, |changes| sender.send(changes).is_ok());
         drop(sender);
-        let mut items: Vec<_> = loaded.into_iter().flatten().collect();
-        items.sort_by(|a, b| a.id.cmp(&b.id));
-        self.events([Event::Loaded(items), Event::Complete]);
+        let mut changes: Vec<_> = loaded.into_iter().flatten().collect();
+        changes.sort_by_key(|change| match change {
+            Change::Upsert(file) => file.name.clone(),
+            Change::Remove(_) => Box::default(),
+        });
+        self.events([Event::Changed(changes), Event::Complete]);
     }
 
     pub fn events(&mut self, events: impl IntoIterator<Item = Event>) {
@@ -121,16 +123,8 @@ impl Program {
 }
 
 /// Files as the loader delivers them.
-pub fn items(files: &[(&str, &str)]) -> Vec<Item> {
-    let item = |(id, text): &(&str, &str)| Item {
-        folder: "/library".into(),
-        id: (*id).into(),
-        content: match Parser::default().parse(text.as_bytes()) {
-            Ok(review) => Content::Review(review),
-            Err(faults) => Content::Problem(faults.into()),
-        },
-    };
-    files.iter().map(item).collect()
+pub fn changes(files: &[(&str, &str)]) -> Vec<Change> {
+    files.iter().map(|(name, text)| Change::Upsert(Loaded::from_text("/library", name, text))).collect()
 }
 
 /// Keys as they are written in a script.

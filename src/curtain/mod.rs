@@ -1,0 +1,215 @@
+//! Which curtains are lifted.
+//!
+//! This module owns the one rule of the covenant: [`Curtains`] alone decides whether a region of a review may be seen,
+//! and [`Lifted`], the proof that it may, cannot be made anywhere else. It knows nothing of text, widths or terminals: a
+//! review's [`CurtainList`] is all that it is told.
+
+mod region;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub use region::{Curtain, CurtainList, Lifted, Region, ReviewId};
+
+use crate::work::{Progress, WorkId};
+
+/// What a reader did to a curtain by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ByHand {
+    /// Lifted it, when this was the fingerprint of what it hides. Over anything else it is down.
+    Lifted(u64),
+    /// Dropped it.
+    Dropped,
+}
+
+impl ByHand {
+    fn is_lifted(self) -> bool {
+        matches!(self, ByHand::Lifted(_))
+    }
+}
+
+/// Which curtains are lifted, for every review of this run.
+#[derive(Clone, Debug, Default)]
+pub struct Curtains {
+    /// Grows with every change, so that what was made from an older state can be told.
+    revision: u64,
+    always_show: bool,
+    by_hand: HashMap<ReviewId, BTreeMap<Region, ByHand>>,
+    progress: HashMap<WorkId, Progress>,
+}
+
+impl Curtains {
+    /// A number that every change makes larger.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether nothing has been done that could have lifted a curtain.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        !self.always_show && self.by_hand.is_empty() && self.progress.is_empty()
+    }
+
+    /// Whether anything has been done that may have lifted one of these curtains.
+    #[must_use]
+    pub fn may_be_lifted(&self, list: &CurtainList) -> bool {
+        !list.is_empty()
+            && (self.always_show || self.by_hand.contains_key(&list.review()) || self.reached(list).is_some())
+    }
+
+    /// The proof that a region may be seen: every curtain over it is lifted.
+    #[must_use]
+    pub fn lifted<'r>(&self, list: &'r CurtainList, region: Region) -> Option<Lifted<'r>> {
+        let all = list.over(region).all(|curtain| self.is_lifted(list, curtain));
+        all.then(|| Lifted::new(list, region))
+    }
+
+    /// Whether the curtain of this region can be seen, lifted or down: one behind another is not there yet.
+    #[must_use]
+    pub fn is_in_sight(&self, list: &CurtainList, region: Region) -> bool {
+        list.over(region)
+            .filter(|curtain| curtain.region != region)
+            .all(|curtain| self.is_lifted(list, curtain))
+    }
+
+    /// Whether this one curtain is lifted, whatever hangs over it. What the reader did by hand comes first, then
+    /// always-show, then how far the reader has got.
+    #[must_use]
+    pub fn is_lifted(&self, list: &CurtainList, curtain: &Curtain) -> bool {
+        match self.by_hand.get(&list.review()).and_then(|review| review.get(&curtain.region)) {
+            Some(ByHand::Dropped) => false,
+            Some(ByHand::Lifted(fingerprint)) if *fingerprint == curtain.fingerprint => true,
+            _ => self.always_show || self.is_past(list, curtain),
+        }
+    }
+
+    /// Whether the reader has got past the gate of a curtain.
+    fn is_past(&self, list: &CurtainList, curtain: &Curtain) -> bool {
+        let reached = || self.reached(list);
+        curtain.gate.is_some_and(|gate| reached().is_some_and(|reached| reached.is_past(gate, list.unit())))
+    }
+
+    fn reached(&self, list: &CurtainList) -> Option<&Progress> {
+        // Most readers have said nothing, and most reviews have no gates.
+        if self.progress.is_empty() { None } else { self.progress.get(list.work()?) }
+    }
+
+    /// Lifts the curtain of a region if it is down, else drops it. Without a curtain there, nothing happens.
+    pub fn toggle(&mut self, list: &CurtainList, region: Region) {
+        let Some(curtain) = list.at(region) else { return };
+        let by_hand = match self.is_lifted(list, curtain) {
+            true => ByHand::Dropped,
+            false => ByHand::Lifted(curtain.fingerprint),
+        };
+        self.by_hand.entry(list.review()).or_default().insert(region, by_hand);
+        self.revision += 1;
+    }
+
+    /// Lifts all curtains of a review. When all are lifted, takes back what was lifted by hand; when nothing was, drops all.
+    pub fn toggle_all(&mut self, list: &CurtainList) {
+        let down: Vec<_> = list.iter().filter(|curtain| !self.is_lifted(list, curtain)).collect();
+        let review = self.by_hand.entry(list.review()).or_default();
+        if !down.is_empty() {
+            let lifted = down.iter().map(|curtain| (curtain.region, ByHand::Lifted(curtain.fingerprint)));
+            review.extend(lifted);
+        } else if review.values().any(|by_hand| by_hand.is_lifted()) {
+            review.retain(|_, by_hand| !by_hand.is_lifted());
+        } else {
+            review.extend(list.iter().map(|curtain| (curtain.region, ByHand::Dropped)));
+        }
+        if review.is_empty() {
+            self.by_hand.remove(&list.review());
+        }
+        self.revision += 1;
+    }
+
+    /// Takes along what was done by hand when a review has changed: a curtain stays lifted only if what it hides, its label
+    /// and its gate are what they were. It may have moved, if that is the only place where it can have moved to.
+    pub(crate) fn replace(&mut self, old: &CurtainList, new: &CurtainList) {
+        let Some(before) = self.by_hand.remove(&old.review()) else { return };
+        let mut after = BTreeMap::new();
+        for (region, by_hand) in before {
+            match by_hand {
+                ByHand::Dropped => after.insert(region, by_hand),
+                ByHand::Lifted(fingerprint) => match moved(old, new, region, fingerprint) {
+                    Some(region) => after.insert(region, by_hand),
+                    None => None,
+                },
+            };
+        }
+        if !after.is_empty() {
+            self.by_hand.insert(new.review(), after);
+        }
+        self.revision += 1;
+    }
+
+    /// Forgets what was done by hand to a review that is gone.
+    pub(crate) fn forget(&mut self, review: ReviewId) {
+        if self.by_hand.remove(&review).is_some() {
+            self.revision += 1;
+        }
+    }
+
+    /// Whether every curtain is lifted that the reader has not dropped by hand.
+    #[must_use]
+    pub fn always_show(&self) -> bool {
+        self.always_show
+    }
+
+    /// Whether the reader has lifted a curtain by hand.
+    #[must_use]
+    pub fn are_some_lifted_by_hand(&self) -> bool {
+        self.by_hand.values().flat_map(BTreeMap::values).any(|by_hand| by_hand.is_lifted())
+    }
+
+    /// Turns always-show on, or off again. On, what was dropped by hand before is shown too; off, what was lifted by hand
+    /// stays lifted.
+    pub fn toggle_always_show(&mut self) {
+        self.always_show = !self.always_show;
+        if self.always_show {
+            for review in self.by_hand.values_mut() {
+                review.retain(|_, by_hand| by_hand.is_lifted());
+            }
+            self.by_hand.retain(|_, review| !review.is_empty());
+        }
+        self.revision += 1;
+    }
+
+    /// How far the reader has got in a work.
+    #[must_use]
+    pub fn progress(&self, work: &WorkId) -> Option<&Progress> {
+        self.progress.get(work)
+    }
+
+    /// Notes how far the reader has got in a work, or with `None` forgets it.
+    pub fn set_progress(&mut self, work: WorkId, progress: Option<Progress>) {
+        match progress {
+            Some(progress) => self.progress.insert(work, progress),
+            None => self.progress.remove(&work),
+        };
+        self.revision += 1;
+    }
+
+    /// Forgets that the reader has dropped curtains of a review that wait for a point: they follow the reader's progress
+    /// again.
+    pub fn follow_progress(&mut self, list: &CurtainList) {
+        if let Some(review) = self.by_hand.get_mut(&list.review()) {
+            let has_gate = |region: Region| list.at(region).is_some_and(|curtain| curtain.gate.is_some());
+            review.retain(|region, by_hand| by_hand.is_lifted() || !has_gate(*region));
+            self.revision += 1;
+        }
+    }
+}
+
+/// Where the curtain of a region hangs now that a review has changed, if it hides what it hid. Of several curtains over the
+/// same text, each is still told from the others only if none has come or gone.
+fn moved(old: &CurtainList, new: &CurtainList, region: Region, fingerprint: u64) -> Option<Region> {
+    let is_same = |curtain: &&Curtain| curtain.fingerprint == fingerprint;
+    let regions = |list: &CurtainList| list.iter().filter(is_same).map(|c| c.region).collect::<Vec<_>>();
+    let (before, after) = (regions(old), regions(new));
+    let at = before.iter().position(|one| *one == region)?;
+    if before.len() == after.len() { after.get(at).copied() } else { None }
+}
+
+#[cfg(test)]
+mod tests;

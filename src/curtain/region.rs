@@ -1,0 +1,183 @@
+//! Where the curtains of a review hang, and the proof that one of its regions may be seen.
+
+use crate::work::{Point, WorkId};
+
+/// A review's name within one run of the program. The library gives it out, and never gives out one twice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReviewId(u32);
+
+impl ReviewId {
+    pub(crate) fn new(number: u32) -> Self {
+        ReviewId(number)
+    }
+
+    /// How many were given out before this one.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The part of a review that a curtain covers, and the address of the text behind it.
+///
+/// The order is the reading order: the whole review, then each passage followed by the spans inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region {
+    /// 0 for the whole review, else the passage's number plus 1.
+    section: u32,
+    /// 0 for the whole section, else the span's number plus 1.
+    span: u32,
+}
+
+impl Region {
+    /// The whole review.
+    pub const REVIEW: Region = Region { section: 0, span: 0 };
+
+    /// The passage with this number, counted from 0.
+    #[must_use]
+    pub fn passage(passage: u32) -> Region {
+        Region { section: passage + 1, span: 0 }
+    }
+
+    /// A span inside a passage, both counted from 0.
+    #[must_use]
+    pub fn span(passage: u32, span: u32) -> Region {
+        Region { section: passage + 1, span: span + 1 }
+    }
+
+    /// Whether this is a span inside a passage.
+    #[must_use]
+    pub fn is_span(self) -> bool {
+        self.span > 0
+    }
+
+    /// The passage that this region is or lies in, or nothing for the whole review.
+    #[must_use]
+    pub fn passage_number(self) -> Option<u32> {
+        self.section.checked_sub(1)
+    }
+
+    /// The regions around this one, itself included, outermost first.
+    fn around(self) -> impl Iterator<Item = Region> {
+        let section = Region { section: self.section, span: 0 };
+        let levels = [Some(Region::REVIEW), Some(section), Some(self)];
+        let mut last = None;
+        levels.into_iter().flatten().filter(move |region| last.replace(*region) != Some(*region))
+    }
+}
+
+/// One curtain of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Curtain {
+    /// What it covers.
+    pub region: Region,
+    /// The point in the work after which it lifts by itself.
+    pub gate: Option<Point>,
+    /// A hash of the text behind it, its label and its gate: another text under the same number has another one.
+    pub(crate) fingerprint: u64,
+}
+
+/// All curtains of one review, in reading order, with all that decides whether they are lifted.
+///
+/// A review makes its own, and the library says which review it is; nobody else can make one.
+#[derive(Debug, Default)]
+pub struct CurtainList {
+    review: ReviewId,
+    /// Where gates lead to; nothing without gates.
+    gated: Option<Box<Gated>>,
+    curtains: Box<[Curtain]>,
+}
+
+/// What the gates of a review count in.
+#[derive(Debug)]
+struct Gated {
+    work: WorkId,
+    unit: Option<Box<str>>,
+}
+
+impl CurtainList {
+    /// The curtains given, put into reading order. `work` and `unit` are asked for only if there are gates.
+    pub(crate) fn new(mut curtains: Vec<Curtain>, work: impl FnOnce() -> (WorkId, Option<Box<str>>)) -> Self {
+        curtains.sort_by_key(|curtain| curtain.region);
+        let has_gates = curtains.iter().any(|curtain| curtain.gate.is_some());
+        let gated = has_gates.then(work).map(|(work, unit)| Box::new(Gated { work, unit }));
+        CurtainList { review: ReviewId::default(), gated, curtains: curtains.into() }
+    }
+
+    /// Says which review this is the list of.
+    pub(crate) fn belong_to(&mut self, review: ReviewId) {
+        self.review = review;
+    }
+
+    pub(super) fn review(&self) -> ReviewId {
+        self.review
+    }
+
+    pub(super) fn work(&self) -> Option<&WorkId> {
+        self.gated.as_ref().map(|gated| &gated.work)
+    }
+
+    pub(super) fn unit(&self) -> Option<&str> {
+        self.gated.as_ref()?.unit.as_deref()
+    }
+
+    /// Every curtain, in reading order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Curtain> {
+        self.curtains.iter()
+    }
+
+    /// The curtain that covers exactly this region, if there is one.
+    #[must_use]
+    pub fn at(&self, region: Region) -> Option<&Curtain> {
+        let found = self.curtains.binary_search_by_key(&region, |curtain| curtain.region).ok()?;
+        Some(&self.curtains[found])
+    }
+
+    /// The curtains that cover this region or one around it, outermost first.
+    pub(super) fn over(&self, region: Region) -> impl Iterator<Item = &Curtain> {
+        region.around().filter_map(|around| self.at(around))
+    }
+
+    /// Whether there are no curtains.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.curtains.is_empty()
+    }
+}
+
+/// The proof that a region of one review may be seen. Only [`Curtains`](super::Curtains) makes one; it borrows the curtains of
+/// the review that it is about, and is worth nothing for another.
+///
+/// It cannot be forged: it has no public field and no constructor.
+///
+/// ```compile_fail,E0451
+/// use unspoiled::curtain::{CurtainList, Lifted, Region};
+/// let list = CurtainList::default();
+/// let forged = Lifted { list: &list, region: Region::REVIEW };
+/// ```
+///
+/// Curtains that are not a review's own cannot be made up either, nor can a review be given another's name:
+///
+/// ```compile_fail,E0624
+/// use unspoiled::curtain::CurtainList;
+/// let none = CurtainList::new(Vec::new(), || unreachable!());
+/// ```
+/// ```compile_fail,E0624
+/// use unspoiled::curtain::ReviewId;
+/// let other = ReviewId::new(7);
+/// ```
+#[derive(Debug)]
+pub struct Lifted<'r> {
+    list: &'r CurtainList,
+    region: Region,
+}
+
+impl<'r> Lifted<'r> {
+    pub(super) fn new(list: &'r CurtainList, region: Region) -> Self {
+        Lifted { list, region }
+    }
+
+    /// The region that may be seen, if this is a proof for the review whose curtains these are.
+    pub(crate) fn region_of(&self, list: &CurtainList) -> Option<Region> {
+        std::ptr::eq(self.list, list).then_some(self.region)
+    }
+}

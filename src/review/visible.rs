@@ -1,0 +1,232 @@
+//! A review as far as its reader may see it now: the one door to hidden text.
+//!
+//! Every output (page, search, export, list) is a function of [`Visible`]. It asks the curtains for a proof each time it
+//! hands out text from behind one, so that no output has a rule of its own about what may be seen.
+
+use super::{Review, VEIL};
+use crate::curtain::{Curtain, Curtains, Lifted, Region};
+use crate::work::Point;
+
+/// A review as far as its reader may see it now.
+///
+/// Only [`Library::visible`](crate::library::Library::visible) makes one, of a review and the state of all curtains. There is
+/// no other way from a review to its text:
+///
+/// ```compile_fail,E0624
+/// # use unspoiled::{curtain::Curtains, library::{Library, Entry}, review::{Review, Visible}};
+/// fn forged<'l>(review: &'l Review, curtains: &'l Curtains) -> Visible<'l> {
+///     Visible::new(review, curtains)
+/// }
+/// ```
+/// ```compile_fail,E0616
+/// # use unspoiled::review::Review;
+/// fn read(review: &Review) {
+///     let _ = &review.hidden;
+/// }
+/// ```
+/// ```compile_fail,E0277
+/// # use unspoiled::review::Hidden;
+/// fn print(hidden: &Hidden) {
+///     println!("{hidden}");
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Visible<'l> {
+    review: &'l Review,
+    curtains: &'l Curtains,
+}
+
+/// A passage as far as it may be seen.
+#[derive(Clone, Copy, Debug)]
+pub struct VisiblePassage<'l> {
+    /// Its number, from 0.
+    pub number: u32,
+    /// Its curtain, if it has one.
+    pub curtain: Option<VisibleCurtain<'l>>,
+    /// Its text, if it may be seen.
+    pub text: Option<VisibleText<'l>>,
+}
+
+/// A curtain that can be seen, lifted or down.
+#[derive(Clone, Copy, Debug)]
+pub struct VisibleCurtain<'l> {
+    /// What it covers.
+    pub region: Region,
+    /// What the reviewer wrote on it, safe to read.
+    pub label: Option<&'l str>,
+    /// The point in the work after which it lifts by itself.
+    pub gate: Option<Point>,
+    /// Whether it is lifted.
+    pub is_lifted: bool,
+    unit: Option<&'l str>,
+}
+
+/// The text of a passage that may be seen, apart from spans in it.
+#[derive(Clone, Copy, Debug)]
+pub struct VisibleText<'l> {
+    visible: Visible<'l>,
+    passage: u32,
+    veiled: &'l str,
+}
+
+/// A span inside a passage that may be seen.
+#[derive(Clone, Copy, Debug)]
+pub struct VisibleSpan<'l> {
+    /// What its curtain covers.
+    pub region: Region,
+    /// Its text, if its curtain is lifted.
+    pub text: Option<&'l str>,
+}
+
+impl<'l> Visible<'l> {
+    pub(crate) fn new(review: &'l Review, curtains: &'l Curtains) -> Self {
+        Visible { review, curtains }
+    }
+
+    /// What anybody may know of the review.
+    #[must_use]
+    pub fn review(self) -> &'l Review {
+        self.review
+    }
+
+    /// Whether a curtain of it may be lifted; if not, what may be seen is what is open to all.
+    #[must_use]
+    pub(crate) fn may_show_hidden(self) -> bool {
+        self.curtains.may_be_lifted(&self.review.curtains)
+    }
+
+    /// The curtain over the whole review, if there is one.
+    #[must_use]
+    pub fn cover(self) -> Option<VisibleCurtain<'l>> {
+        self.curtain(Region::REVIEW)
+    }
+
+    /// Whether more of it may be seen than what always may: no curtain hangs over all of it, or that one is lifted.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.lifted(Region::REVIEW).is_some()
+    }
+
+    /// Its tags. In a review that is hidden as a whole they are hidden too.
+    pub fn tags(self) -> impl Iterator<Item = &'l str> {
+        let open = self.review.open_tags();
+        open.lines().chain(self.about().map_or("", |(tags, _)| tags).lines())
+    }
+
+    /// Its web address. In a review that is hidden as a whole it is hidden too.
+    #[must_use]
+    pub fn link(self) -> Option<&'l str> {
+        let hidden = || self.about().map(|(_, link)| link).filter(|link| !link.is_empty());
+        self.review.open_link().or_else(hidden)
+    }
+
+    /// Tags and link of a review whose cover is lifted.
+    fn about(self) -> Option<(&'l str, &'l str)> {
+        self.cover()?;
+        self.behind(&self.lifted(Region::REVIEW)?).split_once(super::TAGS_END)
+    }
+
+    /// Its passages in order; none while the whole review is hidden.
+    pub fn passages(self) -> impl Iterator<Item = VisiblePassage<'l>> {
+        let count = if self.is_open() { self.review.passage_count() } else { 0 };
+        (0..count).map(move |number| VisiblePassage {
+            number,
+            curtain: self.curtain(Region::passage(number)),
+            text: self.text(number),
+        })
+    }
+
+    fn text(self, number: u32) -> Option<VisibleText<'l>> {
+        let region = Region::passage(number);
+        let lifted = self.lifted(region)?;
+        let veiled = match self.review.hidden.holds(region) {
+            true => self.behind(&lifted),
+            false => self.review.open_passage(number),
+        };
+        Some(VisibleText { visible: self, passage: number, veiled })
+    }
+
+    /// The curtains that can be seen, lifted or down, in reading order.
+    pub fn curtains(self) -> impl DoubleEndedIterator<Item = VisibleCurtain<'l>> {
+        self.review.curtains.iter().filter_map(move |curtain| self.curtain(curtain.region))
+    }
+
+    /// The curtain of a region, if there is one that can be seen.
+    #[must_use]
+    pub fn curtain(self, region: Region) -> Option<VisibleCurtain<'l>> {
+        let list = &self.review.curtains;
+        let curtain: &Curtain = list.at(region)?;
+        let is_passage = !region.is_span();
+        let label = region.passage_number().filter(|_| is_passage).and_then(|n| self.review.label(n));
+        self.curtains.is_in_sight(list, region).then(|| VisibleCurtain {
+            region,
+            label,
+            gate: curtain.gate,
+            is_lifted: self.curtains.is_lifted(list, curtain),
+            unit: self.review.unit(),
+        })
+    }
+
+    fn lifted(self, region: Region) -> Option<Lifted<'l>> {
+        self.curtains.lifted(&self.review.curtains, region)
+    }
+
+    /// The text behind a curtain, against the proof that it is lifted; a proof for another review shows nothing.
+    fn behind(self, lifted: &Lifted<'l>) -> &'l str {
+        let region = lifted.region_of(&self.review.curtains);
+        region.map_or("", |region| self.review.hidden.text(region))
+    }
+}
+
+impl<'l> VisibleText<'l> {
+    /// The text, with a [`VEIL`] in place of each span.
+    #[must_use]
+    pub fn veiled(self) -> &'l str {
+        self.veiled
+    }
+
+    /// The spans, in the order of their veils.
+    pub fn spans(self) -> impl Iterator<Item = VisibleSpan<'l>> {
+        let veils = memchr::memmem::find_iter(self.veiled.as_bytes(), VEIL_BYTES);
+        veils.zip(0..).map(move |(_, span)| {
+            let region = Region::span(self.passage, span);
+            let text = self.visible.lifted(region).map(|lifted| self.visible.behind(&lifted));
+            VisibleSpan { region, text }
+        })
+    }
+}
+
+/// [`VEIL`] in UTF-8.
+const VEIL_BYTES: &str = "\u{fffc}";
+const _: () = assert!(VEIL == '\u{fffc}');
+
+impl VisibleCurtain<'_> {
+    /// What it says of itself, without its gate: `Spoiler: the ending`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match (self.region, self.label) {
+            (Region::REVIEW, _) => format!("Spoiler: {WHOLE_REVIEW}"),
+            (_, Some(label)) => format!("Spoiler: {label}"),
+            (_, None) => "Spoiler".to_owned(),
+        }
+    }
+
+    /// When it lifts by itself: `after chapter 9`.
+    #[must_use]
+    pub fn condition(&self) -> Option<String> {
+        Some(match (self.gate?, self.unit) {
+            (Point::Number(number), Some("percent" | "%")) => format!("after {number} %"),
+            (gate @ Point::Number(_), Some(unit)) => format!("after {unit} {gate}"),
+            (gate, _) => format!("after {gate}"),
+        })
+    }
+
+    /// All that it says of itself: `Spoiler: the ending · after chapter 9`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        [Some(self.title()), self.condition()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// What the curtain over a whole review says in place of a label.
+pub(crate) const WHOLE_REVIEW: &str = "the whole review";
