@@ -53,7 +53,8 @@ impl File {
         for passage in &self.passages {
             text += "[[passage]]\n";
             if let Some(secret) = &passage.secret {
-                text += &secret.label.map_or("spoiler = true\n".into(), |label| format!("spoiler = '{label}'\n"));
+                text +=
+                    &secret.label.map_or("spoiler = true\n".into(), |label| format!("spoiler = '{label}'\n"));
                 text += &secret.gate.map(|gate| format!("after = {gate}\n")).unwrap_or_default();
             }
             let word = passage.secret.as_ref().map_or("open", |secret| &secret.word);
@@ -111,13 +112,19 @@ impl Model {
     fn seen(&self, file: &File) -> BTreeSet<String> {
         let curtains = file.curtains();
         let lies_in = |inner: Region, outer: Region| {
-            outer == Region::REVIEW || outer == inner || (inner.passage_number() == outer.passage_number() && !outer.is_span())
+            outer == Region::REVIEW
+                || outer == inner
+                || (inner.passage_number() == outer.passage_number() && !outer.is_span())
         };
         let is_seen = |region: Region| {
             let mut over = curtains.iter().filter(|(outer, _)| lies_in(region, *outer));
             over.all(|(outer, secret)| self.is_lifted(file, *outer, secret))
         };
-        curtains.iter().filter(|(region, _)| is_seen(*region)).map(|(_, secret)| secret.word.clone()).collect()
+        curtains
+            .iter()
+            .filter(|(region, _)| is_seen(*region))
+            .map(|(_, secret)| secret.word.clone())
+            .collect()
     }
 
     fn all_words(&self) -> BTreeSet<String> {
@@ -146,7 +153,8 @@ impl Model {
         let Some(file) = self.file(name).cloned() else { return };
         let curtains = file.curtains();
         let down: Vec<_> = curtains.iter().filter(|(r, secret)| !self.is_lifted(&file, *r, secret)).collect();
-        let contents: Vec<_> = curtains.iter().map(|(r, s)| (name.to_owned(), content(&file, *r, s))).collect();
+        let contents: Vec<_> =
+            curtains.iter().map(|(r, s)| (name.to_owned(), content(&file, *r, s))).collect();
         if !down.is_empty() {
             for (region, secret) in down {
                 self.hidden.remove(&(name.to_owned(), *region));
@@ -164,8 +172,430 @@ impl Model {
         let there: BTreeSet<_> = self
             .files
             .iter()
-            .flat_map(|file| file.curtains().into_iter().map(|(r, s)| (file.name.clone(), content(file, r, s))))
+            .flat_map(|file| {
+                file.curtains().into_iter().map(|(r, s)| (file.name.clone(), content(file, r, s)))
+            })
             .collect();
         self.revealed.retain(|key| there.contains(key));
     }
+}
+
+/// A step that a reader, a file system or a machine takes.
+#[derive(Clone, Debug)]
+enum Step {
+    /// Keys that reveal and hide nothing.
+    Keys(&'static str),
+    /// Enter in the text: reveals or hides the focused spoiler.
+    Enter,
+    RevealAll,
+    AlwaysShow,
+    Progress(u32),
+    ForgetProgress,
+    Resize(u16, u16),
+    Add(usize, File),
+    Edit(usize, Edit),
+    Remove(usize),
+    /// The program ends and starts again.
+    Restart,
+}
+
+/// What an editor does to a file.
+#[derive(Clone, Copy, Debug)]
+enum Edit {
+    /// The hidden words of a passage are others now.
+    Rewrite(usize),
+    Relabel(usize),
+    Gate(usize, Option<u32>),
+    /// A passage is put before all others.
+    Insert,
+    Delete(usize),
+    Swap(usize),
+    Break,
+    Mend,
+    /// Something that is not hidden.
+    Rate,
+}
+
+const KEYS: &[&str] = &[
+    "j",
+    "k",
+    "G",
+    "g",
+    "l",
+    "h",
+    "<tab>",
+    "z",
+    "m",
+    "n",
+    "N",
+    "r",
+    "R",
+    "w",
+    " ",
+    "b",
+    "<ctrl-d>",
+    "]",
+    "[",
+    "]]",
+    "J",
+    "K",
+    "?<esc>",
+    "x",
+    "<esc>",
+    "/has:spoilers<enter>",
+    "/a<enter>",
+    "/<ctrl-u><enter>",
+    "f\"here is<enter>",
+    "/\"hid<enter>",
+    "p<esc>",
+    "<esc><esc><enter>",
+    "<ctrl-l>",
+];
+
+const SIZES: [(u16, u16); 5] = [(200, 50), (120, 40), (80, 24), (40, 12), (23, 5)];
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let gate = prop::option::of(1u32..12);
+    prop_oneof![
+        3 => (0..3usize).prop_map(Edit::Rewrite),
+        1 => (0..3usize).prop_map(Edit::Relabel),
+        1 => (0..3usize, gate).prop_map(|(n, gate)| Edit::Gate(n, gate)),
+        2 => Just(Edit::Insert),
+        2 => (0..3usize).prop_map(Edit::Delete),
+        1 => (0..3usize).prop_map(Edit::Swap),
+        1 => Just(Edit::Break),
+        1 => Just(Edit::Mend),
+        1 => Just(Edit::Rate),
+    ]
+}
+
+/// A file of up to three passages. Its words are given out when it joins the library.
+fn file() -> impl Strategy<Value = File> {
+    let secret = (prop::option::of(Just("a label")), prop::option::of(1u32..12))
+        .prop_map(|(label, gate)| Secret { word: String::new(), label, gate });
+    let span = Secret { word: String::new(), label: None, gate: None };
+    let passage = (prop::option::of(secret), 0..3usize)
+        .prop_map(move |(secret, spans)| Passage { secret, spans: vec![span.clone(); spans] });
+    let cover = prop::option::weighted(0.2, Just(Secret { word: String::new(), label: None, gate: None }));
+    let unit = prop::sample::select(vec!["chapter", "chapter", "page"]);
+    (unit, cover, prop::collection::vec(passage, 1..4)).prop_map(|(unit, cover, passages)| File {
+        name: String::new(),
+        unit,
+        cover,
+        passages,
+        is_broken: false,
+        edition: 0,
+    })
+}
+
+impl Model {
+    fn word(&mut self) -> String {
+        let mut number = self.next;
+        self.next += 1;
+        let mut word = "hid".to_owned();
+        for _ in 0..4 {
+            word.push(char::from(b'a' + u8::try_from(number % 25).expect("it is small")));
+            number /= 25;
+        }
+        word
+    }
+
+    /// Puts a file into the library, each of its secrets with a word of its own.
+    fn add(&mut self, at: usize, mut file: File) {
+        file.name = format!("f{at}");
+        if self.files.iter().any(|there| there.name == file.name) {
+            return;
+        }
+        for passage in &mut file.passages {
+            passage.secret.iter_mut().chain(&mut passage.spans).for_each(|secret| secret.word = self.word());
+        }
+        file.cover.iter_mut().for_each(|cover| cover.word = self.word());
+        self.files.push(file);
+    }
+
+    fn edit(&mut self, at: usize, edit: Edit) {
+        let new = [self.word(), self.word()];
+        let Some(file) = self.files.iter_mut().find(|file| file.name == format!("f{at}")) else { return };
+        let passage = |file: &File, n: usize| n % file.passages.len();
+        file.edition += 1;
+        match edit {
+            Edit::Rewrite(n) => {
+                let n = passage(file, n);
+                let secrets = file.passages[n].secret.iter_mut().chain(&mut file.passages[n].spans);
+                secrets.zip(new).for_each(|(secret, word)| secret.word = word);
+            }
+            Edit::Relabel(n) => {
+                let n = passage(file, n);
+                file.passages[n].secret.iter_mut().for_each(|secret| secret.label = Some("another label"));
+            }
+            Edit::Gate(n, gate) => {
+                let n = passage(file, n);
+                file.passages[n].secret.iter_mut().for_each(|secret| secret.gate = gate);
+            }
+            Edit::Insert => {
+                let secret = Secret { word: new[0].clone(), label: None, gate: None };
+                file.passages.insert(0, Passage { secret: Some(secret), spans: Vec::new() });
+            }
+            Edit::Delete(n) if file.passages.len() > 1 => drop(file.passages.remove(passage(file, n))),
+            Edit::Swap(n) => {
+                let n = passage(file, n);
+                file.passages.swap(0, n);
+            }
+            Edit::Break => file.is_broken = true,
+            Edit::Mend => file.is_broken = false,
+            Edit::Delete(_) | Edit::Rate => {}
+        }
+    }
+}
+
+/// What a reader does goes to what is selected, and only the program knows what that is: the model is told by it.
+struct Told {
+    model: Model,
+}
+
+impl ReferenceStateMachine for Model {
+    type State = Model;
+    type Transition = Step;
+
+    fn init_state() -> BoxedStrategy<Model> {
+        prop::collection::vec(file(), 1..4)
+            .prop_map(|files| {
+                let mut model = Model {
+                    files: Vec::new(),
+                    revealed: BTreeSet::new(),
+                    hidden: BTreeSet::new(),
+                    always_show: false,
+                    progress: None,
+                    next: 0,
+                };
+                files.into_iter().enumerate().for_each(|(at, file)| model.add(at, file));
+                model
+            })
+            .boxed()
+    }
+
+    fn transitions(_: &Model) -> BoxedStrategy<Step> {
+        prop_oneof![
+            6 => prop::sample::select(KEYS.to_vec()).prop_map(Step::Keys),
+            5 => Just(Step::Enter),
+            2 => Just(Step::RevealAll),
+            1 => Just(Step::AlwaysShow),
+            2 => (1u32..12).prop_map(Step::Progress),
+            1 => Just(Step::ForgetProgress),
+            1 => prop::sample::select(SIZES.to_vec()).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
+            1 => (0..4usize, file()).prop_map(|(at, file)| Step::Add(at, file)),
+            4 => (0..4usize, edit()).prop_map(|(at, edit)| Step::Edit(at, edit)),
+            1 => (0..4usize).prop_map(Step::Remove),
+            1 => Just(Step::Restart),
+        ]
+        .boxed()
+    }
+
+    /// Only what happens to files; the rest is told when it is known what was selected.
+    fn apply(mut model: Model, step: &Step) -> Model {
+        model.apply_to_files(step);
+        model
+    }
+}
+
+impl Model {
+    fn apply_to_files(&mut self, step: &Step) {
+        match step {
+            Step::Add(at, file) => self.add(*at, file.clone()),
+            Step::Edit(at, edit) => self.edit(*at, *edit),
+            Step::Remove(at) => self.files.retain(|file| file.name != format!("f{at}")),
+            _ => {}
+        }
+    }
+}
+
+/// The program, and the model that is told of what it does.
+struct Pair {
+    program: Program,
+    told: Told,
+}
+
+fn selected(app: &App) -> String {
+    app.selected().map(|entry| entry.name().to_owned()).unwrap_or_default()
+}
+
+/// The words of a model that stand in a text.
+fn words_in(text: &str, all: &BTreeSet<String>) -> BTreeSet<String> {
+    all.iter().filter(|word| text.contains(word.as_str())).cloned().collect()
+}
+
+impl Pair {
+    fn take(&mut self, step: Step) {
+        let before: Vec<_> =
+            self.told.model.files.iter().map(|file| (file.name.clone(), file.toml())).collect();
+        self.told.model.apply_to_files(&step);
+        let is_text = self.program.app.pane() == Pane::Text && self.program.app.overlay().is_none();
+        let name = selected(&self.program.app);
+        match step {
+            Step::Keys(keys) => drop(self.program.keys(keys)),
+            Step::Enter => {
+                if let Some(region) = self.program.app.reader().focus().filter(|_| is_text) {
+                    self.told.model.toggle(&name, region);
+                }
+                self.program.keys("<enter>");
+            }
+            Step::RevealAll => {
+                if is_text {
+                    self.told.model.toggle_all(&name);
+                }
+                self.program.keys("s");
+            }
+            Step::AlwaysShow => self.always_show(),
+            Step::Progress(reached) => self.progress(&name, Some(reached)),
+            Step::ForgetProgress => self.progress(&name, None),
+            Step::Resize(columns, rows) => drop(self.program.resize(columns, rows)),
+            Step::Add(..) | Step::Edit(..) | Step::Remove(_) => self.change(&before),
+            Step::Restart => self.restart(),
+        }
+    }
+
+    fn always_show(&mut self) {
+        let model = &mut self.told.model;
+        model.always_show = !model.always_show;
+        if model.always_show {
+            model.hidden.clear();
+        }
+        self.program.keys("S");
+    }
+
+    fn progress(&mut self, name: &str, reached: Option<u32>) {
+        let model = &mut self.told.model;
+        if let Some(file) = model.file(name).cloned() {
+            model.progress = reached.map(|reached| (file.unit, reached));
+            let gated = file.curtains().into_iter().filter(|(_, secret)| secret.gate.is_some());
+            for (region, _) in gated {
+                model.hidden.remove(&(name.to_owned(), region));
+            }
+        }
+        let typed = reached.map(|reached| reached.to_string()).unwrap_or_default();
+        self.program.keys(&format!("p<ctrl-u>{typed}<enter>"));
+    }
+
+    /// Tells the program what has changed on the disk.
+    fn change(&mut self, before: &[(String, String)]) {
+        let model = &mut self.told.model;
+        let mut changes = Vec::new();
+        for (name, _) in before.iter().filter(|(name, _)| model.files.iter().all(|file| file.name != *name)) {
+            changes.push(Change::Remove(format!("/library/{name}.toml").into()));
+            model.hidden.retain(|(of, _)| of != name);
+        }
+        for file in &model.files {
+            changes.push(Change::Upsert(Loaded::from_text("/library", &file.name, &file.toml())));
+            let changed = before.iter().find(|(name, text)| *name == file.name && *text != file.toml());
+            // A file that could not be read for a while is another one afterwards.
+            if changed.is_some() && file.is_broken {
+                model.hidden.retain(|(of, _)| *of != file.name);
+            }
+        }
+        model.settle();
+        self.program.events([Event::Changed(changes)]);
+    }
+
+    fn restart(&mut self) {
+        let model = &mut self.told.model;
+        let saved = self.program.app.remember().to_save(Saved::default());
+        let text = toml::to_string(&saved).expect("it can be written");
+        (model.revealed, model.hidden, model.always_show) = Default::default();
+        self.program = Program::new(120, 40);
+        let read: Saved = toml::from_str(&text).expect("it is read again");
+        let changes =
+            model.files.iter().map(|f| Change::Upsert(Loaded::from_text("/library", &f.name, &f.toml())));
+        let changes = changes.collect();
+        self.program.events([Event::Recalled(Ok(read)), Event::Changed(changes), Event::Complete]);
+    }
+
+    /// Holds every output against the model.
+    fn check(&mut self) {
+        let model = &self.told.model;
+        let all = model.all_words();
+        let app = &self.program.app;
+        let seen_anywhere: BTreeSet<_> = model.files.iter().flat_map(|file| model.seen(file)).collect();
+        for entry in app.library().entries() {
+            let expected = model.file(entry.name()).map(|file| model.seen(file)).unwrap_or_default();
+            let exports = match app.library().visible(app.curtains(), entry.id()) {
+                Some(visible) => {
+                    let exported = Exported { visible, name: entry.name() };
+                    [
+                        export::json(exported),
+                        export::markdown(exported),
+                        export::html(std::iter::once(exported)),
+                    ]
+                }
+                None => Default::default(),
+            };
+            for text in exports {
+                assert_eq!(
+                    words_in(&text, &all),
+                    expected,
+                    "of {} an export shows just what may be seen",
+                    entry.name()
+                );
+            }
+        }
+        let file = model.file(&selected(app));
+        let page: String = app
+            .reader()
+            .page()
+            .lines_from(Cursor::default())
+            .map(|(_, line)| line.text.clone() + " ")
+            .collect();
+        let expected = file.map(|file| model.seen(file)).unwrap_or_default();
+        if app.layout().is_some() {
+            assert_eq!(words_in(&page, &all), expected, "the page shows just what may be seen");
+        }
+        for (what, text) in [("the screen", self.program.screen()), ("a page", page)] {
+            let shown = words_in(&text, &all);
+            assert!(shown.is_subset(&seen_anywhere), "{what} shows what is hidden: {shown:?}");
+        }
+        for word in &all {
+            let query = format!("\"{word}\"").parse().expect("it is a query");
+            let found = select(app.library(), app.curtains(), &query, Arrangement::default(), |_| 0);
+            assert_eq!(
+                !found.is_empty(),
+                seen_anywhere.contains(word),
+                "a search finds {word} only where it may be seen"
+            );
+        }
+        let debug = format!("{app:?}");
+        assert!(
+            words_in(&debug, &(&all - &seen_anywhere)).is_empty(),
+            "the debug output shows what is hidden"
+        );
+        let saved = self.program.app.remember().to_save(Saved::default());
+        let saved = toml::to_string(&saved).expect("it can be written");
+        assert!(words_in(&saved, &all).is_empty(), "the state file holds no word of a review");
+    }
+}
+
+struct Covenant;
+
+impl StateMachineTest for Covenant {
+    type SystemUnderTest = Pair;
+    type Reference = Model;
+
+    fn init_test(model: &Model) -> Pair {
+        let files: Vec<_> = model.files.iter().map(|file| (file.name.clone(), file.toml())).collect();
+        let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let pair = Pair { program: Program::with(&files, 120, 40), told: Told { model: model.clone() } };
+        assert!(Memory::default().is_blank(), "nothing is remembered at the start");
+        pair
+    }
+
+    fn apply(mut pair: Pair, _: &Model, step: Step) -> Pair {
+        pair.take(step);
+        pair.check();
+        pair
+    }
+}
+
+prop_state_machine! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_hidden_is_on_no_output_and_what_is_revealed_is(sequential 1..30 => Covenant);
 }
