@@ -1,10 +1,9 @@
 //! The reviews that a command works on: loaded whole, chosen by a query, in an order, or one by its id.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::{Failure, shown};
+use super::{Failure, shown, warn};
 use crate::curtain::{Curtains, ReviewKey};
 use crate::find::{self, Arrangement, Order, Query};
 use crate::library::{Content, Item, Library, Source, load};
@@ -51,7 +50,7 @@ pub(super) fn load_all(sources: &[Source]) -> Library {
 pub(super) fn tell_if_empty(library: &Library, sources: &[Source]) {
     if library.is_empty() {
         let names: Vec<_> = sources.iter().map(Source::name).collect();
-        let _ = writeln!(io::stderr(), "unspoiled: there are no reviews in {}", names.join(", "));
+        warn(&format!("there are no reviews in {}", names.join(", ")));
     }
 }
 
@@ -65,7 +64,8 @@ pub(super) fn items(library: &Library) -> impl Iterator<Item = (ReviewKey, &Item
 /// What is looked for.
 #[derive(Debug, clap::Args)]
 pub(super) struct Asked {
-    /// What to look for, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread
+    /// What to look for, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread; or the path
+    /// of a folder or file of reviews, with a slash in it
     #[arg(allow_hyphen_values = true)]
     query: Option<String>,
     // Only one argument may begin with a minus, else no option could follow it.
@@ -74,13 +74,34 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What was typed as a path, and is there: a word without a slash is a word to look for, whatever there is.
+    fn paths(&self) -> Vec<PathBuf> {
+        let all: Vec<_> = self.query.iter().chain(&self.more).map(PathBuf::from).collect();
+        let is_path = |path: &PathBuf| {
+            let name = path.as_os_str().as_encoded_bytes();
+            (name.contains(&b'/') || matches!(name, b"." | b"..")) && path.exists()
+        };
+        if all.iter().all(is_path) { all } else { Vec::new() }
+    }
+
     fn query(&self) -> Result<String, Failure> {
+        if !self.paths().is_empty() {
+            return Ok(String::new());
+        }
         // A slip in an option is not a word to look for.
         if let Some(slip) = self.query.as_deref().filter(|query| query.starts_with("--")) {
             return Err(Failure::Usage(format!("there is no option {}", crate::review::clean_line(slip))));
         }
         let parts: Vec<_> = self.query.iter().chain(&self.more).map(String::as_str).collect();
         Ok(parts.join(" "))
+    }
+}
+
+/// The sources that a command works on: those that are asked for in place of a query, or those of the program.
+pub(super) fn sources(asked: &Asked, args: &super::Args) -> Result<Vec<Source>, Failure> {
+    match &asked.paths()[..] {
+        [] => super::sources(args),
+        paths => super::sources_at(paths),
     }
 }
 
@@ -94,9 +115,7 @@ pub(super) fn chosen<'l>(
     let query: Query = typed.parse().map_err(|error: find::Error| {
         Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(&typed)))
     })?;
-    items(library).flat_map(|(_, item)| faults(item)).for_each(|fault| {
-        let _ = writeln!(io::stderr(), "unspoiled: {fault}");
-    });
+    items(library).flat_map(|(_, item)| faults(item)).for_each(|fault| warn(&fault));
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |item: &Item| memory.last_read(&item.name());
@@ -104,7 +123,10 @@ pub(super) fn chosen<'l>(
     if keys.is_empty()
         && let Some(instead) = find::Instead::of(&query, library)
     {
-        let _ = writeln!(io::stderr(), "unspoiled: {instead}");
+        warn(&instead.to_string());
+    }
+    if keys.is_empty() && !typed.is_empty() && Path::new(&typed).exists() {
+        warn(&format!("nothing is found; the reviews at this path are opened as ./{typed}"));
     }
     let review = |key| library.get(key).and_then(|item| Some((key, &*item.id, item.review()?)));
     Ok(keys.into_iter().filter_map(review).collect())
@@ -122,12 +144,30 @@ pub(super) fn named<'l>(library: &'l Library, id: &str) -> Result<(ReviewKey, &'
     let asked = crate::review::clean_line(id);
     match found[..] {
         [one] => Ok(one),
-        [] => {
-            Err(Failure::Failed(format!("no review is called {asked}; unspoiled list shows what there is")))
-        }
+        [] => Err(Failure::Failed(match &nearest(library, id)[..] {
+            [] => format!("no review is called {asked}; unspoiled list shows what there is"),
+            near => format!("no review is called {asked}; there is {}", near.join(", ")),
+        })),
         _ => {
             let names: Vec<_> = found.iter().take(5).map(|(_, item)| &*item.id).collect();
             Err(Failure::Failed(format!("{asked} can be any of {}; say more of it", names.join(", "))))
         }
     }
+}
+
+/// How like each other two names are that may have been meant for one, from 0 to 1; and how many are told.
+const LIKENESS: f64 = 0.75;
+const SUGGESTIONS: usize = 3;
+
+/// The ids that are most like what was asked for, in whole or from the last slash on.
+fn nearest<'l>(library: &'l Library, asked: &str) -> Vec<&'l str> {
+    let last = |id: &str| id.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let likeness = |id: &str| {
+        let whole = strsim::jaro_winkler(&asked.to_lowercase(), &id.to_lowercase());
+        whole.max(strsim::jaro_winkler(&last(asked), &last(id)))
+    };
+    let mut near: Vec<_> = items(library).map(|(_, item)| (likeness(&item.id), &*item.id)).collect();
+    near.retain(|(likeness, _)| *likeness >= LIKENESS);
+    near.sort_by(|(one, id), (other, other_id)| other.total_cmp(one).then(id.cmp(other_id)));
+    near.into_iter().take(SUGGESTIONS).map(|(_, id)| id).collect()
 }

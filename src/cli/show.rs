@@ -1,18 +1,19 @@
 //! `unspoiled show`: one review, as the reader would see it.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use super::{Failure, Outcome, print, reviews};
-use crate::curtain::{Curtains, ReviewKey, Spot};
+use crate::curtain::{Curtains, Point, ReviewKey, Spot};
 use crate::export::{self, Exported};
-use crate::library::{Content, Source};
+use crate::library::Content;
 use crate::markup::Style;
 use crate::review::Review;
 use crate::typeset::{Cursor, Edge, Line, Page, Role};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The review's id, or any end of it that no other id has
+    /// The review's id, or any end of it that no other id has; or the path of a review file, which ends in .toml
     id: String,
     /// The width of the text, in columns
     #[arg(long, value_name = "N", default_value_t = 72, value_parser = clap::value_parser!(u16).range(20..=1000))]
@@ -26,11 +27,25 @@ pub(super) struct Args {
     /// Lift all curtains, or those with this label
     #[arg(long, value_name = "LABEL", num_args = 0..=1)]
     reveal: Option<Option<String>>,
+    /// Show what is safe for who has got this far in the work: 9, or S02E05. Progress that was saved is not used
+    #[arg(long, value_name = "POINT", value_parser = point)]
+    as_of: Option<Point>,
 }
 
-pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
-    let library = reviews::load_all(sources);
-    let (key, item) = reviews::named(&library, &args.id)?;
+fn point(text: &str) -> Result<Point, String> {
+    text.parse().map_err(|_| "9, or an episode as S02E05".to_owned())
+}
+
+pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
+    let path = PathBuf::from(&args.id);
+    let is_file = path.extension().is_some_and(|ending| ending == "toml") && path.exists();
+    let sources = if is_file { super::sources_at(&[path])? } else { super::sources(all)? };
+    let library = reviews::load_all(&sources);
+    let found = match is_file {
+        true => reviews::items(&library).next(),
+        false => Some(reviews::named(&library, &args.id)?),
+    };
+    let Some((key, item)) = found else { return Ok(()) };
     let review = match &item.content {
         Content::Review(review) => review,
         Content::Problem(_) => {
@@ -38,6 +53,9 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
         }
     };
     let mut curtains = Curtains::default();
+    if args.as_of.is_some() {
+        curtains.set_progress(&review.hung(key).work_name(), args.as_of);
+    }
     match &args.reveal {
         Some(Some(label)) => reveal(review, key, &mut curtains, label)?,
         Some(None) if !review.rail().is_empty() => curtains.flip_all(review.hung(key)),
