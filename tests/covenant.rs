@@ -5,7 +5,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::Program;
-use unspoiled::app::{Event, Saved};
+use unspoiled::app::{Effect, Event, Saved};
 
 /// A word that stands behind curtains and nowhere else.
 const SECRET: &str = "zqxjv";
@@ -143,7 +143,14 @@ proptest! {
         }
         let debug = format!("{:?}", program.app);
         prop_assert!(!debug.contains(SECRET), "the debug output holds it");
-        let saved = toml::to_string(&program.app.remember().to_save(Saved::default())).expect("it can be written");
+        let mut saved = Saved::default();
+        for effect in &program.effects {
+            if let Effect::Save(changes) = effect {
+                changes.apply(&mut saved);
+            }
+        }
+        program.app.remember().apply(&mut saved);
+        let saved = toml::to_string(&saved).expect("it can be written");
         prop_assert!(!saved.contains(SECRET), "the state file holds it: {saved}");
     }
 

@@ -182,6 +182,11 @@ impl Pty {
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.parser.screen_mut().set_size(some(rows), some(columns));
+        self.claim_size(columns, rows);
+    }
+
+    /// Has the terminal say that it is of this size, which it is not.
+    pub fn claim_size(&self, columns: u16, rows: u16) {
         self.master.as_ref().expect("it is open").resize(size(columns, rows)).expect("a new size");
     }
 
