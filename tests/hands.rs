@@ -76,22 +76,15 @@ fn readers_that_end_at_once_lose_nothing_of_each_other() {
 #[test]
 fn what_one_reader_has_changed_is_not_undone_by_one_that_began_before() {
     let home = Home::new();
-    let (mut early, mut late) = (started(&home), started(&home));
+    let mut early = started(&home);
     mark(&mut early, 0);
-    until_saved(&home, |state| state.contains("read = [\n") || state.contains("read = [\""));
-    quit(late_unmark(&home, &mut late));
+    until("the mark is saved", || home.state().contains("kind-of-blue"));
+    let mut late = started(&home);
+    late.send("m");
+    late.until("no mark", |screen| screen.contents().lines().any(|line| line.starts_with("▸● ")));
+    quit(late);
     quit(early);
     assert_eq!(read_in(&home), 0, "the later change holds");
-}
-
-/// Takes the mark away again, in a program that has been started since.
-fn late_unmark(home: &Home, stale: &mut Pty) -> Pty {
-    stale.send("q");
-    assert!(stale.wait().success());
-    let mut pty = started(home);
-    pty.send("m");
-    pty.until("no mark", |screen| screen.contents().lines().any(|line| line.starts_with("▸● ")));
-    pty
 }
 
 #[test]
