@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+/// What the names of files begin with that are not yet in their places. A program that is killed leaves one behind.
+pub(crate) const TEMPORARY: &str = ".unspoiled-";
+
 /// How many links are followed to the file that is meant, as many as Linux follows.
 const MAX_LINKS: usize = 40;
 
@@ -45,7 +48,7 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = folder(path);
     fs::create_dir_all(folder)?;
     let mode = Permissions::from_mode(0o666);
-    let mut file = tempfile::Builder::new().prefix(".unspoiled-").permissions(mode).tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY).permissions(mode).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)

@@ -1,5 +1,7 @@
 //! The command line: what is printed where no terminal is there, exit codes, bad input.
 
+mod support;
+
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -11,7 +13,7 @@ const GOOD: &str = "rating = 3.5\n[work]\ntitle = 'A work'\nkind = 'film'\nyear 
 
 fn program() -> Command {
     let mut command = Command::cargo_bin("unspoiled").expect("the binary is built");
-    command.env_remove("UNSPOILED_LIBRARY").env_remove("UNSPOILED_MEASURE").stdin(Stdio::null());
+    command.env_clear().envs(support::pty::Home::new().variables()).stdin(Stdio::null());
     command
 }
 
@@ -125,6 +127,50 @@ fn what_is_not_there_is_a_usage_error_with_words() {
 }
 
 #[test]
+fn a_folder_of_the_variable_that_is_missing_is_told_and_the_others_are_read() {
+    let library = folder(&[("a.toml", GOOD.as_bytes())]);
+    let with = |variable: String| {
+        let mut command = program();
+        told(
+            command
+                .env("UNSPOILED_LIBRARY", variable)
+                .args(["list", "--format", "{id}"])
+                .output()
+                .expect("it runs"),
+        )
+    };
+    let (out, err, code) = with(format!("/no/such/folder:{}", path(library.path())));
+    assert_eq!((out.as_str(), code), ("a\n", Some(0)), "{err}");
+    assert!(err.contains("/no/such/folder: no such file or directory"), "{err}");
+    let (out, err, code) = with("/no/such/folder:/nor/this".to_owned());
+    assert_eq!((out.as_str(), code), ("", Some(2)), "{err}");
+}
+
+#[test]
+fn what_was_typed_is_told_without_what_steers_a_terminal() {
+    let escape = "\u{1b}]0;x\u{7}\u{1b}[31m";
+    let file = format!("./{escape}.toml");
+    for args in [
+        &["show", escape][..],
+        &["show", &file],
+        &["check", escape],
+        &["list", "--sort", escape],
+        &["list", escape],
+        &["export", "--format", escape],
+        &["--measure", escape],
+        &[escape],
+        &["--library", escape, "list"],
+        &["new", escape],
+        &[&format!("--{escape}")],
+    ] {
+        let (out, err, code) = run(args);
+        let said = format!("{out}{err}");
+        assert!(!said.contains(['\u{1b}', '\u{7}']), "{args:?} says {said:?}");
+        assert_ne!(code, None, "{args:?}");
+    }
+}
+
+#[test]
 fn bad_files_are_told_and_every_other_is_read() {
     let library = folder(&[
         ("good.toml", GOOD.as_bytes()),
@@ -193,7 +239,8 @@ fn a_closed_pipe_is_a_success() {
         program().arg(library.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("it ends");
-    assert_eq!((told(output).1.as_str(),), ("",));
+    let (_, err, code) = told(output);
+    assert_eq!((err.as_str(), code), ("", Some(0)));
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::Program;
-use unspoiled::app::{Event, Saved};
+use unspoiled::app::Event;
 
 /// A word that stands behind curtains and nowhere else.
 const SECRET: &str = "zqxjv";
@@ -143,7 +143,7 @@ proptest! {
         }
         let debug = format!("{:?}", program.app);
         prop_assert!(!debug.contains(SECRET), "the debug output holds it");
-        let saved = toml::to_string(&program.app.remember().to_save(Saved::default())).expect("it can be written");
+        let saved = program.saved();
         prop_assert!(!saved.contains(SECRET), "the state file holds it: {saved}");
     }
 

@@ -321,7 +321,8 @@ impl Model {
         match edit {
             Edit::Rewrite(n) => {
                 let n = passage(file, n);
-                let secrets = file.passages[n].secret.iter_mut().chain(&mut file.passages[n].spans);
+                let Passage { secret, spans } = &mut file.passages[n];
+                let secrets = secret.iter_mut().chain(spans);
                 secrets.zip(new).for_each(|(secret, word)| secret.word = word);
             }
             Edit::Relabel(n) => {
@@ -498,8 +499,7 @@ impl Pair {
 
     fn restart(&mut self) {
         let model = &mut self.told.model;
-        let saved = self.program.app.remember().to_save(Saved::default());
-        let text = toml::to_string(&saved).expect("it can be written");
+        let text = self.program.saved();
         (model.revealed, model.hidden, model.always_show) = Default::default();
         self.program = Program::new(120, 40);
         let read: Saved = toml::from_str(&text).expect("it is read again");
@@ -566,8 +566,7 @@ impl Pair {
             words_in(&debug, &(&all - &seen_anywhere)).is_empty(),
             "the debug output shows what is hidden"
         );
-        let saved = self.program.app.remember().to_save(Saved::default());
-        let saved = toml::to_string(&saved).expect("it can be written");
+        let saved = self.program.saved();
         assert!(words_in(&saved, &all).is_empty(), "the state file holds no word of a review");
     }
 }

@@ -1,5 +1,7 @@
 //! The commands that print: what they say, what they never say, and how they end.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Output, Stdio};
@@ -20,8 +22,14 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-fn unspoiled(arguments: &[&str], folder: &Path) -> Output {
+fn program() -> Command {
     let mut command = Command::cargo_bin("unspoiled").expect("it is built");
+    command.env_clear().envs(support::pty::Home::new().variables());
+    command
+}
+
+fn unspoiled(arguments: &[&str], folder: &Path) -> Output {
+    let mut command = program();
     let library = folder.join("lib");
     command.env("UNSPOILED_LIBRARY", library).current_dir(folder).args(arguments).output().expect("it runs")
 }
@@ -202,6 +210,11 @@ fn the_exit_code_says_how_it_went() {
         (&["show", "nowhere"], 1),
         (&["show", "emma", "--reveal", "no such label"], 1),
         (&["show", "m"], 1),
+        (&["show", "./nowhere.toml"], 1),
+        (&["show", "lib/emma.toml"], 0),
+        (&["show", "emma", "--as-of", "soon"], 2),
+        (&["list", "./lib"], 0),
+        (&["list", "./nowhere"], 0),
         (&["export", "nothing like this", "--to", "x", "--format", "json"], 1),
         (&["list", "--sort", "size"], 2),
         (&["list", "--format", "{size}"], 2),
@@ -227,6 +240,8 @@ fn a_closed_pipe_is_success() {
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("unspoiled"))
         .args(["--library", "lib", "list"])
         .current_dir(folder.path())
+        .env_clear()
+        .envs(support::pty::Home::new().variables())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -243,8 +258,7 @@ fn a_closed_pipe_is_success() {
 #[test]
 fn list_takes_the_queries_of_the_reader_and_says_what_is_wrong_with_one() {
     let list = |args: &[&str]| {
-        let mut command = Command::cargo_bin("unspoiled").expect("the binary is built");
-        let output = command.arg("list").args(args).output().expect("it runs");
+        let output = program().arg("list").args(args).output().expect("it runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
         (text(output.stdout), text(output.stderr), output.status.code())
     };
@@ -255,4 +269,125 @@ fn list_takes_the_queries_of_the_reader_and_says_what_is_wrong_with_one() {
     let (out, err, code) = list(&["rating:>="]);
     assert_eq!((out.as_str(), code), ("", Some(2)));
     assert!(err.contains("rating:>=\n       ^^ "), "the caret stands under what is wrong: {err}");
+}
+
+const GATED: &str = "[work]\ntitle = 'Serial'\n[[passage]]\nafter = 9\ntext = 'zqx9'\n[[passage]]\nafter = 20\ntext = 'zqx20'\n";
+
+#[test]
+fn show_goes_by_the_progress_it_is_told_and_by_no_other() {
+    let folder = folder();
+    fs::write(folder.path().join("lib/serial.toml"), GATED).expect("it is written");
+    let state = folder.path().join("state");
+    fs::create_dir_all(state.join("unspoiled")).expect("it is made");
+    fs::write(state.join("unspoiled/state.toml"), "version = 1\n[progress]\nSerial = '99'\n")
+        .expect("it is written");
+    for (arguments, seen) in [
+        (&[][..], &[][..]),
+        (&["--as-of", "8"], &[]),
+        (&["--as-of", "9"], &["zqx9"]),
+        (&["--as-of", "S03E01"], &[]),
+        (&["--as-of", "20"], &["zqx9", "zqx20"]),
+    ] {
+        let mut command = program();
+        command.env("XDG_STATE_HOME", &state).env("UNSPOILED_LIBRARY", folder.path().join("lib"));
+        let output = command.args(["show", "serial"]).args(arguments).output().expect("it runs");
+        let said = out(&output);
+        let found: Vec<_> =
+            ["zqx9", "zqx20"].into_iter().filter(|word| said.contains(&format!("{word}\n"))).collect();
+        assert_eq!(found, seen, "{arguments:?}: {said}");
+    }
+    assert!(
+        out(&unspoiled(&["show", "--help"], folder.path())).contains("Progress that was saved is not used")
+    );
+}
+
+#[test]
+fn a_path_is_listed_shown_and_exported_as_one() {
+    let folder = folder();
+    fs::write(folder.path().join("lib/bad.toml"), "nonsense").expect("it is written");
+    let elsewhere = folder.path().join("imp");
+    fs::create_dir(&elsewhere).expect("it is made");
+    fs::write(elsewhere.join("silk.toml"), REVIEW.replace("Emma", "Silk")).expect("it is written");
+    let says = |arguments: &[&str]| out(&unspoiled(arguments, folder.path()));
+    for arguments in [
+        &["list", "imp/", "--format", "{id}"][..],
+        &["list", "./imp", "--format", "{id}"],
+        &["list", "imp/silk.toml", "--format", "{id}"],
+    ] {
+        assert_eq!(says(arguments), "silk\n", "{arguments:?}");
+    }
+    assert!(says(&["show", "imp/silk.toml"]).contains("Silk"));
+    assert!(says(&["export", "./imp", "--format", "json"]).contains("Silk"));
+    let word = unspoiled(&["list", "imp"], folder.path());
+    assert!(word.stdout.is_empty());
+    let hint = String::from_utf8_lossy(&word.stderr).into_owned();
+    assert!(hint.contains("./imp"), "what is meant for a word is told how to be a path: {hint}");
+}
+
+#[test]
+fn show_tells_what_is_near_and_only_the_errors_of_its_own_file() {
+    let folder = folder();
+    fs::write(folder.path().join("lib/bad.toml"), "nonsense").expect("it is written");
+    let err = |arguments: &[&str]| {
+        String::from_utf8_lossy(&unspoiled(arguments, folder.path()).stderr).into_owned()
+    };
+    assert_eq!(err(&["show", "emma"]), "");
+    assert!(err(&["show", "bad"]).contains("bad.toml:1:"), "{}", err(&["show", "bad"]));
+    for near in ["emmma", "books/ema", "Emma", "middlemarsh"] {
+        assert!(err(&["show", near]).contains("there is books/"), "{near}: {}", err(&["show", near]));
+    }
+    assert!(err(&["show", "zebra"]).contains("unspoiled list shows what there is"));
+}
+
+#[test]
+fn exports_go_to_standard_output_and_replace_nothing_unasked() {
+    use std::os::unix::fs::symlink;
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let export = |arguments: &[&str]| {
+        unspoiled(&[&["export", "emma", "--format", "json"], arguments].concat(), folder.path())
+    };
+    let text = out(&export(&[]));
+    assert!(text.contains("Emma"), "standard output is the default");
+    assert_eq!(out(&export(&["--to", "-"])), text);
+    assert!(!at("-").exists());
+    assert_eq!(out(&export(&["--to", "/dev/stdout"])), text);
+    fs::write(at("there"), "mine").expect("it is written");
+    fs::write(at("target"), "mine").expect("it is written");
+    symlink("target", at("link")).expect("it is linked");
+    for name in ["there", "link"] {
+        let refused = export(&["--to", name]);
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(1), "{told}");
+        assert!(told.contains("--force"), "{told}");
+        assert_eq!(fs::read_to_string(at(name)).expect("it is there"), "mine");
+        assert_eq!(export(&["--to", name, "--force"]).status.code(), Some(0));
+        assert_eq!(fs::read_to_string(at(name)).expect("it is there"), text);
+    }
+    assert!(at("link").is_symlink(), "the link is kept");
+    symlink("later", at("dangling")).expect("it is linked");
+    assert_eq!(export(&["--to", "dangling"]).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(at("later")).expect("the target is written"), text);
+    assert_eq!(export(&["--to", "/dev/null"]).status.code(), Some(0));
+    assert!(!fs::metadata("/dev/null").expect("it is there").is_file());
+    fs::create_dir_all(at("each/books")).expect("it is made");
+    fs::write(at("each/books/middlemarch.json"), "mine").expect("it is written");
+    let all = unspoiled(&["export", "--format", "json", "--to", "each/"], folder.path());
+    assert_eq!(all.status.code(), Some(1));
+    assert!(!at("each/books/emma.json").exists(), "nothing is written where one is there already");
+}
+
+#[test]
+fn an_export_into_a_pipe_goes_through_it() {
+    let folder = folder();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("it is there").success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).expect("it can be read")
+    });
+    let output = unspoiled(&["export", "emma", "--format", "json", "--to", "pipe"], folder.path());
+    assert_eq!(output.status.code(), Some(0));
+    assert!(reader.join().expect("it ends").contains("Emma"));
+    assert!(!fs::metadata(&pipe).expect("it is there").is_file(), "it is a pipe still");
 }

@@ -153,7 +153,7 @@ fn telling_how_far_one_has_got_lifts_the_curtains_that_are_passed() {
     let mut program = Program::bundled(100, 40);
     let at_middlemarch = "j".repeat(10);
     program.keys(&at_middlemarch).keys("<enter>]");
-    assert!(program.screen().contains("Middlemarch (1871)") || program.screen().contains("after chapter"));
+    assert!(program.screen().contains("after chapter"), "{}", program.screen());
     program.keys("pnine<enter>");
     assert!(program.screen().contains("9, or an episode"), "what is no point is told: {}", program.screen());
     program.keys("<ctrl-u>86<enter>");
@@ -161,10 +161,7 @@ fn telling_how_far_one_has_got_lifts_the_curtains_that_are_passed() {
     assert!(!screen.contains("▐ Spoiler"), "every gate is passed: {screen}");
     program.keys("p<ctrl-u><enter>g");
     program.keys("]");
-    assert!(
-        program.screen().contains("▐") || program.screen().contains("▶"),
-        "forgotten, they are down again"
-    );
+    assert!(program.screen().contains("▶ Spoiler"), "forgotten, they are down again: {}", program.screen());
 }
 
 #[test]
@@ -207,13 +204,9 @@ fn a_click_selects_a_row_or_lifts_the_curtain_it_hits() {
 fn only_the_keys_of_the_covenant_lift_a_curtain() {
     let mut program = at_hailsham(120, 40);
     program.keys("<enter>");
-    for key in [
-        "j", "k", " ", "b", "g", "G", "<ctrl-d>", "<ctrl-u>", "]", "[", "z", "z", "m", "<enter>", "?", "x",
-        "1",
-    ] {
-        if key == "m" {
-            continue;
-        }
+    for key in
+        ["j", "k", " ", "b", "g", "G", "<ctrl-d>", "<ctrl-u>", "]", "[", "z", "z", "<enter>", "?", "x", "1"]
+    {
         program.keys(key);
         assert!(!program.screen().contains('┌'), "{key} lifted something: {}", program.screen());
         if key == "?" {

@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use portable_pty::CommandBuilder;
-use support::pty::Pty;
+use support::pty::{Home, Pty};
 
 /// What gives a terminal back: no mouse reports, a cursor, the first screen.
 const GIVEN_BACK: [&str; 3] = ["\x1b[?1000l", "\x1b[?25h", "\x1b[?1049l"];
@@ -62,30 +62,36 @@ fn no_key_is_lost_when_the_size_changes_at_the_same_time() {
 
 #[test]
 fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
-    let mut pty = started();
+    let home = Home::new();
+    let mut pty = Pty::start_in(&home, &[], 120, 40);
+    pty.until_text("17 reviews");
     pty.send("Gkk\rs");
     pty.until_text("┌ Spoiler");
     pty.send("G");
     pty.until_text("100 %");
-    pty.send("q");
+    pty.send("gq");
     assert!(pty.end().0.success());
-    let saved = std::fs::read_to_string(pty.state.path().join("unspoiled/state.toml")).expect("it was saved");
-    assert!(saved.contains("films/never-let-me-go"), "{saved}");
+    assert!(home.state().contains("films/never-let-me-go"), "it was saved: {}", home.state());
 
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_unspoiled"));
-    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/reviews"));
-    let mut again = Pty::run(command, 120, 40);
+    let mut again = Pty::start_in(&home, &[], 120, 40);
     again.until_text("17 reviews");
-    assert!(!again.screen().contains("┌ Spoiler"), "every curtain is down again");
+    again.send("Gkk\r]]");
+    again.until_text("▶ Spoiler: what the children are");
+    let screen = again.screen();
+    assert!(screen.contains("▸  Never"), "it is marked as read: {screen}");
+    assert!(!screen.contains("┌ Spoiler"), "and every spoiler is hidden again: {screen}");
 }
 
 #[test]
 fn signals_end_the_program_and_the_terminal_is_given_back() {
-    for signal in ["-TERM", "-INT", "-HUP", "-QUIT"] {
+    for (signal, name) in
+        [("-TERM", "Terminated"), ("-INT", "Interrupt"), ("-HUP", "Hangup"), ("-QUIT", "Quit")]
+    {
         let mut pty = started();
         pty.signal(signal);
         let (status, output) = pty.end();
-        assert!(!status.success(), "the parent sees that {signal} ended it");
+        let told = status.signal().unwrap_or_default();
+        assert!(told.starts_with(name), "the parent sees that {signal} ended it: {status:?}");
         assert_given_back(&output);
     }
 }
@@ -129,23 +135,22 @@ fn suspended_it_gives_the_terminal_back_and_takes_it_again() {
 fn a_terminal_that_is_closed_ends_the_program() {
     let mut pty = started();
     pty.close();
-    pty.end();
+    assert!(pty.wait().signal().is_some_and(|name| name.starts_with("Hangup")));
 }
 
 #[test]
-fn nothing_is_written_while_nothing_happens() {
+fn nothing_is_written_and_no_time_is_taken_while_nothing_happens() {
     let mut pty = started();
     pty.send("j");
     pty.until_text("▸● In the Mood");
-    let before = pty.bytes.len();
+    pty.settle();
+    let (written, taken) = (pty.bytes.len(), pty.processor_time());
     std::thread::sleep(Duration::from_millis(600));
-    pty.send("\x1b");
-    std::thread::sleep(Duration::from_millis(100));
+    pty.settle();
+    assert_eq!(pty.bytes.len(), written, "not a byte is written");
+    assert_eq!(pty.processor_time(), taken, "and the processor is not asked for");
     pty.send("q");
-    let (_, _) = pty.end();
-    let end = &pty.bytes[before..];
-    let drawn = String::from_utf8_lossy(end);
-    assert!(!drawn.contains("Kind of Blue"), "nothing but the end was written: {drawn:?}");
+    assert!(pty.end().0.success());
 }
 
 /// Run by the next test as a process of its own: a panic with hidden text in it, while the terminal is taken.

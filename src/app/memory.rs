@@ -1,5 +1,6 @@
 //! What is remembered from run to run: which reviews were read, where their readers stopped, and how far they have got in
-//! a work. Never which curtains were lifted, and no measure of what is behind one.
+//! a work. Never which curtains were lifted, and no measure of what is behind one. It knows the form of the state file and
+//! nothing of where that is, or of locks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,7 @@ use crate::typeset::Place;
 use crate::work::{Progress, WorkId};
 
 /// The contents of the state file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Saved {
     version: u32,
@@ -19,20 +20,95 @@ pub struct Saved {
     progress: BTreeMap<String, String>,
     /// For what was read, its turn: the last one read has the largest number.
     turns: BTreeMap<String, u32>,
+    /// What this program knows nothing of is not its to throw away.
+    #[serde(flatten)]
+    other: toml::Table,
 }
 
 /// The version of the state file's form.
 const VERSION: u32 = 1;
 
-/// What was saved before this run, and what this run has changed. Kept apart, so that two programs that run at the same
-/// time do not undo each other's changes.
-#[derive(Debug, Default)]
-pub struct Memory {
-    saved: Saved,
-    read: BTreeMap<String, bool>,
+/// Why a text is of no use as a state file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// It is of a later version of the form.
+    Newer,
+    /// It is not a state file at all.
+    Damaged,
+}
+
+impl Saved {
+    /// Reads the text of a state file.
+    ///
+    /// # Errors
+    /// If it is of a later version, or no state file. The text is not quoted.
+    pub fn parse(text: &str) -> Result<Self, Unusable> {
+        let table: toml::Table = text.parse().map_err(|_| Unusable::Damaged)?;
+        match table.get("version").map(toml::Value::as_integer) {
+            Some(Some(version)) if version > i64::from(VERSION) => Err(Unusable::Newer),
+            _ => table.try_into().map_err(|_| Unusable::Damaged),
+        }
+    }
+}
+
+/// What has changed since the last time that changes were taken out to be saved.
+///
+/// Only changes are saved: what another program that runs at the same time has saved meanwhile is not undone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StateChanges {
+    /// The turn of what was read; nothing for what is unread again.
+    read: BTreeMap<String, Option<u32>>,
     places: BTreeMap<String, Place>,
     progress: BTreeMap<WorkId, Option<Progress>>,
-    turns: BTreeMap<String, u32>,
+}
+
+impl StateChanges {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.places.is_empty() && self.progress.is_empty()
+    }
+
+    /// Adds changes that were made after these.
+    pub fn extend(&mut self, later: StateChanges) {
+        self.read.extend(later.read);
+        self.places.extend(later.places);
+        self.progress.extend(later.progress);
+    }
+
+    /// Makes these changes to what is in the state file by now.
+    pub fn apply(&self, saved: &mut Saved) {
+        saved.version = VERSION;
+        for (name, turn) in &self.read {
+            saved.turns.remove(name);
+            match turn {
+                Some(turn) => {
+                    saved.turns.insert(name.clone(), *turn);
+                    saved.read.insert(name.clone())
+                }
+                None => saved.read.remove(name),
+            };
+        }
+        for (name, place) in &self.places {
+            match *place == Place::default() {
+                true => saved.places.remove(name),
+                false => saved.places.insert(name.clone(), (place.section, place.offset)),
+            };
+        }
+        for (work, progress) in &self.progress {
+            match progress {
+                Some(progress) => saved.progress.insert(work.to_string(), progress.to_string()),
+                None => saved.progress.remove(work.as_str()),
+            };
+        }
+    }
+}
+
+/// All that is known, and what of it has yet to be saved.
+#[derive(Debug, Default)]
+pub struct Memory {
+    known: Saved,
+    unsaved: StateChanges,
     /// The latest turn.
     turn: u32,
 }
@@ -41,92 +117,77 @@ impl Memory {
     /// Takes in what was saved before this run.
     pub fn recall(&mut self, saved: Saved) {
         self.turn = self.turn.max(saved.turns.values().copied().max().unwrap_or(0));
-        self.saved = saved;
+        self.known = saved;
+        self.unsaved.apply(&mut self.known);
+    }
+
+    /// Takes out what has yet to be saved.
+    pub fn take_changes(&mut self) -> StateChanges {
+        std::mem::take(&mut self.unsaved)
+    }
+
+    fn change(&mut self, changes: StateChanges) {
+        changes.apply(&mut self.known);
+        self.unsaved.extend(changes);
     }
 
     /// How far the reader had got in each work, as far as that can be read.
     pub fn recalled_progress(&self) -> impl Iterator<Item = (WorkId, Progress)> {
-        let progress = self.saved.progress.iter();
+        let progress = self.known.progress.iter();
         progress.filter_map(|(work, point)| Some((WorkId::from_name(work), point.parse().ok()?)))
     }
 
     /// Whether a review has been read.
     #[must_use]
     pub fn is_read(&self, name: &str) -> bool {
-        self.read.get(name).copied().unwrap_or_else(|| self.saved.read.contains(name))
+        self.known.read.contains(name)
     }
 
     /// When a review was last read: larger is later, 0 is not yet.
     #[must_use]
     pub fn last_read(&self, name: &str) -> u32 {
-        let turn = || self.turns.get(name).or_else(|| self.saved.turns.get(name)).copied().unwrap_or(1);
+        let turn = || self.known.turns.get(name).copied().unwrap_or(1);
         if self.is_read(name) { turn() } else { 0 }
     }
 
-    /// Whether nothing was ever read.
+    /// Whether nothing has been read.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.read.is_empty() && self.saved.read.is_empty()
+        self.known.read.is_empty()
     }
 
     /// Takes down that a review has been read, or that it has not.
     pub fn set_read(&mut self, name: String, is_read: bool) {
-        if self.is_read(&name) != is_read {
-            if is_read {
-                self.turn = self.turn.saturating_add(1).max(2);
-                self.turns.insert(name.clone(), self.turn);
-            }
-            self.read.insert(name, is_read);
+        if self.is_read(&name) == is_read {
+            return;
         }
+        if is_read {
+            self.turn = self.turn.saturating_add(1).max(2);
+        }
+        let turn = is_read.then_some(self.turn);
+        self.change(StateChanges { read: [(name, turn)].into(), ..StateChanges::default() });
     }
 
-    /// Where a review's reader stopped in an earlier run.
+    /// Where a review's reader stopped.
     #[must_use]
     pub fn place(&self, name: &str) -> Option<Place> {
-        self.saved.places.get(name).map(|&(section, offset)| Place { section, offset, within: 0 })
+        self.known.places.get(name).map(|&(section, offset)| Place { section, offset, within: 0 })
     }
 
-    /// Takes down where the reader is. The place must be one that says nothing of hidden text.
+    /// Takes down where the reader is. The place must be one that says nothing of hidden text. Whoever has not moved has
+    /// changed nothing: the place may be another by now in the state file.
     pub fn set_place(&mut self, name: String, place: Place) {
-        self.places.insert(name, place);
+        if self.place(&name).unwrap_or_default() != (Place { within: 0, ..place }) {
+            self.change(StateChanges { places: [(name, place)].into(), ..StateChanges::default() });
+        }
     }
 
     /// Notes how far the reader has got in a work.
     pub fn set_progress(&mut self, work: WorkId, progress: Option<Progress>) {
-        self.progress.insert(work, progress);
-    }
-
-    /// Whether this run has changed anything.
-    #[must_use]
-    pub fn is_changed(&self) -> bool {
-        !(self.read.is_empty() && self.places.is_empty() && self.progress.is_empty())
-    }
-
-    /// The state file's next contents: what is in it now, with this run's changes.
-    #[must_use]
-    pub fn to_save(&self, now: Saved) -> Saved {
-        let mut next = Saved { version: VERSION, ..now };
-        for (name, is_read) in &self.read {
-            match is_read {
-                true => next.read.insert(name.clone()),
-                false => next.read.remove(name),
-            };
+        let known = self.known.progress.get(work.as_str());
+        if known != progress.as_ref().map(ToString::to_string).as_ref() {
+            self.change(StateChanges { progress: [(work, progress)].into(), ..StateChanges::default() });
         }
-        next.turns.extend(self.turns.iter().map(|(name, turn)| (name.clone(), *turn)));
-        next.turns.retain(|name, _| next.read.contains(name));
-        for (name, place) in &self.places {
-            match *place == Place::default() {
-                true => next.places.remove(name),
-                false => next.places.insert(name.clone(), (place.section, place.offset)),
-            };
-        }
-        for (work, progress) in &self.progress {
-            match progress {
-                Some(progress) => next.progress.insert(work.to_string(), progress.to_string()),
-                None => next.progress.remove(work.as_str()),
-            };
-        }
-        next
     }
 }
 
@@ -134,38 +195,93 @@ impl Memory {
 mod tests {
     use super::*;
 
+    const SOMEWHERE: Place = Place { section: 2, offset: 30, within: 0 };
+
+    fn nine() -> (WorkId, Progress) {
+        (WorkId::from_name("middlemarch (book, 1871)"), "chapter 9".parse().expect("it is a point"))
+    }
+
     #[test]
     fn two_runs_at_once_keep_each_others_changes() {
         let (mut one, mut other) = (Memory::default(), Memory::default());
         one.set_read("a".into(), true);
-        one.set_place("a".into(), Place { section: 2, offset: 30, within: 9 });
+        one.set_place("a".into(), Place { within: 9, ..SOMEWHERE });
         other.set_read("b".into(), true);
-        let work = WorkId::from_name("middlemarch (book, 1871)");
-        let progress: Progress = "chapter 9".parse().expect("it is a point");
+        let (work, progress) = nine();
         other.set_progress(work.clone(), Some(progress.clone()));
-        let both = other.to_save(one.to_save(Saved::default()));
+        let mut file = Saved::default();
+        one.take_changes().apply(&mut file);
+        other.take_changes().apply(&mut file);
         let mut next = Memory::default();
-        next.recall(both);
+        next.recall(file);
         assert!(next.is_read("a") && next.is_read("b"));
-        assert_eq!(next.place("a"), Some(Place { section: 2, offset: 30, within: 0 }));
+        assert_eq!(next.place("a"), Some(SOMEWHERE));
         assert_eq!(next.recalled_progress().collect::<Vec<_>>(), [(work, progress)]);
+    }
+
+    #[test]
+    fn what_was_saved_is_not_saved_again_over_what_others_have_changed_since() {
+        let (mut one, mut other, mut file) = (Memory::default(), Memory::default(), Saved::default());
+        let (work, nine) = nine();
+        one.set_progress(work.clone(), "chapter 5".parse().ok());
+        one.take_changes().apply(&mut file);
+        other.set_progress(work.clone(), Some(nine.clone()));
+        other.take_changes().apply(&mut file);
+        one.take_changes().apply(&mut file);
+        let mut next = Memory::default();
+        next.recall(file);
+        assert_eq!(next.recalled_progress().collect::<Vec<_>>(), [(work, nine)]);
     }
 
     #[test]
     fn what_is_as_it_was_is_no_change() {
         let mut memory = Memory::default();
+        let mut file = Saved::default();
+        memory.set_place("a".into(), SOMEWHERE);
+        memory.take_changes().apply(&mut file);
+        memory.recall(file);
         memory.set_read("a".into(), false);
-        assert!(!memory.is_changed());
+        memory.set_place("a".into(), SOMEWHERE);
+        memory.set_place("b".into(), Place::default());
+        memory.set_progress(WorkId::from_name("w (?, ?)"), None);
+        assert!(memory.take_changes().is_empty(), "nothing was done");
+        memory.set_place("a".into(), Place::default());
+        assert!(!memory.take_changes().is_empty(), "going back to the start is a change");
     }
 
     #[test]
-    fn the_state_file_is_toml_that_reads_back() {
+    fn what_happens_before_anything_is_recalled_holds() {
+        let mut memory = Memory::default();
+        memory.set_read("a".into(), true);
+        memory.recall(Saved::default());
+        assert!(memory.is_read("a"));
+    }
+
+    #[test]
+    fn the_state_file_is_toml_that_reads_back_with_what_others_keep_in_it() {
+        let mut saved =
+            Saved::parse("version = 1\nlast = 'x'\n[bookmarks]\na = [1, 2]\n").expect("it is one");
         let mut memory = Memory::default();
         memory.set_read("/home/a \"b\"\\c/x".into(), true);
-        memory.set_place("n".into(), Place { section: 1, offset: 5, within: 0 });
+        memory.set_place("n".into(), SOMEWHERE);
         memory.set_progress(WorkId::from_name("w (?, ?)"), "S01E02".parse().ok());
-        let saved = memory.to_save(Saved::default());
+        memory.take_changes().apply(&mut saved);
         let text = toml::to_string(&saved).expect("it can be written");
-        assert_eq!(toml::from_str::<Saved>(&text), Ok(saved));
+        assert!(text.contains("last = \"x\"") && text.contains("[bookmarks]"), "{text}");
+        assert_eq!(Saved::parse(&text), Ok(saved));
+    }
+
+    #[test]
+    fn a_file_of_another_kind_is_told_from_a_newer_one() {
+        for (text, read) in [
+            ("version = 2\nread = 5", Err(Unusable::Newer)),
+            ("version = 'x'", Err(Unusable::Damaged)),
+            ("version = -1", Err(Unusable::Damaged)),
+            ("read = 'Rosebud'", Err(Unusable::Damaged)),
+            ("[[[", Err(Unusable::Damaged)),
+            ("", Ok(Saved::default())),
+        ] {
+            assert_eq!(Saved::parse(text), read, "{text}");
+        }
     }
 }

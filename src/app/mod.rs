@@ -21,7 +21,7 @@ pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
-pub use memory::{Memory, Saved};
+pub use memory::{Memory, Saved, StateChanges, Unusable};
 pub use reader::Reader;
 pub use rows::Row;
 pub use search::Search;
@@ -31,7 +31,7 @@ use layout::Wanted;
 use reader::Stamp;
 use tui_input::Input;
 
-use crate::curtain::Curtains;
+use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Alphabet, Found, Job};
 use crate::keymap::{Action, Scope};
 use crate::library::{Change, Content, Entry, Library};
@@ -59,6 +59,8 @@ pub enum Event {
     Complete,
     /// What was remembered from earlier runs was read, or could not be and why.
     Recalled(Result<Saved, String>),
+    /// What was to be remembered could not be saved, and why.
+    Unsaved(String),
     /// The system wants the program to end.
     Terminate,
     /// The system wants the program to suspend itself.
@@ -72,6 +74,8 @@ pub enum Event {
 pub enum Effect {
     /// End the program.
     Quit,
+    /// Save what has changed, for the next run.
+    Save(Box<StateChanges>),
     /// Make ready what searches in this library need: the reader is about to type.
     Prepare(Box<Job>),
     /// Search, in place of any search before.
@@ -181,6 +185,8 @@ impl App {
     pub fn handle(&mut self, event: Event) -> Effects {
         let height = self.layout().map_or(0, |layout| usize::from(layout.body.height));
         let is_doubtful = self.reader.shows_doubtful_reveal(height);
+        let open = self.reader.open();
+        let pane = self.screen.pane;
         let mut effects = match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
@@ -197,6 +203,10 @@ impl App {
                 Effects::default()
             }
             Event::Recalled(saved) => self.recall(saved),
+            Event::Unsaved(reason) => {
+                self.front.notice = Some(reason);
+                Effects::default()
+            }
             Event::Terminate => Effect::Quit.into(),
             Event::Suspend => Effect::Suspend.into(),
             Event::Resume => Effect::Resume.into(),
@@ -204,6 +214,16 @@ impl App {
         effects.0.extend(self.settle().0);
         if is_doubtful {
             effects.0.push(Effect::Redraw);
+        }
+        if let Some((key, _)) = open
+            && (self.reader.open().map(|(key, _)| key), self.screen.pane) != (Some(key), pane)
+        {
+            self.note_place(key);
+        }
+        let changes = self.memory.take_changes();
+        if !changes.is_empty() {
+            // Before everything else: what follows may be the end.
+            effects.0.insert(0, Effect::Save(Box::new(changes)));
         }
         effects
     }
@@ -386,16 +406,22 @@ impl App {
         self.library.visible(&self.curtains, self.list.selected()?)
     }
 
-    /// What to remember when the program ends: where its reader is in each review, besides what was taken down before.
-    pub fn remember(&mut self) -> &Memory {
-        for (key, place) in self.reader.places() {
-            if let Some(entry) = self.library.get(key)
-                && let Some(review) = entry.review()
-            {
-                self.memory.set_place(entry.full_name(), without_measure(review, place));
-            }
+    /// Notes where the reader is, and returns what of that and of all before has yet to be saved.
+    pub fn remember(&mut self) -> StateChanges {
+        if let Some((id, _)) = self.reader.open() {
+            self.note_place(id);
         }
-        &self.memory
+        self.memory.take_changes()
+    }
+
+    /// Notes where the reader is in a review.
+    fn note_place(&mut self, id: ReviewId) {
+        if let Some(place) = self.reader.place_in(id)
+            && let Some(entry) = self.library.get(id)
+            && let Some(review) = entry.review()
+        {
+            self.memory.set_place(entry.full_name(), without_measure(review, place));
+        }
     }
 }
 

@@ -122,11 +122,16 @@ impl Reader {
         self.focus
     }
 
-    /// Where the reader is in each review that was opened in this run.
-    pub fn places(&self) -> impl Iterator<Item = (ReviewId, Place)> {
-        let open = self.stamp.map(|stamp| (stamp.id, self.place));
-        let others = self.places.iter().map(|(key, place)| (*key, *place));
-        others.filter(move |(key, _)| open.is_none_or(|(open, _)| open != *key)).chain(open)
+    /// The review that is open, and where its reader is in it.
+    #[must_use]
+    pub fn open(&self) -> Option<(ReviewId, Place)> {
+        self.stamp.map(|stamp| (stamp.id, self.place))
+    }
+
+    /// Where the reader is, or was, in a review.
+    pub(super) fn place_in(&self, key: ReviewId) -> Option<Place> {
+        let open = self.open().filter(|(open, _)| *open == key).map(|(_, place)| place);
+        open.or_else(|| self.places.get(&key).copied())
     }
 
     /// The line at the top of a pane of this height.

@@ -27,6 +27,13 @@ fn text(app: &App) -> Vec<String> {
     app.reader().visible(height).map(|line| line.text.clone()).collect()
 }
 
+/// What the state file says after this.
+fn saved(app: &mut App) -> String {
+    let mut saved = Saved::default();
+    app.remember().apply(&mut saved);
+    toml::to_string(&saved).expect("it is written")
+}
+
 fn long(paragraphs: usize) -> String {
     let text: Vec<_> =
         (0..paragraphs).map(|n| format!("Paragraph {n} {}", "goes on for a while ".repeat(9))).collect();
@@ -80,16 +87,14 @@ fn a_place_in_hidden_text_is_remembered_as_its_curtain() {
     let mut app = app(&[&long(12)], (120, 20));
     press(&mut app, KeyCode::Enter);
     press(&mut app, KeyCode::Char('s'));
-    let saved =
-        |app: &mut App| toml::to_string(&app.remember().to_save(Saved::default())).expect("it is written");
     for _ in 0..40 {
         press(&mut app, KeyCode::PageDown);
-        if app.reader().places().any(|(_, place)| place.section == 2 && place.offset > 100) {
+        if app.reader().open().is_some_and(|(_, place)| place.section == 2 && place.offset > 100) {
             break;
         }
     }
     assert!(
-        app.reader().places().any(|(_, place)| place.section == 2 && place.offset > 100),
+        app.reader().open().is_some_and(|(_, place)| place.section == 2 && place.offset > 100),
         "deep in the passage"
     );
     let text = saved(&mut app);
@@ -102,7 +107,7 @@ fn of_a_review_that_is_all_hidden_no_place_is_remembered() {
     for key in [KeyCode::Enter, KeyCode::Char('s'), KeyCode::Char('G')] {
         press(&mut app, key);
     }
-    let text = toml::to_string(&app.remember().to_save(Saved::default())).expect("it is written");
+    let text = saved(&mut app);
     assert!(!text.contains("f/0\" = ["), "the number of its passages would be told: {text}");
 }
 
@@ -159,6 +164,40 @@ fn an_event_that_is_nobodys_changes_nothing() {
     let _ = app.handle(Event::Click(200, 200));
     let _ = app.handle(Event::Wheel(0, 0, -3));
     assert_eq!(app.list().len(), 0);
+}
+
+/// What is to be saved after a key, as the state file has it then.
+fn saved_by(app: &mut App, code: KeyCode) -> Option<String> {
+    let Effects(effects) = app.handle(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    let save = effects.iter().position(|effect| matches!(effect, Effect::Save(_)))?;
+    assert_eq!(save, 0, "saving comes before what may be the end: {effects:?}");
+    let Effect::Save(changes) = &effects[save] else { return None };
+    let mut saved = Saved::default();
+    changes.apply(&mut saved);
+    Some(toml::to_string(&saved).expect("it is written"))
+}
+
+#[test]
+fn a_place_is_saved_when_its_review_is_left_and_only_if_it_has_changed() {
+    let mut app = app(&[&long(12), &long(11)], (120, 20));
+    press(&mut app, KeyCode::Enter);
+    assert_eq!(saved_by(&mut app, KeyCode::PageDown), None, "not while it is read");
+    let saved = saved_by(&mut app, KeyCode::Esc);
+    assert!(saved.is_some_and(|saved| saved.contains("\"f/0\" = [")), "the place is saved");
+    press(&mut app, KeyCode::Enter);
+    assert_eq!(saved_by(&mut app, KeyCode::Esc), None, "it is where it was");
+    assert_eq!(saved_by(&mut app, KeyCode::Char('j')), None, "to look at reviews changes nothing");
+}
+
+#[test]
+fn progress_and_read_marks_are_saved_at_once() {
+    let mut app = app(&["[work]\ntitle='W'\n[[passage]]\nafter=9\ntext='x'\n"], (120, 20));
+    assert!(saved_by(&mut app, KeyCode::Char('m')).is_some_and(|saved| saved.contains("f/0")));
+    for key in [KeyCode::Char('p'), KeyCode::Char('9')] {
+        assert_eq!(saved_by(&mut app, key), None);
+    }
+    let saved = saved_by(&mut app, KeyCode::Enter).unwrap_or_default();
+    assert!(saved.contains("\"9\""), "{saved}");
 }
 
 proptest! {

@@ -1,11 +1,13 @@
 //! `unspoiled export`: reviews in other formats, without what is hidden.
 
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::reviews;
-use super::{Failure, Outcome, shown, told};
+use super::{Failure, Outcome, print, shown, told};
 use crate::curtain::Curtains;
 use crate::export::{self, Exported};
 use crate::files;
@@ -15,13 +17,16 @@ use crate::library::{Entry, Source};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    query: reviews::Asked,
-    /// A file for all reviews, or a folder (which is there already, or ends in /) for a file each
-    #[arg(long, value_name = "PATH")]
+    pub(super) query: reviews::Asked,
+    /// A file for all reviews, or a folder (which is there already, or ends in /) for a file each; - is standard output
+    #[arg(long, value_name = "PATH", default_value = "-")]
     to: PathBuf,
     /// The format
     #[arg(long, value_name = "NAME")]
     format: Format,
+    /// Write over files that are there already
+    #[arg(long)]
+    force: bool,
     /// Carry what is hidden as well, folded. Who gets the file can read all of it
     #[arg(long)]
     with_curtains: bool,
@@ -72,18 +77,51 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
         .into_iter()
         .filter_map(|entry| Some(Exported { visible: visible(entry)?, name: entry.name() }))
         .collect();
+    if matches!(args.to.to_str(), Some("-" | "/dev/stdout")) {
+        return print(args.format.written(&exported).as_bytes());
+    }
     let is_folder = args.to.is_dir() || args.to.as_os_str().as_encoded_bytes().ends_with(b"/");
-    if !is_folder {
-        return write(&args.to, &args.format.written(&exported));
+    let texts: Vec<_> = match is_folder {
+        false => vec![(args.to.clone(), args.format.written(&exported))],
+        true => exported
+            .into_iter()
+            .map(|review| {
+                let path = args.to.join(format!("{}.{}", review.name, args.format.ending()));
+                (path, args.format.written(&[review]))
+            })
+            .collect(),
+    };
+    // Seen before anything is written: half an export is worse than none.
+    if !args.force
+        && let Some((path, _)) = texts.iter().find(|(path, _)| path.is_file())
+    {
+        return Err(there_already(path));
     }
-    for review in exported {
-        let path = args.to.join(format!("{}.{}", review.name, args.format.ending()));
-        write(&path, &args.format.written(&[review]))?;
-    }
-    Ok(())
+    texts.iter().try_for_each(|(path, text)| write(path, text, args.force))
 }
 
-fn write(path: &Path, text: &str) -> Outcome {
-    files::replace(path, text.as_bytes())
-        .map_err(|error| Failure::Failed(format!("{} could not be written: {}", shown(path), told(&error))))
+fn there_already(path: &Path) -> Failure {
+    Failure::Failed(format!(
+        "{} is there already, and nothing is written; --force writes over it",
+        shown(path)
+    ))
+}
+
+/// Writes a file, or into what is no plain file: a device or a pipe that was named is not to be replaced.
+fn write(path: &Path, text: &str, force: bool) -> Outcome {
+    let is_plain = fs::metadata(path).map_or(true, |there| there.is_file());
+    let written = match (is_plain, force) {
+        (false, _) => {
+            OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()))
+        }
+        (true, true) => files::replace(path, text.as_bytes()),
+        (true, false) if path.is_symlink() => files::replace(path, text.as_bytes()),
+        (true, false) => files::create(path, text.as_bytes()),
+    };
+    match written {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(there_already(path)),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::Failed(format!("{} could not be written: {}", shown(path), told(&error)))),
+        Ok(()) => Ok(()),
+    }
 }

@@ -13,7 +13,7 @@ use crate::typeset::{columns, shorten};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    query: reviews::Asked,
+    pub(super) query: reviews::Asked,
     /// The order: date, rating, title, year, reviewer or read; -KEY turns it round
     #[arg(long, value_name = "KEY", default_value = "date", allow_hyphen_values = true)]
     sort: Order,

@@ -14,17 +14,20 @@ mod progress;
 mod reviews;
 mod show;
 mod strays;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use self::terminal::Unfit;
 use crate::app::{List, Row};
 use crate::library::{Content, Entry, Library, Source, load};
+use crate::review::clean_text;
 use crate::shell;
 use crate::typeset::columns;
 
@@ -106,8 +109,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(error) => {
-            // Help and version go to standard output, and a closed pipe is no fault.
-            let _ = error.print();
+            // It quotes what was typed, which may hold what steers a terminal. A closed pipe is no fault.
+            let text = clean_text(error.render().to_string().into()).into_owned();
+            let _ = match error.use_stderr() {
+                true => io::stderr().write_all(text.as_bytes()),
+                false => io::stdout().write_all(text.as_bytes()),
+            };
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE));
         }
     };
@@ -130,11 +137,11 @@ fn perform(args: &Args) -> Outcome {
     }
     match command {
         Command::Import(import) => import::run(import),
-        Command::Show(show) => show::run(show, &sources(args)?),
-        Command::List(list) => list::run(list, &sources(args)?),
+        Command::Show(show) => show::run(show, args),
+        Command::List(list) => list::run(list, &reviews::sources(&list.query, args)?),
         Command::Check(check) => check::run(check, args),
         Command::New(new) => new::run(new, args),
-        Command::Export(export) => export::run(export, &sources(args)?),
+        Command::Export(export) => export::run(export, &reviews::sources(&export.query, args)?),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);
@@ -148,11 +155,19 @@ fn perform(args: &Args) -> Outcome {
 fn read(args: &Args) -> Outcome {
     let sources = sources(args)?;
     let name = sources.iter().map(Source::name).collect::<Vec<_>>().join(" ");
-    let done = match io::stdout().is_terminal() {
-        true => shell::read(sources, name, args.measure),
-        false => print_list(&sources),
-    };
-    piped(done)
+    if !io::stdout().is_terminal() {
+        return piped(print_list(&sources));
+    }
+    match terminal::unfit() {
+        None => piped(shell::read(sources, name, args.measure)),
+        Some(Unfit::CannotDraw(term)) => {
+            warn(&format!("this terminal cannot draw ({term}), so that the reviews are listed"));
+            piped(print_list(&sources))
+        }
+        Some(Unfit::OtherCharset(variable)) => Err(Failure::Usage(format!(
+            "the reader writes UTF-8, and {variable} names another charset; try LC_ALL=C.UTF-8"
+        ))),
+    }
 }
 
 /// A pipe that was closed has had enough, and that is no fault.
@@ -175,40 +190,64 @@ fn told(error: &io::Error) -> String {
 }
 
 /// A path as it can be shown.
-fn shown(path: &std::path::Path) -> String {
+fn shown(path: &Path) -> String {
     crate::review::clean_line(&path.to_string_lossy()).into_owned()
 }
 
 fn fail(message: &str, code: u8) -> ExitCode {
-    let _ = writeln!(io::stderr(), "unspoiled: {message}");
+    warn(message);
     ExitCode::from(code)
+}
+
+/// Tells the user something on standard error. What was typed may be quoted in it, so that it is made safe to show.
+fn warn(message: &str) {
+    let _ = writeln!(io::stderr(), "unspoiled: {}", clean_text(message.into()));
+}
+
+/// The folders of the environment.
+fn in_environment() -> Vec<PathBuf> {
+    let variable = std::env::var_os("UNSPOILED_LIBRARY").unwrap_or_default();
+    std::env::split_paths(&variable).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
 /// The folders that were named, on the command line or in the environment.
 fn named(args: &Args) -> Vec<PathBuf> {
-    [&args.paths, &args.library].into_iter().find(|p| !p.is_empty()).cloned().unwrap_or_else(|| {
-        let variable = std::env::var_os("UNSPOILED_LIBRARY").unwrap_or_default();
-        std::env::split_paths(&variable).filter(|path| !path.as_os_str().is_empty()).collect()
-    })
+    [&args.paths, &args.library].into_iter().find(|p| !p.is_empty()).cloned().unwrap_or_else(in_environment)
 }
 
 fn sources(args: &Args) -> Result<Vec<Source>, Failure> {
-    sources_at(&named(args))
+    sources_named(&[&args.paths, &args.library].map(Vec::as_slice).concat())
+}
+
+/// The sources at these paths, or where there are none at those of the environment: of them, one that is missing (a disk
+/// that is not there today) does not keep the others from being read.
+fn sources_named(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
+    if !named.is_empty() {
+        return sources_at(named);
+    }
+    let all = in_environment();
+    let (there, missing): (Vec<_>, Vec<_>) = all.into_iter().partition(|path| Source::at(path).is_ok());
+    match (there.is_empty(), missing.is_empty()) {
+        (true, false) => sources_at(&missing),
+        _ => {
+            missing.iter().filter_map(|path| no_source(path)).for_each(|reason| warn(&reason));
+            sources_at(&there)
+        }
+    }
+}
+
+/// Why there are no reviews to be read at this path.
+fn no_source(path: &Path) -> Option<String> {
+    let error = Source::at(path).err()?;
+    Some(format!("{}: {}; name a folder of reviews or a review file", shown(path), told(&error)))
 }
 
 fn sources_at(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     if named.is_empty() {
         return Ok(vec![Source::Bundled]);
     }
-    let at = |path: &PathBuf| {
-        Source::at(path).map_err(|error| {
-            Failure::Usage(format!(
-                "{}: {}; name a folder of reviews or a review file",
-                shown(path),
-                told(&error)
-            ))
-        })
-    };
+    let at =
+        |path: &PathBuf| Source::at(path).map_err(|_| Failure::Usage(no_source(path).unwrap_or_default()));
     named.iter().map(at).collect()
 }
 
@@ -228,9 +267,7 @@ fn print_list(sources: &[Source]) -> io::Result<()> {
         let Some(entry) = library.get(key) else { continue };
         match entry.content() {
             Content::Review(_) => writeln!(out, "{}", line(entry))?,
-            Content::Problem(_) => reviews::faults(entry).for_each(|fault| {
-                let _ = writeln!(io::stderr(), "unspoiled: {fault}");
-            }),
+            Content::Problem(_) => reviews::faults(entry).for_each(|fault| warn(&fault)),
         }
     }
     reviews::tell_if_empty(&library, sources);

@@ -1,9 +1,9 @@
 //! The reviews that a command works on: loaded whole, chosen by a query, in an order, or one by its id.
 
-use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::{Failure, shown};
+use super::{Failure, shown, warn};
 use crate::curtain::Curtains;
 use crate::find::{self, Arrangement, Order, Query};
 use crate::library::{Content, Entry, Library, Source, load};
@@ -43,7 +43,7 @@ pub(super) fn load_all(sources: &[Source]) -> Library {
 pub(super) fn tell_if_empty(library: &Library, sources: &[Source]) {
     if library.is_empty() {
         let names: Vec<_> = sources.iter().map(Source::name).collect();
-        let _ = writeln!(io::stderr(), "unspoiled: there are no reviews in {}", names.join(", "));
+        warn(&format!("there are no reviews in {}", names.join(", ")));
     }
 }
 
@@ -57,7 +57,8 @@ pub(super) fn entries(library: &Library) -> Vec<&Entry> {
 /// What is looked for.
 #[derive(Debug, clap::Args)]
 pub(super) struct Asked {
-    /// What to look for, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread
+    /// What to look for, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread; or the path
+    /// of a folder or file of reviews, with a slash in it
     #[arg(allow_hyphen_values = true)]
     query: Option<String>,
     // Only one argument may begin with a minus, else no option could follow it.
@@ -66,13 +67,34 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What was typed as a path, and is there: a word without a slash is a word to look for, whatever there is.
+    fn paths(&self) -> Vec<PathBuf> {
+        let all: Vec<_> = self.query.iter().chain(&self.more).map(PathBuf::from).collect();
+        let is_path = |path: &PathBuf| {
+            let name = path.as_os_str().as_encoded_bytes();
+            (name.contains(&b'/') || matches!(name, b"." | b"..")) && path.exists()
+        };
+        if all.iter().all(is_path) { all } else { Vec::new() }
+    }
+
     fn query(&self) -> Result<String, Failure> {
+        if !self.paths().is_empty() {
+            return Ok(String::new());
+        }
         // A slip in an option is not a word to look for.
         if let Some(slip) = self.query.as_deref().filter(|query| query.starts_with("--")) {
             return Err(Failure::Usage(format!("there is no option {}", crate::review::clean_line(slip))));
         }
         let parts: Vec<_> = self.query.iter().chain(&self.more).map(String::as_str).collect();
         Ok(parts.join(" "))
+    }
+}
+
+/// The sources that a command works on: those that are asked for in place of a query, or those of the program.
+pub(super) fn sources(asked: &Asked, args: &super::Args) -> Result<Vec<Source>, Failure> {
+    match &asked.paths()[..] {
+        [] => super::sources(args),
+        paths => super::sources_at(paths),
     }
 }
 
@@ -86,9 +108,7 @@ pub(super) fn chosen<'l>(
     let query: Query = typed.parse().map_err(|error: find::Error| {
         Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(&typed)))
     })?;
-    entries(library).into_iter().flat_map(faults).for_each(|fault| {
-        let _ = writeln!(io::stderr(), "unspoiled: {fault}");
-    });
+    entries(library).into_iter().flat_map(faults).for_each(|fault| warn(&fault));
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |entry: &Entry| memory.last_read(&entry.full_name());
@@ -96,7 +116,10 @@ pub(super) fn chosen<'l>(
     if found.is_empty()
         && let Some(instead) = find::Instead::of(&query, library)
     {
-        let _ = writeln!(io::stderr(), "unspoiled: {instead}");
+        warn(&instead.to_string());
+    }
+    if found.is_empty() && !typed.is_empty() && Path::new(&typed).exists() {
+        warn(&format!("nothing is found; the reviews at this path are opened as ./{typed}"));
     }
     let reviews = found.into_iter().filter_map(|id| library.get(id)).filter(|entry| entry.review().is_some());
     Ok(reviews.map(|entry| &**entry).collect())
@@ -119,9 +142,10 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
     let asked = crate::review::clean_line(name);
     match found[..] {
         [one] => Ok(one),
-        [] => {
-            Err(Failure::Failed(format!("no review is called {asked}; unspoiled list shows what there is")))
-        }
+        [] => Err(Failure::Failed(match &nearest(library, name)[..] {
+            [] => format!("no review is called {asked}; unspoiled list shows what there is"),
+            near => format!("no review is called {asked}; there is {}", near.join(", ")),
+        })),
         [first, ref others @ ..] => {
             let is_one_name = others.iter().all(|entry| entry.name() == first.name());
             let name = |entry: &&&Entry| match is_one_name {
@@ -132,4 +156,21 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
             Err(Failure::Failed(format!("{asked} can be any of {}; say more of it", names.join(", "))))
         }
     }
+}
+
+/// How like each other two names are that may have been meant for one, from 0 to 1; and how many are told.
+const LIKENESS: f64 = 0.75;
+const SUGGESTIONS: usize = 3;
+
+/// The ids that are most like what was asked for, in whole or from the last slash on.
+fn nearest<'l>(library: &'l Library, asked: &str) -> Vec<&'l str> {
+    let last = |id: &str| id.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let likeness = |id: &str| {
+        let whole = strsim::jaro_winkler(&asked.to_lowercase(), &id.to_lowercase());
+        whole.max(strsim::jaro_winkler(&last(asked), &last(id)))
+    };
+    let mut near: Vec<_> = library.entries().map(|entry| (likeness(entry.name()), entry.name())).collect();
+    near.retain(|(likeness, _)| *likeness >= LIKENESS);
+    near.sort_by(|(one, id), (other, other_id)| other.total_cmp(one).then(id.cmp(other_id)));
+    near.into_iter().take(SUGGESTIONS).map(|(_, id)| id).collect()
 }

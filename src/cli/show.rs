@@ -1,18 +1,20 @@
 //! `unspoiled show`: one review, as the reader would see it.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 use super::{Failure, Outcome, print, reviews};
 use crate::curtain::{Curtains, Region};
 use crate::export::{self, Exported};
-use crate::library::{Entry, Library, Source};
+use crate::library::{Entry, Library};
 use crate::markup::Style;
 use crate::review::{Visible, VisibleCurtain, WHOLE_REVIEW};
 use crate::typeset::{Cursor, Edge, Line, Page, Role};
+use crate::work::{Point, Progress};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The review's id, or any end of it that no other id has
+    /// The review's id, or any end of it that no other id has; or the path of a review file, which ends in .toml
     id: String,
     /// The width of the text, in columns
     #[arg(long, value_name = "N", default_value_t = 72, value_parser = clap::value_parser!(u16).range(20..=1000))]
@@ -26,15 +28,33 @@ pub(super) struct Args {
     /// Lift all curtains, or those with this label
     #[arg(long, value_name = "LABEL", num_args = 0..=1)]
     reveal: Option<Option<String>>,
+    /// Show what is safe for who has got this far in the work: 9, or S02E05. Progress that was saved is not used
+    #[arg(long, value_name = "POINT", value_parser = point)]
+    as_of: Option<Point>,
 }
 
-pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
-    let library = reviews::load_all(sources);
-    let entry = reviews::named(&library, &args.id)?;
+fn point(text: &str) -> Result<Point, String> {
+    text.parse().map_err(|_| "9, or an episode as S02E05".to_owned())
+}
+
+pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
+    let path = PathBuf::from(&args.id);
+    let is_file = path.extension().is_some_and(|ending| ending == "toml") && path.exists();
+    let sources = if is_file { super::sources_at(&[path])? } else { super::sources(all)? };
+    let library = reviews::load_all(&sources);
+    let found = match is_file {
+        true => library.entries().next().map(|entry| &**entry),
+        false => Some(reviews::named(&library, &args.id)?),
+    };
+    let Some(entry) = found else { return Ok(()) };
     let Some(review) = entry.review() else {
         return Err(Failure::Failed(reviews::faults(entry).collect::<Vec<_>>().join("\n")));
     };
     let mut curtains = Curtains::default();
+    if args.as_of.is_some() {
+        let progress = args.as_of.map(|point| Progress::new(point, review.unit()));
+        curtains.set_progress(review.work().id(), progress);
+    }
     match &args.reveal {
         Some(Some(label)) => reveal(&library, entry, &mut curtains, label)?,
         Some(None) if review.has_spoilers() => curtains.toggle_all(review.curtain_list()),

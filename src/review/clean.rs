@@ -5,11 +5,40 @@
 
 use std::borrow::Cow;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::VEIL;
+
+/// Bytes of the longest grapheme that is shown whole. Each is one cell of the screen, drawn at every frame, and Unicode sets
+/// no limit to the marks on a letter; the longest emoji that people send takes 41.
+const MAX_GRAPHEME: usize = 64;
 
 /// Text of several lines: line ends become `\n`, tabs become spaces, and what could steer the terminal is dropped.
 #[must_use]
 pub fn text(raw: Cow<'_, str>) -> Cow<'_, str> {
+    let clean = without_control(raw);
+    if may_hold_long_grapheme(&clean) { Cow::Owned(with_short_graphemes(&clean)) } else { clean }
+}
+
+/// Text whose graphemes are cut where they take more than a cell should hold.
+fn with_short_graphemes(text: &str) -> String {
+    let short = |grapheme: &'_ str| grapheme.floor_char_boundary(MAX_GRAPHEME.min(grapheme.len()));
+    text.graphemes(true).map(|grapheme| &grapheme[..short(grapheme)]).collect()
+}
+
+/// Whether there is a long stretch without a byte that begins a grapheme of its own. Of nearly all text this is known from
+/// one look at each byte: a grapheme of more than 64 bytes holds 32 such bytes in a row at a multiple of 32.
+fn may_hold_long_grapheme(text: &str) -> bool {
+    // ASCII, Latin, Greek, Cyrillic and most Chinese characters: nothing of these joins what is in front of it.
+    let begins = |byte: &u8| matches!(byte, ..0x80 | 0xc3..=0xcb | 0xce..=0xd1 | 0xe4..=0xe9);
+    text.as_bytes()
+        .as_chunks::<32>()
+        .0
+        .iter()
+        .any(|chunk| !chunk.iter().fold(false, |any, byte| any | begins(byte)))
+}
+
+fn without_control(raw: Cow<'_, str>) -> Cow<'_, str> {
     if !is_suspect(&raw) {
         return raw;
     }
@@ -92,6 +121,31 @@ mod tests {
     }
 
     #[test]
+    fn no_grapheme_takes_more_than_a_cell_should_hold() {
+        for (name, long) in [
+            ("marks", "a".to_owned() + &"\u{301}".repeat(1_000)),
+            ("marks that follow nothing", "\u{20d0}".repeat(1_000)),
+            ("joined pictures", "👩\u{200d}".repeat(1_000)),
+            ("leading consonants", "ᄀ".repeat(1_000)),
+            ("conjuncts", "क\u{94d}".repeat(1_000)),
+        ] {
+            let padded = format!("before {long} after");
+            let clean = text(Cow::Borrowed(&padded));
+            let longest = clean.graphemes(true).map(str::len).max();
+            assert!(longest <= Some(MAX_GRAPHEME), "{name}: {longest:?}");
+            assert!(clean.starts_with("before ") && clean.ends_with(" after"), "{name}: {clean}");
+        }
+        for whole in [
+            "👩🏽\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏽",
+            "ภาษาไทยภาษาไทยภาษาไทยภาษาไทยภาษาไทย",
+            "한국어 한국어",
+            "z\u{301}\u{302}\u{303}\u{304}",
+        ] {
+            assert_eq!(text(Cow::Borrowed(whole)), whole);
+        }
+    }
+
+    #[test]
     fn a_line_has_no_line_ends_and_no_loose_spaces() {
         for (raw, clean) in [("  a \n b  ", "a b"), ("a  b", "a b"), ("", ""), ("a\u{2028}b", "a b")] {
             assert_eq!(line(raw), clean, "{raw:?}");
@@ -102,6 +156,12 @@ mod tests {
         #[test]
         fn the_quick_look_and_the_long_look_agree(raw in "[\\PC\\x00-\\x9f\u{ad}\u{2020}-\u{2070}\u{fe00}-\u{ffff}]*") {
             prop_assert_eq!(is_suspect(&raw), raw.chars().any(is_unwanted));
+        }
+
+        #[test]
+        fn the_quick_look_misses_no_long_grapheme(raw in "([a-zé漢ᄀ가]|(\u{301}|ᄀ|👩\u{200d}|\u{94d}क){0,40}){0,8}") {
+            let is_long = raw.graphemes(true).any(|grapheme| grapheme.len() > MAX_GRAPHEME);
+            prop_assert!(!is_long || may_hold_long_grapheme(&raw));
         }
 
         #[test]

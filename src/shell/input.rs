@@ -4,47 +4,74 @@ use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
-use crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level::emulate_default_handler;
 
+use super::decode::Decoder;
+use super::{screen, terminal};
 use crate::app::Event;
 
-/// Lines that one notch of the wheel scrolls.
-const WHEEL_LINES: isize = 3;
+/// How long an escape is waited on: what follows it later is not of the same sequence.
+const ESCAPE_PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Starts the thread that reads the terminal, and one that waits for it to go away: the event reader does not tell a
-/// terminal that hung up from one that is quiet.
-pub(super) fn read_keys(sender: Sender<Event>) -> io::Result<()> {
-    let hung_up = sender.clone();
-    thread::Builder::new().name("hang-up".into()).spawn(move || {
-        let _ = wait_for_hang_up();
-        let _ = hung_up.send(Event::Terminate);
-    })?;
+/// Bytes that are read from the terminal at a time.
+const READ_BYTES: usize = 4 << 10;
+
+/// How long the loop may take to end once a signal has said so, and the saving after it.
+const LOOP_GRACE: Duration = Duration::from_secs(1);
+const SAVE_GRACE: Duration = Duration::from_secs(6);
+
+/// How often the output of a loop that has not ended by then is thrown away, and the time in between: enough for all that
+/// can be waiting to be written.
+const DISCARDS: u32 = 100;
+const DISCARD_PAUSE: Duration = Duration::from_millis(5);
+
+/// Starts the thread that reads the terminal.
+pub(super) fn read_keys(sender: Sender<Event>, ending: Ending) -> io::Result<()> {
+    let terminal = terminal()?;
     thread::Builder::new().name("keys".into()).spawn(move || {
-        while let Ok(event) = event::read() {
-            if let Some(event) = meant(event)
-                && sender.send(event).is_err()
-            {
-                return;
-            }
+        if read(as_fd(&terminal), |event| sender.send(event).is_ok()).is_err() {
+            ending.begin(SIGHUP);
         }
-        let _ = sender.send(Event::Terminate);
     })?;
     Ok(())
 }
 
-/// Returns when the terminal is gone. No events are asked for, so that only that ends the waiting.
-fn wait_for_hang_up() -> io::Result<()> {
-    let terminal = terminal()?;
-    let mut waiting = [PollFd::from_borrowed_fd(as_fd(&terminal), PollFlags::empty())];
-    while poll(&mut waiting, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
-    Ok(())
+/// Reads events for as long as somebody wants them.
+///
+/// # Errors
+/// If the terminal has hung up, or cannot be read any more.
+fn read(terminal: BorrowedFd<'_>, mut deliver: impl FnMut(Event) -> bool) -> rustix::io::Result<()> {
+    let (mut decoder, mut events) = (Decoder::default(), Vec::new());
+    let mut bytes = [0; READ_BYTES];
+    loop {
+        let mut waiting = [PollFd::from_borrowed_fd(terminal, PollFlags::IN)];
+        match poll(&mut waiting, decoder.is_pending().then_some(&ESCAPE_PAUSE)) {
+            Ok(0) => decoder.settle(&mut events),
+            Ok(_) => match rustix::io::read(terminal, &mut bytes) {
+                // The end of a file is typed where the terminal is not raw; where it has hung up, nothing follows.
+                Ok(0) if waiting[0].revents() == PollFlags::IN => {}
+                Ok(0) => return Err(Errno::IO),
+                Ok(length) => decoder.advance(&bytes[..length], &mut events),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(error) => return Err(error),
+            },
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error),
+        }
+        for event in events.drain(..) {
+            if !deliver(event) {
+                return Ok(());
+            }
+        }
+    }
 }
 
 /// The terminal that events are read from: standard input, or where that is something else, the controlling terminal.
@@ -59,60 +86,79 @@ fn as_fd(terminal: &Option<File>) -> BorrowedFd<'_> {
     }
 }
 
-fn meant(event: event::Event) -> Option<Event> {
-    match event {
-        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
-        event::Event::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
-            MouseEventKind::ScrollDown => Some(Event::Wheel(mouse.column, mouse.row, WHEEL_LINES)),
-            MouseEventKind::ScrollUp => Some(Event::Wheel(mouse.column, mouse.row, -WHEEL_LINES)),
-            _ => None,
-        },
-        event::Event::Paste(text) => Some(Event::Paste(text)),
-        event::Event::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
-        _ => None,
-    }
-}
-
-/// The signals that end, stop and resize a program, as events.
-pub(super) struct Signals {
-    /// The last one that is to end the program, or 0.
-    last: Arc<AtomicI32>,
-}
-
-impl Signals {
-    /// Starts the thread that waits for signals.
-    pub(super) fn watch(sender: Sender<Event>) -> io::Result<Self> {
-        let last = Arc::new(AtomicI32::new(0));
-        let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT];
-        let others = [SIGTSTP, SIGCONT, SIGWINCH];
-        let mut signals = signal_hook::iterator::Signals::new(ending.iter().chain(&others))?;
-        let shared = last.clone();
-        thread::Builder::new().name("signals".into()).spawn(move || {
-            for signal in signals.forever() {
-                let event = match signal {
-                    SIGTSTP => Event::Suspend,
-                    SIGCONT => Event::Resume,
-                    SIGWINCH => match crossterm::terminal::size() {
-                        Ok((columns, rows)) => Event::Resize(columns, rows),
-                        Err(_) => continue,
-                    },
-                    ending => {
-                        shared.store(ending, Ordering::SeqCst);
-                        Event::Terminate
-                    }
-                };
-                if sender.send(event).is_err() {
-                    return;
+/// Starts the thread that waits for the signals that end, stop, continue and resize a program.
+pub(super) fn watch_signals(sender: Sender<Event>, ending: Ending) -> io::Result<()> {
+    let all = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = signal_hook::iterator::Signals::new(all)?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGTSTP => Event::Suspend,
+                SIGCONT => Event::Resume,
+                SIGWINCH => match screen::size() {
+                    Ok((columns, rows)) => Event::Resize(columns, rows),
+                    Err(_) => continue,
+                },
+                signal => {
+                    ending.begin(signal);
+                    continue;
                 }
+            };
+            if sender.send(event).is_err() {
+                return;
             }
-        })?;
-        Ok(Signals { last })
+        }
+    })?;
+    Ok(())
+}
+
+/// The end by a signal: asked for, and after a while enforced.
+#[derive(Clone)]
+pub(super) struct Ending {
+    sender: Sender<Event>,
+    /// The signal that is to end the program, or 0.
+    signal: Arc<AtomicI32>,
+    is_loop_over: Arc<AtomicBool>,
+}
+
+impl Ending {
+    pub(super) fn new(sender: Sender<Event>) -> Self {
+        Ending { sender, signal: Arc::default(), is_loop_over: Arc::default() }
+    }
+
+    /// The signal has arrived. A terminal that hangs up counts as its signal, which not every process gets.
+    fn begin(&self, signal: i32) {
+        if self.signal.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst).is_err() {
+            return;
+        }
+        let _ = self.sender.send(Event::Terminate);
+        let is_loop_over = self.is_loop_over.clone();
+        let enforce = move || {
+            thread::sleep(LOOP_GRACE);
+            let is_over = || is_loop_over.load(Ordering::SeqCst);
+            // A loop that waits for a terminal that reads nothing would wait for ever.
+            for _ in (0..DISCARDS).take_while(|_| !is_over()) {
+                terminal::discard_output();
+                thread::sleep(DISCARD_PAUSE);
+            }
+            if is_over() {
+                thread::sleep(SAVE_GRACE);
+            }
+            terminal::give_back_at_once();
+            let _ = emulate_default_handler(signal);
+        };
+        // Without a thread it ends as soon as the loop does.
+        let _ = thread::Builder::new().name("ending".into()).spawn(enforce);
+    }
+
+    /// The loop has ended; what is left is to save.
+    pub(super) fn loop_is_over(&self) {
+        self.is_loop_over.store(true, Ordering::SeqCst);
     }
 
     /// If a signal ended the program, ends the process by that signal, so that its parent sees what happened.
-    pub(super) fn die_of_the_last_one(&self) {
-        match self.last.load(Ordering::SeqCst) {
+    pub(super) fn die_of_the_signal(&self) {
+        match self.signal.load(Ordering::SeqCst) {
             0 => {}
             signal => {
                 let _ = emulate_default_handler(signal);

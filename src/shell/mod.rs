@@ -3,21 +3,26 @@
 //! One channel leads into the loop; threads for keys, signals, loading and searching hold a sender each and nothing more. The loop
 //! blocks on it: no tick, no polling, no time taken while nothing happens.
 
+mod decode;
 mod drive;
 mod input;
+mod save;
 mod screen;
 mod search;
 mod state;
 mod terminal;
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 pub use drive::{Events, Perform, drive};
 use ratatui::Terminal;
+use save::Saver;
 use screen::Screen;
+use search::Search;
 pub use terminal::{Session, give_back_on_panic};
 
 use crate::app::{App, Effect, Event, Memory};
@@ -34,25 +39,35 @@ const FRAME_BYTES: usize = 64 << 10;
 /// # Errors
 /// If the terminal cannot be set up or goes away, or what was to be remembered cannot be saved.
 pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> {
-    let size = crossterm::terminal::size()?;
+    let size = screen::size()?;
     let (sender, events) = channel();
-    let signals = input::Signals::watch(sender.clone())?;
+    let ending = input::Ending::new(sender.clone());
+    input::watch_signals(sender.clone(), ending.clone())?;
     let session = Session::start()?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
-    let mut terminal = Terminal::new(Screen::new(out))?;
+    // Dropped, it would speak to a terminal that may be gone by then, and panic where nobody hears it.
+    let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
     let mut app = App::new(name, measure, size).with_alphabet(alphabet());
     // The first frame does not wait for a single file.
     let theme = Theme::new(has_colour());
     drive::draw(&app, theme, &mut terminal)?;
-    let search = search::Search::start(sender.clone())?;
-    start_threads(sender, sources)?;
-    let ended = run(&mut app, theme, &mut terminal, events, &session, &search);
+    let helpers = Helpers { search: Search::start(sender.clone())?, saver: Saver::start(sender.clone())? };
+    start_threads(sender, sources, ending.clone())?;
+    let ended = run(&mut app, theme, &mut terminal, events, &session, &helpers);
+    helpers.saver.save(app.remember());
+    ending.loop_is_over();
     session.end();
-    let saved = state::save(app.remember());
+    let saved = helpers.saver.finish();
     // The process ends here; giving back a hundred thousand reviews one by one would only keep its user waiting.
     std::mem::forget(app);
-    signals.die_of_the_last_one();
+    ending.die_of_the_signal();
     ended.and(saved)
+}
+
+/// The threads that work for the loop.
+struct Helpers {
+    search: Search,
+    saver: Saver,
 }
 
 fn run(
@@ -61,16 +76,20 @@ fn run(
     terminal: &mut Terminal<Screen<impl Write>>,
     mut events: Receiver<Event>,
     session: &Session,
-    search: &search::Search,
+    helpers: &Helpers,
 ) -> io::Result<()> {
     drive(app, theme, terminal, &mut events, &mut |effect, terminal| {
         match effect {
             Effect::Prepare(job) => {
-                search.prepare(*job);
+                helpers.search.prepare(*job);
                 return Ok(ControlFlow::Continue(()));
             }
             Effect::Search(job) => {
-                search.begin(*job);
+                helpers.search.begin(*job);
+                return Ok(ControlFlow::Continue(()));
+            }
+            Effect::Save(changes) => {
+                helpers.saver.save(*changes);
                 return Ok(ControlFlow::Continue(()));
             }
             Effect::Quit => return Ok(ControlFlow::Break(())),
@@ -83,17 +102,15 @@ fn run(
     })
 }
 
-fn start_threads(sender: Sender<Event>, sources: Vec<Source>) -> io::Result<()> {
+fn start_threads(sender: Sender<Event>, sources: Vec<Source>, ending: input::Ending) -> io::Result<()> {
     let loading = sender.clone();
     thread::Builder::new().name("load".into()).spawn(move || {
+        // First of all: the first review on the screen is to open where its reader left it.
+        let _ = loading.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
         load(&sources, |changes| loading.send(Event::Changed(changes)).is_ok());
         let _ = loading.send(Event::Complete);
     })?;
-    let recalling = sender.clone();
-    thread::Builder::new().name("recall".into()).spawn(move || {
-        let _ = recalling.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
-    })?;
-    input::read_keys(sender)
+    input::read_keys(sender, ending)
 }
 
 /// What is remembered from earlier runs; nothing, where that cannot be read.

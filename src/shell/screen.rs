@@ -28,6 +28,20 @@ impl<W: Write> Screen<W> {
     }
 }
 
+/// The largest screen that is drawn, in columns and rows; of a larger one, this much. A program can set any size for a
+/// terminal, and 65,535 cells each way are more than there is memory for.
+const LARGEST: (u16, u16) = (1_000, 500);
+
+/// The columns and rows of the terminal that are drawn on. Asked of standard output, and not of a terminal that is opened
+/// anew for every frame.
+pub(super) fn size() -> io::Result<(u16, u16)> {
+    let (columns, rows) = match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
+        Ok(size) => (size.ws_col, size.ws_row),
+        Err(_) => crossterm::terminal::size()?,
+    };
+    Ok((columns.min(LARGEST.0), rows.min(LARGEST.1)))
+}
+
 /// What of a style is left to say after everything was reset.
 fn after_reset(style: Style) -> Style {
     let colour = |colour: Option<Color>| colour.filter(|colour| *colour != Color::Reset);
@@ -131,12 +145,8 @@ impl<W: Write> Backend for Screen<W> {
         self.inner.clear_region(region)
     }
 
-    /// Asked of standard output, and not of a terminal that is opened anew for every frame.
     fn size(&self) -> io::Result<Size> {
-        match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
-            Ok(size) => Ok(Size::new(size.ws_col, size.ws_row)),
-            Err(_) => self.inner.size(),
-        }
+        size().map(Size::from)
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {

@@ -1,15 +1,31 @@
-//! The state file: read at the start, written whole or not at all at the end.
+//! The state file: read at the start, changed under a lock, and written whole or not at all.
 //!
-//! It is `unspoiled/state.toml` in the user's state folder (XDG Base Directory Specification, `XDG_STATE_HOME`).
+//! It is `unspoiled/state.toml` in the user's state folder (XDG Base Directory Specification, `XDG_STATE_HOME`). A file
+//! that cannot be used is never written over.
 
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 use etcetera::base_strategy::{BaseStrategy, Xdg};
+use rustix::fs::OFlags;
 
-use crate::app::{Memory, Saved};
+use crate::app::{Saved, StateChanges, Unusable};
 use crate::files;
+use crate::review::clean_line;
+
+/// More than the state of a million reviews takes. What is larger is no state file.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// How often a lock is asked for before another program is thought to have stopped with it, and the time in between.
+const LOCK_ATTEMPTS: u32 = 500;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
+
+/// Temporary files that are older than this belong to nobody any more.
+const ABANDONED: Duration = Duration::from_secs(600);
 
 fn path() -> io::Result<PathBuf> {
     let strategy =
@@ -21,93 +37,207 @@ fn path() -> io::Result<PathBuf> {
 /// Reads what was remembered. Where there is no file, nothing was.
 ///
 /// # Errors
-/// If the file is there and cannot be read, in words for the reader.
+/// If the file is there and cannot be used, in words for the reader.
 pub(super) fn load() -> io::Result<Saved> {
-    load_from(&path()?)
-}
-
-fn load_from(path: &Path) -> io::Result<Saved> {
-    let told = |reason: &str| io::Error::other(format!("{} {reason}", path.display()));
-    match fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|_| {
-            told("is not a state file of unspoiled; it is left alone and nothing is remembered")
-        }),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Saved::default()),
-        Err(error) => Err(told(&format!("could not be read: {error}"))),
-    }
-}
-
-/// Adds what this run has changed to what is in the file by now.
-///
-/// # Errors
-/// If the file cannot be read or written, in words for the reader.
-pub(super) fn save(memory: &Memory) -> io::Result<()> {
-    match memory.is_changed() {
-        true => save_to(&path()?, memory),
-        false => Ok(()),
-    }
-}
-
-fn save_to(path: &Path, memory: &Memory) -> io::Result<()> {
-    let next = memory.to_save(load_from(path)?);
-    write(path, &next).map_err(|error| {
-        io::Error::other(format!(
-            "{} could not be saved: {error}; what you read is not remembered",
-            path.display()
-        ))
+    let path = path()?;
+    load_from(&path).map_err(|trouble| {
+        told(
+            &path,
+            &match trouble {
+                Trouble::Damaged => {
+                    "is damaged: nothing in it is remembered, and the next save sets it aside".to_owned()
+                }
+                other => format!("{}; nothing is remembered", other.reason()),
+            },
+        )
     })
 }
 
-fn write(path: &Path, saved: &Saved) -> io::Result<()> {
-    let text = toml::to_string(saved).map_err(io::Error::other)?;
-    files::replace(path, text.as_bytes())
+/// Makes changes to what is in the file by now.
+///
+/// # Errors
+/// If that cannot be done, in words for the reader.
+pub(super) fn save(changes: &StateChanges) -> io::Result<()> {
+    let path = path()?;
+    save_to(&path, changes)
+        .map_err(|trouble| told(&path, &format!("{}; what you read is not remembered", trouble.reason())))
+}
+
+fn told(path: &Path, reason: &str) -> io::Error {
+    io::Error::other(format!("{} {reason}", clean_line(&path.to_string_lossy())))
+}
+
+/// Why the file cannot be used.
+#[derive(Debug)]
+enum Trouble {
+    Newer,
+    Damaged,
+    Unreadable(io::Error),
+    Unwritable(io::Error),
+}
+
+impl Trouble {
+    fn reason(&self) -> String {
+        match self {
+            Trouble::Newer => "is of a newer version of unspoiled, and left alone".to_owned(),
+            Trouble::Damaged => "is damaged".to_owned(),
+            Trouble::Unreadable(error) if error.kind() == ErrorKind::Other => error.to_string(),
+            Trouble::Unreadable(error) => format!("could not be read: {error}"),
+            Trouble::Unwritable(error) => format!("could not be saved: {error}"),
+        }
+    }
+}
+
+fn load_from(path: &Path) -> Result<Saved, Trouble> {
+    let bytes = match read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Saved::default()),
+        Err(error) => return Err(Trouble::Unreadable(error)),
+    };
+    let text = str::from_utf8(&bytes).map_err(|_| Trouble::Damaged)?;
+    Saved::parse(text).map_err(|unusable| match unusable {
+        Unusable::Newer => Trouble::Newer,
+        Unusable::Damaged => Trouble::Damaged,
+    })
+}
+
+/// Reads a plain file. A pipe would keep its reader waiting, and a device may never end.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("is not a plain file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > MAX_BYTES {
+        true => Err(io::Error::other("is too large for a state file")),
+        false => Ok(bytes),
+    }
+}
+
+fn save_to(path: &Path, changes: &StateChanges) -> Result<(), Trouble> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(Trouble::Unwritable)?;
+    // Let go of when it is dropped, or when the process is no more.
+    let _lock = lock(folder).map_err(Trouble::Unwritable)?;
+    clear_remains(folder);
+    let mut saved = match load_from(path) {
+        Ok(saved) => saved,
+        Err(Trouble::Damaged) => {
+            set_aside(path).map_err(Trouble::Unwritable)?;
+            Saved::default()
+        }
+        Err(trouble) => return Err(trouble),
+    };
+    changes.apply(&mut saved);
+    let text = toml::to_string(&saved).map_err(|error| Trouble::Unwritable(io::Error::other(error)))?;
+    files::replace(path, text.as_bytes()).map_err(Trouble::Unwritable)
+}
+
+/// The right to change the state file. The lock is on a file beside it, as the state file itself is replaced at each save.
+fn lock(folder: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().create(true).append(true).open(folder.join("state.lock"))?;
+    for _ in 0..LOCK_ATTEMPTS {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
+            // Some network file systems have no locks. To remember without one is better than not at all.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Err(io::Error::other("another unspoiled has been saving for too long"))
+}
+
+/// Renames a damaged file to the first name that is free. A link is kept, and what it leads to renamed.
+fn set_aside(path: &Path) -> io::Result<()> {
+    let real = fs::canonicalize(path)?;
+    let name = |n: u32| real.with_added_extension(format!("damaged-{n}"));
+    match (1..1_000).map(name).find(|aside| fs::symlink_metadata(aside).is_err()) {
+        Some(aside) => fs::rename(&real, aside),
+        None => Err(io::Error::other("there are too many damaged ones beside it")),
+    }
+}
+
+/// Removes what programs that were killed while saving have left behind.
+fn clear_remains(folder: &Path) {
+    let now = SystemTime::now();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().as_encoded_bytes().starts_with(files::TEMPORARY.as_bytes());
+        let age = || now.duration_since(entry.metadata().ok()?.modified().ok()?).ok();
+        if is_ours && age().is_some_and(|age| age > ABANDONED) {
+            // If it stays, the next save tries again.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Memory;
 
-    fn memory(name: &str) -> Memory {
+    fn changes(name: &str) -> StateChanges {
         let mut memory = Memory::default();
         memory.set_read(name.into(), true);
+        memory.take_changes()
+    }
+
+    fn recalled(path: &Path) -> Memory {
+        let mut memory = Memory::default();
+        memory.recall(load_from(path).expect("it is there"));
         memory
     }
 
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("it is there").flatten();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
     #[test]
-    fn what_is_saved_is_there_the_next_time_and_adds_up() -> io::Result<()> {
-        let folder = tempfile::tempdir()?;
+    fn what_is_saved_is_there_the_next_time_and_adds_up() {
+        let folder = tempfile::tempdir().expect("there is room");
         let path = folder.path().join("new/state.toml");
-        assert_eq!(load_from(&path)?, Saved::default(), "no file is no fault");
-        save_to(&path, &memory("a"))?;
-        save_to(&path, &memory("b"))?;
-        let mut next = Memory::default();
-        next.recall(load_from(&path)?);
+        assert_eq!(load_from(&path).expect("no file is no fault"), Saved::default());
+        for name in ["a", "b"] {
+            save_to(&path, &changes(name)).expect("it is saved");
+        }
+        let next = recalled(&path);
         assert!(next.is_read("a") && next.is_read("b"));
-        let files = fs::read_dir(path.parent().expect("it has one"))?.count();
-        assert_eq!(files, 1, "nothing is left beside the file");
-        Ok(())
+        assert_eq!(names(&folder.path().join("new")), ["state.lock", "state.toml"], "nothing else is left");
     }
 
     #[test]
-    fn a_file_that_is_something_else_is_left_alone() -> io::Result<()> {
-        let folder = tempfile::tempdir()?;
+    fn who_saves_at_the_same_time_waits() {
+        let folder = tempfile::tempdir().expect("there is room");
         let path = folder.path().join("state.toml");
-        fs::write(&path, "read = 'Rosebud'")?;
-        let error = save_to(&path, &memory("a")).expect_err("it is not overwritten");
-        assert!(!error.to_string().contains("Rosebud"), "nor quoted: {error}");
-        assert_eq!(fs::read_to_string(&path)?, "read = 'Rosebud'");
-        Ok(())
+        thread::scope(|scope| {
+            for n in 0..8 {
+                let path = &path;
+                scope.spawn(move || save_to(path, &changes(&n.to_string())).expect("it is saved"));
+            }
+        });
+        let next = recalled(&path);
+        assert!((0..8).all(|n| next.is_read(&n.to_string())), "nobody's change is lost");
     }
 
     #[test]
-    fn a_link_is_followed_and_kept() -> io::Result<()> {
-        let folder = tempfile::tempdir()?;
-        let (real, link) = (folder.path().join("real.toml"), folder.path().join("state.toml"));
-        fs::write(&real, "")?;
-        std::os::unix::fs::symlink(&real, &link)?;
-        save_to(&link, &memory("a"))?;
-        assert!(fs::symlink_metadata(&link)?.is_symlink());
-        assert!(fs::read_to_string(&real)?.contains('a'));
-        Ok(())
+    fn a_link_is_followed_and_kept_also_by_what_is_set_aside() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let (real, link) = (folder.path().join("elsewhere/real.toml"), folder.path().join("state.toml"));
+        fs::create_dir(folder.path().join("elsewhere")).expect("it is made");
+        std::os::unix::fs::symlink(&real, &link).expect("it is linked");
+        for before in [None, Some(""), Some("read = 'Rosebud'")] {
+            before.into_iter().for_each(|text| fs::write(&real, text).expect("it is written"));
+            save_to(&link, &changes("a")).expect("it is saved");
+            assert!(link.is_symlink(), "the link is kept");
+            assert!(recalled(&real).is_read("a"), "over {before:?}");
+        }
+        let damaged = fs::read_to_string(real.with_added_extension("damaged-1")).expect("it is set aside");
+        assert_eq!(damaged, "read = 'Rosebud'");
     }
 }

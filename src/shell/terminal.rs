@@ -1,6 +1,8 @@
 //! The terminal taken over and given back.
 
+use std::fs::OpenOptions;
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::panic::PanicHookInfo;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +11,8 @@ use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, execute};
+use rustix::fs::OFlags;
+use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -57,6 +61,8 @@ impl Session {
     /// # Errors
     /// If the terminal cannot be taken again.
     pub fn resume(&self) -> io::Result<()> {
+        // The shell may have made the terminal its own meanwhile, and what was set once is not set again.
+        disable_raw_mode()?;
         take()
     }
 }
@@ -75,10 +81,48 @@ fn take() -> io::Result<()> {
 
 /// A terminal that is gone cannot be given back; there is nobody to tell.
 fn give_back() {
-    if IS_TAKEN.swap(false, Ordering::SeqCst) {
-        let _ =
-            execute!(io::stdout(), DisableBracketedPaste, ReportPresses(false), Show, LeaveAlternateScreen);
+    if IS_TAKEN.load(Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), GiveBack);
         let _ = disable_raw_mode();
+        IS_TAKEN.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Throws away what a terminal that reads nothing has not read yet: a write that waits for it then goes on.
+pub(super) fn discard_output() {
+    let terminal = rustix::stdio::stdout();
+    let _ = tcflush(terminal, QueueSelector::OFlush);
+    // On Linux nobody who waits for room is told that there is some, except when output that was held goes on.
+    for action in [Action::OOff, Action::OOn] {
+        let _ = tcflow(terminal, action);
+    }
+}
+
+/// Gives the terminal back without waiting for it, or for a thread that holds standard output.
+pub(super) fn give_back_at_once() {
+    if !IS_TAKEN.load(Ordering::SeqCst) {
+        return;
+    }
+    let _ = disable_raw_mode();
+    // Opened anew, as not to wait is then a matter of this file alone and not of the shell's.
+    let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
+    if let Ok(mut terminal) = OpenOptions::new().write(true).custom_flags(flags).open("/dev/tty") {
+        discard_output();
+        let mut bytes = String::new();
+        let _ = GiveBack.write_ansi(&mut bytes);
+        let _ = terminal.write_all(bytes.as_bytes());
+    }
+}
+
+/// All that undoes what [`take`] has asked for.
+struct GiveBack;
+
+impl Command for GiveBack {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        DisableBracketedPaste.write_ansi(f)?;
+        ReportPresses(false).write_ansi(f)?;
+        Show.write_ansi(f)?;
+        LeaveAlternateScreen.write_ansi(f)
     }
 }
 

@@ -11,7 +11,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use unspoiled::app::{App, Effect, Event};
+use unspoiled::app::{App, Effect, Event, Saved};
 use unspoiled::library::{Change, Loaded, Source, load};
 use unspoiled::shell::{Events, drive};
 use unspoiled::view::{Theme, view};
@@ -35,6 +35,8 @@ pub struct Program {
     pub app: App,
     terminal: Terminal<TestBackend>,
     pub effects: Vec<Effect>,
+    /// The state file.
+    state: Saved,
 }
 
 impl Program {
@@ -42,7 +44,7 @@ impl Program {
     pub fn new(columns: u16, rows: u16) -> Self {
         let app = App::new("reviews/".into(), 72, (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal has no faults");
-        Program { app, terminal, effects: Vec::new() }
+        Program { app, terminal, effects: Vec::new(), state: Saved::default() }
     }
 
     /// The program on the reviews that come with it.
@@ -73,10 +75,13 @@ impl Program {
 
     pub fn events(&mut self, events: impl IntoIterator<Item = Event>) {
         let mut script = Script(events.into_iter().collect());
-        let effects = &mut self.effects;
+        let (effects, state) = (&mut self.effects, &mut self.state);
         let Ok(()) =
             drive(&mut self.app, Theme::new(true), &mut self.terminal, &mut script, &mut |effect, _| {
                 let is_end = matches!(effect, Effect::Quit);
+                if let Effect::Save(changes) = &effect {
+                    changes.apply(state);
+                }
                 effects.push(effect);
                 Ok(if is_end { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
             });
@@ -92,6 +97,12 @@ impl Program {
         self.terminal.backend_mut().resize(columns, rows);
         self.events([Event::Resize(columns, rows)]);
         self
+    }
+
+    /// The state file, as it would be at the end.
+    pub fn saved(&mut self) -> String {
+        self.app.remember().apply(&mut self.state);
+        toml::to_string(&self.state).expect("it can be written")
     }
 
     /// What the screen looks like. Drawn anew: the test terminal keeps what a wide character has covered, which no real
