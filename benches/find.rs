@@ -8,8 +8,9 @@ use std::sync::Arc;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use unspoiled::curtain::{Curtains, ReviewKey};
-use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort, Text, typed};
+use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort};
 use unspoiled::library::{Content, Item, Library};
+use unspoiled::query::{Text, parse};
 use unspoiled::review::Parser;
 
 const REVIEWS: u32 = 10_000;
@@ -71,7 +72,7 @@ fn job(library: &Library, reads: &Arc<[u32]>, query: &str, arrangement: Arrangem
         library: library.clone(),
         curtains: Curtains::default(),
         reads: reads.clone(),
-        query: typed(query).query,
+        query: parse(query).query,
         arrangement,
     }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Each uses only those above it.
 const ORDER: &[&str] = &[
-    "parallel", "files", "curtain", "review", "markup", "library", "import", "typeset", "export", "find",
-    "keymap", "app", "view", "shell", "cli",
+    "parallel", "files", "curtain", "review", "markup", "library", "import", "typeset", "export", "query",
+    "find", "keymap", "app", "view", "shell", "cli",
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

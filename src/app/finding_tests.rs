@@ -142,7 +142,7 @@ fn groups_fold() {
 fn a_search_in_the_text_counts_goes_round_and_says_so() {
     let mut app = app();
     keys(&mut app, "⏎/end⏎");
-    let count = |app: &App| app.reader().search().map(Search::count);
+    let count = |app: &App| app.reader().search().map(PageSearch::count);
     assert_eq!(count(&app), Some((1, 3)));
     keys(&mut app, "nn");
     assert_eq!((count(&app), app.notice()), (Some((3, 3)), None));
@@ -165,7 +165,7 @@ fn words_in_texts_are_found_and_opened_where_they_stand() {
     assert_eq!(rows(&app), ["kane"], "without a closing quote");
     keys(&mut app, "⏎");
     assert_eq!(app.pane(), Pane::Text);
-    assert_eq!(app.reader().search().map(Search::count), Some((1, 1)));
+    assert_eq!(app.reader().search().map(PageSearch::count), Some((1, 1)));
 }
 
 #[test]
@@ -183,9 +183,9 @@ fn what_is_lifted_is_found_and_leaves_the_list_when_it_is_dropped() {
 fn a_list_that_became_empty_leaves_no_count_of_what_was_lifted() {
     let mut app = app();
     keys(&mut app, "js/\"the sled\"⏎⏎");
-    assert_eq!(app.reader().search().map(Search::count), Some((1, 1)));
+    assert_eq!(app.reader().search().map(PageSearch::count), Some((1, 1)));
     keys(&mut app, "s");
-    assert_eq!((rows(&app).len(), app.reader().search().map(Search::count)), (0, Some((0, 0))));
+    assert_eq!((rows(&app).len(), app.reader().search().map(PageSearch::count)), (0, Some((0, 0))));
 }
 
 #[test]

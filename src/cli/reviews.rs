@@ -6,8 +6,9 @@ use std::sync::Mutex;
 
 use super::{Failure, shown};
 use crate::curtain::{Curtains, ReviewKey};
-use crate::find::{self, Arrangement, Order, Query};
+use crate::find::{self, Arrangement, Order};
 use crate::library::{Content, Item, Library, Source, load};
+use crate::query::{self, Query};
 use crate::review::Review;
 use crate::shell;
 
@@ -91,7 +92,7 @@ pub(super) fn chosen<'l>(
     order: Order,
 ) -> Result<Vec<(ReviewKey, &'l str, &'l Review)>, Failure> {
     let typed = asked.query()?;
-    let query: Query = typed.parse().map_err(|error: find::Error| {
+    let query: Query = typed.parse().map_err(|error: query::Error| {
         Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(&typed)))
     })?;
     items(library).flat_map(|(_, item)| faults(item)).for_each(|fault| {
@@ -100,11 +101,9 @@ pub(super) fn chosen<'l>(
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |item: &Item| memory.last_read(&item.name());
-    let keys = find::select(library, &Curtains::default(), &query, arrangement, last_read);
-    if keys.is_empty()
-        && let Some(instead) = find::Instead::of(&query, library)
-    {
-        let _ = writeln!(io::stderr(), "unspoiled: {instead}");
+    let (keys, suggestion) = find::select(library, &Curtains::default(), &query, arrangement, last_read);
+    if let Some(suggestion) = suggestion {
+        let _ = writeln!(io::stderr(), "unspoiled: {suggestion}");
     }
     let review = |key| library.get(key).and_then(|item| Some((key, &*item.id, item.review()?)));
     Ok(keys.into_iter().filter_map(review).collect())

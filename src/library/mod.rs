@@ -146,6 +146,12 @@ impl Library {
         (0..self.len).map(ReviewKey)
     }
 
+    /// A number that every change makes larger.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.len.into()
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -6,7 +6,7 @@
 mod drive;
 mod input;
 mod screen;
-mod search;
+mod search_worker;
 mod state;
 mod terminal;
 
@@ -18,6 +18,7 @@ use std::thread;
 pub use drive::{Events, Perform, drive};
 use ratatui::Terminal;
 use screen::Screen;
+use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 
 use crate::app::{App, Effect, Event, Memory};
@@ -44,7 +45,7 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
     // The first frame does not wait for a single file.
     let theme = Theme::new(has_colour());
     drive::draw(&app, theme, &mut terminal)?;
-    let search = search::Search::start(sender.clone())?;
+    let search = SearchWorker::start(sender.clone())?;
     start_threads(sender, sources)?;
     let ended = run(&mut app, theme, &mut terminal, events, &session, &search);
     session.end();
@@ -61,7 +62,7 @@ fn run(
     terminal: &mut Terminal<Screen<impl Write>>,
     mut events: Receiver<Event>,
     session: &Session,
-    search: &search::Search,
+    search: &SearchWorker,
 ) -> io::Result<()> {
     drive(app, theme, terminal, &mut events, &mut |effect, terminal| {
         match effect {
