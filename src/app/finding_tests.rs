@@ -386,7 +386,7 @@ fn a_megabyte_pasted_into_a_line_is_cut() {
         let mut app = app();
         keys(&mut app, open);
         send(&mut app, Event::Paste("\"a (".repeat(1 << 18)));
-        let (Some(Overlay::Filter(line) | Overlay::Search(line))) = app.overlay() else {
+        let Some(Overlay::Filter(line) | Overlay::Search(line)) = app.overlay() else {
             panic!("a line is open")
         };
         assert!(line.value().len() <= 4096, "{open}");
