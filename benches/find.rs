@@ -2,16 +2,21 @@
 //!
 //! Run with `cargo bench --bench find`. Times grow with the library: a hundred thousand reviews take ten times as long.
 
+use std::collections::HashMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use unspoiled::curtain::Curtains;
-use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort, Text, typed};
+use unspoiled::curtain::{Curtains, ReviewId};
+use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort};
 use unspoiled::library::{Change, Content, Library, Loaded};
+use unspoiled::query::{Text, parse};
 use unspoiled::review::Parser;
+
+/// When each review was last read.
+type Reads = Arc<HashMap<ReviewId, u32>>;
 
 const REVIEWS: u32 = 10_000;
 
@@ -71,20 +76,20 @@ fn library() -> (Library, u64) {
     (library, bytes)
 }
 
-fn job(library: &Library, reads: &Arc<[u32]>, query: &str, arrangement: Arrangement) -> Job {
+fn job(library: &Library, reads: &Reads, query: &str, arrangement: Arrangement) -> Job {
     Job {
         generation: 0,
         library: library.clone(),
         curtains: Curtains::default(),
         reads: reads.clone(),
-        query: typed(query).query,
+        query: parse(query).query,
         arrangement,
     }
 }
 
 fn queries(criterion: &mut Criterion) {
     let (library, bytes) = library();
-    let reads: Arc<[u32]> = [].into();
+    let reads = Reads::default();
     let mut group = criterion.benchmark_group("query over 10,000");
     group.throughput(Throughput::Bytes(bytes));
     let best = Arrangement { is_best_first: true, ..Arrangement::default() };
@@ -120,7 +125,7 @@ fn queries(criterion: &mut Criterion) {
 
 fn orders(criterion: &mut Criterion) {
     let (library, _) = library();
-    let reads: Arc<[u32]> = [].into();
+    let reads = Reads::default();
     let mut group = criterion.benchmark_group("order of 10,000");
     for (name, sort) in Sort::ALL {
         let order = Order { sort, is_reversed: false };

@@ -35,7 +35,8 @@
 //! | [`import`] | other people's formats to review files, their spoiler marks to curtains | terminals, state |
 //! | [`typeset`] | (review, curtains, width) to a page of lines | colours, terminals |
 //! | [`export`] | reviews to Markdown, HTML and JSON, as far as they may be seen | terminals, state |
-//! | [`find`] | the query language, matching, sorting, grouping | terminals |
+//! | [`query`] | the query language: grammar, values, errors, printing | reviews, terminals |
+//! | [`find`] | matching, full text, sorting, grouping | terminals |
 //! | [`keymap`] | one table of keys, from which all else about keys comes | state |
 //! | [`app`] | the state: events in, effects out, and what must hold after each | terminals, files, clocks |
 //! | [`view`] | the state to a screen, writing nothing back | events, files |
@@ -53,6 +54,7 @@ pub mod keymap;
 pub mod library;
 pub mod markup;
 mod parallel;
+pub mod query;
 pub mod review;
 pub mod shell;
 pub mod typeset;

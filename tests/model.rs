@@ -554,7 +554,7 @@ impl Pair {
         }
         for word in &all {
             let query = format!("\"{word}\"").parse().expect("it is a query");
-            let found = select(app.library(), app.curtains(), &query, Arrangement::default(), |_| 0);
+            let (found, _) = select(app.library(), app.curtains(), &query, Arrangement::default(), |_| 0);
             assert_eq!(
                 !found.is_empty(),
                 seen_anywhere.contains(word),

@@ -1,15 +1,13 @@
 //! What the list is narrowed to and how it is put: what was typed, what was asked for, and what was before.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Memory, line::Line};
 use crate::curtain::{Curtains, ReviewId};
-use crate::find::{
-    Alphabet, Arrangement, Field, Found, Group, Instead, Job, Query, Searcher, Sort, State, Term, Typed,
-    typed,
-};
-use crate::library::{Library, Revision};
+use crate::find::{Alphabet, Arrangement, Found, Group, Job, Searcher, Sort, Suggestion};
+use crate::library::{Entry, Library, Revision};
+use crate::query::{Field, Parsed, Query, State, Term, parse};
 
 /// Files up to which a search is done before the next frame; with more it is done beside it.
 const AT_ONCE: usize = 16 << 10;
@@ -17,19 +15,19 @@ const AT_ONCE: usize = 16 << 10;
 /// The filter's state.
 #[derive(Debug, Default)]
 pub struct Filter {
-    /// As it was typed.
-    text: String,
+    /// What was typed, and what was understood of it.
+    parsed: Parsed,
     arrangement: Arrangement,
     /// The headings of folded groups.
     folded: HashSet<String>,
-    /// What was asked for last; anything else makes the list stale.
-    asked: Option<Asked>,
+    /// What was requested last; anything else makes the list stale.
+    requested: Option<Request>,
     generation: u64,
-    /// Why nothing was found.
-    instead: Option<Instead>,
-    /// When each file was last read, as far as somebody asks. Taken down when the reader begins to ask, so that a review
-    /// does not leave the list while it is being read.
-    reads: Option<Arc<[u32]>>,
+    /// What there is in place of a value that no review has.
+    suggestion: Option<Suggestion>,
+    /// When each file was last read, if the query or the order depends on it, and the library's revision then. Recorded when
+    /// the reader begins to type, so that a review does not leave the list while it is being read.
+    reads: Option<(Revision, Arc<HashMap<ReviewId, u32>>)>,
     /// How often the reader began to ask.
     begun: u32,
     searcher: Searcher,
@@ -40,14 +38,15 @@ pub struct Filter {
     history: Vec<String>,
 }
 
+/// All that the findings depend on.
 #[derive(Debug, PartialEq)]
-struct Asked {
+struct Request {
     query: Query,
     arrangement: Arrangement,
     library: Revision,
-    /// Of the curtains, if the query finds what was lifted.
+    /// That of the curtains, if the query finds what is revealed.
     revision: Option<u64>,
-    /// The beginning, if the query asks for what was read.
+    /// When the reader began to type, if the query asks for what was read.
     begun: Option<u32>,
 }
 
@@ -78,19 +77,19 @@ impl Filter {
     /// What was typed.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.parsed.text()
     }
 
     /// Whether it looks for words outside of texts, which might be in texts.
     #[must_use]
     pub fn has_words(&self) -> bool {
-        self.typed().query.wanted().iter().any(|term| matches!(term, Term::Word(_)))
+        self.parsed.query.wanted().iter().any(|term| matches!(term, Term::Word(_)))
     }
 
     /// What was understood of it.
     #[must_use]
-    pub fn typed(&self) -> Typed {
-        typed(&self.text)
+    pub fn parsed(&self) -> &Parsed {
+        &self.parsed
     }
 
     /// How what is found is put.
@@ -113,9 +112,9 @@ impl Filter {
     /// The line to type in, and what to come back to.
     pub(super) fn begin(&mut self, selected: Option<ReviewId>, top: usize) -> Line {
         self.begin_anew();
-        let (text, arrangement) = (self.text.clone(), self.arrangement);
+        let (text, arrangement) = (self.text().to_owned(), self.arrangement);
         self.before = Some(Before { text, arrangement, selected, top });
-        Line::new(&self.text, &self.history)
+        Line::new(self.text(), &self.history)
     }
 
     fn begin_anew(&mut self) {
@@ -128,13 +127,11 @@ impl Filter {
         self.before.is_some()
     }
 
-    /// Takes down what is typed by now.
+    /// Records what is typed by now.
     pub(super) fn set(&mut self, text: &str) {
-        if self.text != text {
-            text.clone_into(&mut self.text);
-            let query = self.typed().query;
-            let is_word = |term: &&Term| matches!(term, Term::Word(_));
-            self.arrangement.is_best_first = query.wanted().iter().any(is_word);
+        if self.text() != text {
+            self.parsed = parse(text);
+            self.arrangement.is_best_first = self.has_words();
         }
     }
 
@@ -142,16 +139,17 @@ impl Filter {
     pub(super) fn keep(&mut self, finds_nothing: bool) {
         let before = self.before.take().filter(|_| finds_nothing);
         self.place = before.map(|before| (before.selected, before.top)).or(self.place.take());
-        if !self.text.trim().is_empty() {
-            self.history.retain(|past| *past != self.text);
-            self.history.push(self.text.clone());
+        let text = self.parsed.text();
+        if !text.trim().is_empty() {
+            self.history.retain(|past| past != text);
+            self.history.push(text.to_owned());
         }
     }
 
     /// Ends typing and brings back what was.
     pub(super) fn restore(&mut self) -> Option<Before> {
-        let mut before = self.before.take()?;
-        self.text = std::mem::take(&mut before.text);
+        let before = self.before.take()?;
+        self.parsed = parse(&before.text);
         self.arrangement = before.arrangement;
         Some(before)
     }
@@ -163,15 +161,15 @@ impl Filter {
 
     /// The words that are looked for, if nothing but words is.
     pub(super) fn words(&self) -> Option<String> {
-        let query = self.typed().query;
+        let query = &self.parsed.query;
         let word = |term: &&Term| matches!(term, Term::Word(_));
         let is_plain = query.terms().iter().all(word) && query.wanted().len() == query.terms().len();
-        is_plain.then(|| self.text.trim().to_owned())
+        is_plain.then(|| self.text().trim().to_owned())
     }
 
     /// Drops the filter; the order and the groups stay. Returns whether there was one.
     pub(super) fn clear(&mut self) -> bool {
-        let had = !self.text.is_empty();
+        let had = !self.text().is_empty();
         self.set("");
         had
     }
@@ -201,26 +199,26 @@ impl Filter {
         }
     }
 
-    /// Why nothing was found, where one value is the reason.
+    /// What there is in place of a value that no review has, where that is why nothing was found.
     #[must_use]
-    pub fn instead(&self) -> Option<&Instead> {
-        self.instead.as_ref()
+    pub fn suggestion(&self) -> Option<&Suggestion> {
+        self.suggestion.as_ref()
     }
 
-    pub(super) fn set_instead(&mut self, instead: Option<Instead>) {
-        self.instead = instead;
+    pub(super) fn set_suggestion(&mut self, suggestion: Option<Suggestion>) {
+        self.suggestion = suggestion;
     }
 
     /// Whether a search's findings are what is waited for.
     pub(super) fn awaits(&self, found: &Found) -> bool {
-        self.asked.is_some() && found.generation == self.generation
+        self.requested.is_some() && found.generation == self.generation
     }
 
     /// What has to be done so that the list is what is asked for.
     pub(super) fn next(&mut self, library: &Library, curtains: &Curtains, memory: &Memory) -> Next {
-        let query = self.typed().query;
+        let query = &self.parsed.query;
         if query.is_empty() && self.arrangement.is_usual() {
-            return if self.asked.take().is_some() { Next::All } else { Next::Nothing };
+            return if self.requested.take().is_some() { Next::All } else { Next::Nothing };
         }
         let terms = query.terms();
         let looks_behind =
@@ -229,15 +227,15 @@ impl Filter {
         let asks_read = |term: &&Term| matches!(term, Term::Is(State::Read | State::Unread));
         let asks_read = terms.iter().any(asks_read) || self.arrangement.order.sort == Sort::LastRead;
         let begun = asks_read.then_some(self.begun);
-        let asked =
-            Asked { query, arrangement: self.arrangement, library: library.revision(), revision, begun };
-        if self.asked.as_ref() == Some(&asked) {
+        let (query, arrangement) = (query.clone(), self.arrangement);
+        let request = Request { query, arrangement, library: library.revision(), revision, begun };
+        if self.requested.as_ref() == Some(&request) {
             return Next::Nothing;
         }
         self.generation += 1;
-        let reads = if asks_read { self.reads(library, memory) } else { [].into() };
-        let job = self.job(library, curtains, reads, asked.query.clone());
-        let before = self.asked.replace(asked).and_then(|asked| asked.revision);
+        let reads = if asks_read { self.reads(library, memory) } else { Arc::default() };
+        let job = self.job(library, curtains, reads);
+        let before = self.requested.replace(request).and_then(|request| request.revision);
         if library.len() <= AT_ONCE {
             return self.searcher.run(&job, || true).map_or(Next::Nothing, Next::Rows);
         }
@@ -248,13 +246,13 @@ impl Filter {
         }
     }
 
-    fn job(&self, library: &Library, curtains: &Curtains, reads: Arc<[u32]>, query: Query) -> Job {
+    fn job(&self, library: &Library, curtains: &Curtains, reads: Arc<HashMap<ReviewId, u32>>) -> Job {
         Job {
             generation: self.generation,
             library: library.clone(),
             curtains: curtains.clone(),
             reads,
-            query,
+            query: self.parsed.query.clone(),
             arrangement: self.arrangement,
         }
     }
@@ -262,21 +260,21 @@ impl Filter {
     /// What is to be made ready before the reader types, if searches are done beside the loop.
     pub(super) fn preparation(&self, library: &Library, curtains: &Curtains) -> Option<Job> {
         let is_large = library.len() > AT_ONCE;
-        is_large.then(|| self.job(library, curtains, [].into(), self.typed().query))
+        is_large.then(|| self.job(library, curtains, Arc::default()))
     }
 
-    fn reads(&mut self, library: &Library, memory: &Memory) -> Arc<[u32]> {
-        if let Some(reads) = self.reads.as_ref().filter(|reads| reads.len() == library.slots()) {
+    fn reads(&mut self, library: &Library, memory: &Memory) -> Arc<HashMap<ReviewId, u32>> {
+        if let Some((_, reads)) = self.reads.as_ref().filter(|(revision, _)| *revision == library.revision())
+        {
             return reads.clone();
         }
-        let mut reads = vec![0; library.slots()];
-        if !memory.is_blank() {
-            for entry in library.entries() {
-                reads[entry.id().index()] = memory.last_read(&entry.full_name());
-            }
-        }
-        let reads: Arc<[u32]> = reads.into();
-        self.reads = Some(reads.clone());
+        let read = |entry: &Arc<Entry>| {
+            let read = memory.last_read(&entry.full_name());
+            (read > 0).then_some((entry.id(), read))
+        };
+        let entries = library.entries().filter(|_| !memory.is_blank());
+        let reads: Arc<HashMap<_, _>> = Arc::new(entries.filter_map(read).collect());
+        self.reads = Some((library.revision(), reads.clone()));
         reads
     }
 }

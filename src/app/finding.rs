@@ -3,10 +3,11 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::filter::Next;
-use super::{App, Effect, Effects, Line, Overlay, Pane, Search};
+use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane};
 use crate::curtain::ReviewId;
-use crate::find::{Found, Term, first_hit, misses};
+use crate::find::{Found, first_hit, misses};
 use crate::keymap::Step;
+use crate::query::Term;
 use crate::review::Review;
 use crate::typeset::Cursor;
 
@@ -77,9 +78,9 @@ impl App {
     }
 
     fn keep_filter(&mut self) {
-        let typed = self.list.filter.typed();
-        if let Some(error) = typed.objection() {
-            return self.notify(&error.reason);
+        if let Some(error) = self.list.filter.parsed().objection() {
+            let reason = error.reason.clone();
+            return self.notify(&reason);
         }
         self.list.filter.keep(self.list.selected().is_none());
         self.list.choose();
@@ -89,7 +90,7 @@ impl App {
     fn keep_search(&mut self) {
         let Some(Overlay::Search(line)) = &self.front.overlay else { return };
         let text = line.value().trim().to_owned();
-        let search = (!text.is_empty()).then(|| Search::smart(&text));
+        let search = (!text.is_empty()).then(|| PageSearch::smart(&text));
         if search.is_some() {
             self.front.searches.retain(|past| *past != text);
             self.front.searches.push(text);
@@ -133,9 +134,9 @@ impl App {
             return;
         }
         self.screen.pane = Pane::Text;
-        let query = self.list.filter.typed().query;
+        let query = self.list.filter.parsed().query.clone();
         let phrase = query.wanted().into_iter().find_map(|term| match term {
-            Term::Phrase(text) => Some(Search::of(text)),
+            Term::Phrase(text) => Some(PageSearch::of(text)),
             _ => None,
         });
         let (Some(search), Some(visible)) = (phrase, self.visible()) else { return };
@@ -173,7 +174,7 @@ impl App {
     fn show_found(&mut self, found: Found) {
         let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
         self.list.show(found.rows);
-        self.list.filter.set_instead(found.instead);
+        self.list.filter.set_suggestion(found.suggestion);
         self.leave_what_is_gone(open);
     }
 

@@ -139,7 +139,7 @@ fn groups_fold() {
 fn a_search_in_the_text_counts_goes_round_and_says_so() {
     let mut app = app();
     keys(&mut app, "⏎/end⏎");
-    let count = |app: &App| app.reader().search().map(Search::count);
+    let count = |app: &App| app.reader().search().map(PageSearch::count);
     assert_eq!(count(&app), Some((1, 3)));
     keys(&mut app, "nn");
     assert_eq!((count(&app), app.notice()), (Some((3, 3)), None));
@@ -162,7 +162,7 @@ fn words_in_texts_are_found_and_opened_where_they_stand() {
     assert_eq!(rows(&app), ["kane"], "without a closing quote");
     keys(&mut app, "⏎");
     assert_eq!(app.pane(), Pane::Text);
-    assert_eq!(app.reader().search().map(Search::count), Some((1, 1)));
+    assert_eq!(app.reader().search().map(PageSearch::count), Some((1, 1)));
 }
 
 #[test]
@@ -180,9 +180,9 @@ fn what_is_lifted_is_found_and_leaves_the_list_when_it_is_dropped() {
 fn a_list_that_became_empty_leaves_no_count_of_what_was_lifted() {
     let mut app = app();
     keys(&mut app, "js/\"the sled\"⏎⏎");
-    assert_eq!(app.reader().search().map(Search::count), Some((1, 1)));
+    assert_eq!(app.reader().search().map(PageSearch::count), Some((1, 1)));
     keys(&mut app, "s");
-    assert_eq!((rows(&app).len(), app.reader().search().map(Search::count)), (0, Some((0, 0))));
+    assert_eq!((rows(&app).len(), app.reader().search().map(PageSearch::count)), (0, Some((0, 0))));
 }
 
 #[test]
@@ -340,4 +340,53 @@ fn groups_that_are_no_works_stand_in_their_own_order() {
     assert_eq!(headings(&app), ["[book 2]", "[film 2]", "[play 1]"]);
     keys(&mut app, "R");
     assert_eq!(headings(&app), ["[play 1]", "[film 2]", "[book 2]"]);
+}
+
+#[test]
+fn the_best_match_comes_first_inside_groups_too() {
+    let mut app = app();
+    let number = |id, year, title| review(id, year, title, "film", "[[passage]]\ntext = 'x'");
+    let more = vec![
+        number("weak", 2026, "A damned nest"),
+        number("best", 2000, "Damned"),
+        number("good", 2001, "The Undamned"),
+    ];
+    send(&mut app, Event::Changed(more));
+    keys(&mut app, "/damned");
+    let plain = rows(&app);
+    assert_eq!(
+        plain.last().map(String::as_str),
+        Some("good"),
+        "the middle of a word is worse than its beginning"
+    );
+    keys(&mut app, "⏎ww");
+    assert_eq!(rows(&app)[1..], plain, "in the one group that there is, the order is the same");
+    keys(&mut app, "/ a⏎");
+    assert_eq!(app.list().filter().text(), "damned a", "the line goes on from what it was");
+    assert!(app.list().filter().arrangement().is_best_first);
+}
+
+#[test]
+fn a_broken_term_is_told_while_it_is_typed() {
+    for (typed, is_told) in
+        [("rating:>>4", true), ("rating>", false), ("kind:film and", false), ("knd:f", true)]
+    {
+        let mut app = app();
+        keys(&mut app, &format!("/{typed}"));
+        assert_eq!(app.list().filter().parsed().error().is_some(), is_told, "{typed}");
+    }
+}
+
+#[test]
+fn a_megabyte_pasted_into_a_line_is_cut() {
+    for open in ["/", "f", "⏎/"] {
+        let mut app = app();
+        keys(&mut app, open);
+        send(&mut app, Event::Paste("\"a (".repeat(1 << 18)));
+        let Some(Overlay::Filter(line) | Overlay::Search(line)) = app.overlay() else {
+            panic!("a line is open")
+        };
+        assert!(line.value().len() <= 4096, "{open}");
+        press(&mut app, KeyCode::Enter);
+    }
 }

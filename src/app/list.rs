@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Filter;
+use super::hits::Hits;
 use super::rows::{Row, Shown};
-use crate::curtain::ReviewId;
-use crate::find::{Gathered, Rank, Rows, newest_first, rank};
+use crate::curtain::{Curtains, ReviewId};
+use crate::find::{Gathered, Hit, Rank, Rows, newest_first, rank};
 use crate::keymap::Step;
 use crate::library::{Applied, Library};
 
@@ -24,6 +25,7 @@ pub struct List {
     /// The file to select as soon as it is there, and the row to put at the top: what Esc brings back.
     wanted: Option<(ReviewId, usize)>,
     pub(super) filter: Filter,
+    hits: Hits,
 }
 
 impl List {
@@ -240,6 +242,23 @@ impl List {
         self.top = self.top.saturating_add_signed(rows).min(last_top);
         self.selected = self.selected.clamp(self.top, self.top + height.saturating_sub(1));
         self.settle(height);
+    }
+
+    /// Looks for the filter's quoted words in the rows that are on the pane, where that has not been done.
+    pub(super) fn settle_hits(&mut self, library: &Library, curtains: &Curtains, height: usize) {
+        let mut hits = std::mem::take(&mut self.hits);
+        let files = self.visible(height).filter_map(|(row, _)| match row {
+            Row::File(key) => Some(key),
+            Row::Head(_) => None,
+        });
+        hits.settle(&self.filter.parsed().query, library, curtains, files);
+        self.hits = hits;
+    }
+
+    /// Where the filter's quoted words stand first in a review that is on the pane.
+    #[must_use]
+    pub fn hit(&self, key: ReviewId) -> Option<&Hit> {
+        self.hits.get(key)
     }
 
     /// Restores what must hold: a row is selected if there is one, it is in sight, and no room is wasted.

@@ -7,14 +7,15 @@
 mod filter;
 mod finding;
 mod help;
+mod hits;
 mod input;
 mod layout;
 mod line;
 mod list;
 mod memory;
+mod page_search;
 mod reader;
 mod rows;
-mod search;
 
 pub use filter::Filter;
 pub use help::Help;
@@ -22,9 +23,9 @@ pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
 pub use memory::{Memory, Saved, StateChanges, Unusable};
+pub use page_search::PageSearch;
 pub use reader::Reader;
 pub use rows::Row;
-pub use search::Search;
 
 use crossterm::event::KeyEvent;
 use layout::Wanted;
@@ -239,6 +240,7 @@ impl App {
         let Some(layout) = self.layout() else { return };
         let list_height = layout.list.map_or(1, |list| usize::from(list.height));
         self.list.settle(list_height);
+        self.list.settle_hits(&self.library, &self.curtains, list_height);
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
             help.settle(usize::from(column(layout.body, self.screen.measure).width));
         }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::Search;
+use super::PageSearch;
 use crate::curtain::{Curtains, Region, ReviewId};
 use crate::keymap::Step;
 use crate::library::Entry;
@@ -22,7 +22,7 @@ pub struct Reader {
     /// The line of that place. Where the text ends too soon below it, a higher one is [`first`](Self::first).
     top: Cursor,
     focus: Option<Region>,
-    search: Option<Search>,
+    search: Option<PageSearch>,
     /// Where the reader is in the reviews that were opened in this run.
     places: HashMap<ReviewId, Place>,
 }
@@ -152,12 +152,12 @@ impl Reader {
 
     /// What is looked for in the text.
     #[must_use]
-    pub fn search(&self) -> Option<&Search> {
+    pub fn search(&self) -> Option<&PageSearch> {
         self.search.as_ref()
     }
 
     /// Looks for something from a line on, and shows the first hit.
-    pub(super) fn look(&mut self, search: Option<Search>, from: Cursor, height: usize) {
+    pub(super) fn look(&mut self, search: Option<PageSearch>, from: Cursor, height: usize) {
         self.search = search;
         if let Some(search) = &mut self.search {
             search.look(&self.page);
@@ -168,7 +168,7 @@ impl Reader {
     }
 
     /// Looks for something from a place on, and shows the first hit.
-    pub(super) fn look_at(&mut self, search: Search, place: Place, height: usize) {
+    pub(super) fn look_at(&mut self, search: PageSearch, place: Place, height: usize) {
         self.look(Some(search), self.page.locate(place), height);
     }
 

@@ -5,8 +5,9 @@ use std::sync::Mutex;
 
 use super::{Failure, shown, warn};
 use crate::curtain::Curtains;
-use crate::find::{self, Arrangement, Order, Query};
+use crate::find::{self, Arrangement, Order};
 use crate::library::{Content, Entry, Library, Source, load};
+use crate::query::{self, Query};
 use crate::shell;
 
 /// The path of a file, as it can be shown.
@@ -105,18 +106,16 @@ pub(super) fn chosen<'l>(
     order: Order,
 ) -> Result<Vec<&'l Entry>, Failure> {
     let typed = asked.query()?;
-    let query: Query = typed.parse().map_err(|error: find::Error| {
+    let query: Query = typed.parse().map_err(|error: query::Error| {
         Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(&typed)))
     })?;
     entries(library).into_iter().flat_map(faults).for_each(|fault| warn(&fault));
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |entry: &Entry| memory.last_read(&entry.full_name());
-    let found = find::select(library, &Curtains::default(), &query, arrangement, last_read);
-    if found.is_empty()
-        && let Some(instead) = find::Instead::of(&query, library)
-    {
-        warn(&instead.to_string());
+    let (found, suggestion) = find::select(library, &Curtains::default(), &query, arrangement, last_read);
+    if let Some(suggestion) = suggestion {
+        warn(&suggestion.to_string());
     }
     if found.is_empty() && !typed.is_empty() && Path::new(&typed).exists() {
         warn(&format!("nothing is found; the reviews at this path are opened as ./{typed}"));

@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::query::{Field, Query, Term};
-use super::score::{Letters, Row};
+use crate::query::{Field, Query, Term};
 use crate::work::{fold, fold_char};
 
-/// What a letter of a match must bring on average, in the matcher's points, so that the match is one that a reader would
-/// see as such: letters that are strewn over a line bring less.
+/// What a letter of a match must bring on average, in the matcher's points, for a reader to see it as a match: letters
+/// that are strewn over a line bring less.
 /// A single letter in the middle of a word brings one point less than this.
 const CLOSE: u32 = 17;
 
@@ -19,7 +18,6 @@ pub struct Fuzzy {
     haystack: Vec<char>,
     needle: Vec<char>,
     positions: Vec<u32>,
-    rows: Vec<Row>,
 }
 
 impl Default for Fuzzy {
@@ -27,51 +25,25 @@ impl Default for Fuzzy {
         // Both sides are folded already.
         let mut config = Config::DEFAULT;
         (config.normalize, config.ignore_case) = (false, false);
-        Fuzzy {
-            matcher: Matcher::new(config),
-            haystack: Vec::new(),
-            needle: Vec::new(),
-            positions: Vec::new(),
-            rows: Vec::new(),
-        }
+        let matcher = Matcher::new(config);
+        Fuzzy { matcher, haystack: Vec::new(), needle: Vec::new(), positions: Vec::new() }
     }
 }
 
-/// A folded word, ready to be matched.
-#[derive(Clone, Debug)]
-pub(super) struct Word {
-    folded: String,
-    letters: Option<Letters>,
-}
-
-impl Word {
-    pub(super) fn new(word: &str) -> Self {
-        let folded = fold(word);
-        Word { letters: Letters::new(&folded), folded }
-    }
-
-    /// The word, folded.
-    pub(super) fn folded(&self) -> &str {
-        &self.folded
-    }
-
-    /// Whether a reader would see what has so many points as a match. What is not close may be for a longer word.
-    pub(super) fn is_close(&self, points: u32) -> bool {
-        let letters = u32::try_from(self.folded.chars().count()).unwrap_or(u32::MAX);
-        points + 1 >= letters.saturating_mul(CLOSE)
-    }
+/// Whether a reader would see what a folded word has scored as a match. What is not close may be for a longer word.
+pub(super) fn is_close(word: &str, score: u16) -> bool {
+    let letters = u32::try_from(word.chars().count()).unwrap_or(u32::MAX);
+    u32::from(score) + 1 >= letters.saturating_mul(CLOSE)
 }
 
 impl Fuzzy {
-    /// How well the letters of a word are in a folded text, if they are: more is better.
-    pub(super) fn points(&mut self, text: &str, word: &Word) -> Option<u16> {
-        match &word.letters {
-            Some(letters) => letters.points(text, &mut self.rows),
-            None => {
-                let needle = letters(&word.folded, &mut self.needle);
-                self.matcher.fuzzy_match(letters(text, &mut self.haystack), needle)
-            }
-        }
+    /// How well the letters of a folded word are in a folded text, if they are: more is better.
+    pub(super) fn score(&mut self, text: &str, word: &str) -> Option<u16> {
+        let needle = letters(word, &mut self.needle);
+        let haystack = letters(text, &mut self.haystack);
+        // Letters that stand together are what is nearly always meant, and found many times as quickly.
+        let together = self.matcher.substring_match(haystack, needle);
+        together.or_else(|| self.matcher.fuzzy_match_greedy(haystack, needle))
     }
 
     /// Where the letters of a query's words are in a text as it is shown, in bytes, in order and without overlaps.
@@ -81,15 +53,20 @@ impl Fuzzy {
         for term in query.wanted() {
             match term {
                 Term::Word(word) => {
-                    let word = Word::new(word.as_str());
-                    if !self.points(&folded, &word).is_some_and(|points| word.is_close(points.into())) {
-                        continue;
-                    }
+                    let word = fold(word.as_str());
                     let haystack = letters(&folded, &mut self.haystack);
-                    let needle = letters(&word.folded, &mut self.needle);
+                    let needle = letters(&word, &mut self.needle);
                     self.positions.clear();
-                    self.matcher.fuzzy_indices(haystack, needle, &mut self.positions);
-                    marks.extend(self.positions.iter().filter_map(|at| sources.get(*at as usize).cloned()));
+                    let score =
+                        self.matcher.substring_indices(haystack, needle, &mut self.positions).or_else(|| {
+                            self.positions.clear();
+                            self.matcher.fuzzy_indices_greedy(haystack, needle, &mut self.positions)
+                        });
+                    if score.is_some_and(|score| is_close(&word, score)) {
+                        marks.extend(
+                            self.positions.iter().filter_map(|at| sources.get(*at as usize).cloned()),
+                        );
+                    }
                 }
                 Term::Phrase(phrase) | Term::Field(Field::Title, phrase) => {
                     let phrase = fold(phrase.as_str());
@@ -164,14 +141,9 @@ mod tests {
             ("weird", false),
             ("xyz", false),
         ] {
-            let (mut fuzzy, word) = (Fuzzy::default(), Word::new(word));
-            let points = names.iter().filter_map(|name| fuzzy.points(name, &word)).max();
-            assert_eq!(
-                points.is_some_and(|points| word.is_close(points.into())),
-                is_match,
-                "{}",
-                word.folded
-            );
+            let mut fuzzy = Fuzzy::default();
+            let score = names.iter().filter_map(|name| fuzzy.score(name, word)).max();
+            assert_eq!(score.is_some_and(|score| is_close(word, score)), is_match, "{word}");
         }
     }
 
@@ -185,7 +157,7 @@ mod tests {
             ("Middlemarch", "-middle", &[]),
             ("Middlemarch", "kind:book", &[]),
         ] {
-            let query = super::super::typed(query).query;
+            let query = crate::query::parse(query).query;
             let found = Fuzzy::default().marks(text, &query);
             let found: Vec<_> = found.iter().map(|range| (range.start, range.end)).collect();
             assert_eq!(found, marks, "{query} in {text}");

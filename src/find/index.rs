@@ -1,136 +1,168 @@
 //! What words are matched against: of each file its titles, names and tags, folded once.
 //!
-//! Folding takes accents and case away, so that `amelie` finds Amélie. Only what is always visible is here; the text of
-//! reviews is not.
+//! Folding takes accents and case away, so that `amelie` finds Amélie. A text that many files share, as a tag or a name,
+//! is kept once, so that whatever is asked of it is asked once. Only what is always visible is here; the text of reviews is
+//! not.
 
-use super::dictionary::{Dictionary, Entry, List};
-use super::query::Field;
-use crate::library::{self, Content, Library, Revision};
+use std::collections::HashMap;
+
+use crate::curtain::ReviewId;
+use crate::library::{Content, Entry, Library};
 use crate::parallel::share;
+use crate::query::Field;
 use crate::work::fold_char;
 
-/// How many files share a segment, which is also how much one thread takes at a time.
-pub(super) const SEGMENT: usize = 1024;
+/// How many files one thread takes at a time.
+pub(super) const PART: usize = 1024;
 
-/// Segments whose texts are folded before any of them comes into the dictionary.
-const BATCH: usize = 64;
-
-/// The folded values of a library, as far as it was read when they were made.
+/// The folded values of some files, which are numbered by rows in the order in which they were given.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    pub(super) dictionary: Dictionary,
-    segments: Vec<Segment>,
-    revision: Revision,
-}
-
-impl Index {
-    /// Takes in what has come to the library since the last time; where a file was edited or went, everything anew.
-    pub(super) fn extend(&mut self, library: &Library) {
-        if !library.revision().extends(self.revision) {
-            *self = Index::default();
-        }
-        self.revision = library.revision();
-        if self.segments.last().is_some_and(|last| last.ends.len() < SEGMENT) {
-            self.segments.pop();
-        }
-        while self.segments.len() * SEGMENT < library.slots() {
-            let known = self.segments.len();
-            let new = library.slots().div_ceil(SEGMENT) - known;
-            let segment = |(): &mut (), number: usize| {
-                let first = (known + number) * SEGMENT;
-                Some(Draft::of(library.range(first..first + SEGMENT), &self.dictionary))
-            };
-            let drafts = share(new.min(BATCH), || (), segment).unwrap_or_default();
-            self.segments.extend(Draft::settle(drafts, &mut self.dictionary));
-        }
-    }
-
-    /// The segment with this number.
-    pub(super) fn segment(&self, number: usize) -> Option<&Segment> {
-        self.segments.get(number)
-    }
-
-    /// Bytes that it takes.
-    #[must_use]
-    pub(super) fn bytes(&self) -> usize {
-        let segment =
-            |segment: &Segment| (segment.values.capacity() + segment.ends.capacity()) * size_of::<u32>();
-        self.dictionary.bytes() + self.segments.iter().map(segment).sum::<usize>()
-    }
-}
-
-/// A folded value of a file: its field, and its text in the dictionary. Both in one number, of which there are many.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Value(u32);
-
-impl Value {
-    fn new(field: Field, entry: Entry) -> Self {
-        let number =
-            Field::ALL.iter().zip(0..).find_map(|((_, one), number)| (*one == field).then_some(number));
-        Value(number.unwrap_or_default() * Entry::END + entry.number())
-    }
-
-    /// Where it stands.
-    #[must_use]
-    pub(super) fn field(self) -> Field {
-        Field::ALL[(self.0 / Entry::END) as usize].1
-    }
-
-    /// Its text.
-    #[must_use]
-    pub(super) fn entry(self) -> Entry {
-        Entry::from_number(self.0 % Entry::END)
-    }
-}
-
-/// The values of some files.
-#[derive(Debug, Default)]
-pub(super) struct Segment {
+    pub(super) keys: Vec<ReviewId>,
     values: Vec<Value>,
     /// Where each file's values end.
     ends: Vec<u32>,
+    texts: Texts,
+    letters: Vec<Letters>,
 }
 
-/// The values of some files, before they are in the dictionary.
+/// A value of a file: its field, and the number of its text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Value {
+    pub(super) field: Field,
+    pub(super) text: u32,
+}
+
+/// Texts one after another in one memory, where they are read much faster than if each had its own.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
-    texts: List,
-    fields: Vec<Field>,
-    ends: Vec<usize>,
+struct Texts {
+    all: String,
+    ends: Vec<u32>,
 }
 
-impl Draft {
-    pub(super) fn of<'e>(
-        files: impl Iterator<Item = Option<&'e library::Entry>>,
-        dictionary: &Dictionary,
-    ) -> Self {
-        let mut draft = Draft::default();
-        for file in files {
-            for_each_value(file, |field, text| {
-                if dictionary.list(&mut draft.texts, |folded| fold_into(text, folded)) {
-                    draft.fields.push(field);
-                }
-            });
-            draft.ends.push(draft.fields.len());
+/// Which bytes a text has, so that most texts are passed over unread: several bytes share one of 32 bits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Letters(u32);
+
+/// The values of some files, each text once.
+#[derive(Default)]
+struct Part {
+    texts: Texts,
+    values: Vec<Value>,
+    ends: Vec<u32>,
+}
+
+impl Index {
+    /// The index of some files of a library.
+    pub(super) fn new(library: &Library, keys: Vec<ReviewId>) -> Self {
+        let chunks: Vec<_> = keys.chunks(PART).collect();
+        let part = |(): &mut (), number: usize| {
+            Some(Part::of(chunks[number].iter().map(|id| library.get(*id).map(|entry| &**entry))))
+        };
+        let parts = share(chunks.len(), || (), part).unwrap_or_default();
+        let mut known = HashMap::with_capacity(parts.iter().map(|part| part.texts.ends.len()).sum());
+        let mut index = Index::default();
+        for part in &parts {
+            let mut number = |text| {
+                *known.entry(text).or_insert_with(|| {
+                    index.letters.push(Letters::of(text));
+                    index.texts.push(text)
+                })
+            };
+            let numbers: Vec<_> =
+                (0..part.texts.ends.len()).map(|text| number(part.texts.get(text))).collect();
+            let first = small(index.values.len());
+            index.values.extend(
+                part.values.iter().map(|value| Value { text: numbers[value.text as usize], ..*value }),
+            );
+            index.ends.extend(part.ends.iter().map(|end| first + end));
         }
-        draft
+        Index { keys, ..index }
     }
 
-    /// Puts the values of some drafts into the dictionary.
-    pub(super) fn settle(
-        drafts: Vec<Draft>,
-        dictionary: &mut Dictionary,
-    ) -> impl Iterator<Item = Segment> + use<> {
-        let (lists, others): (Vec<_>, Vec<_>) =
-            drafts.into_iter().map(|draft| (draft.texts, (draft.fields, draft.ends))).unzip();
-        let entries = dictionary.add(&lists);
-        others.into_iter().zip(entries).map(|((fields, ends), entries)| Segment::of(&fields, &entries, &ends))
+    /// The values of the file in this row.
+    pub(super) fn values(&self, row: usize) -> &[Value] {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.values[start as usize..self.ends[row] as usize]
     }
+
+    /// How many different texts there are.
+    pub(super) fn text_count(&self) -> usize {
+        self.letters.len()
+    }
+
+    /// The text with this number.
+    pub(super) fn text(&self, number: usize) -> &str {
+        self.texts.get(number)
+    }
+
+    /// Whether the text with this number may have some letters.
+    pub(super) fn may_have(&self, number: usize, letters: Letters) -> bool {
+        self.letters[number].0 & letters.0 == letters.0
+    }
+
+    /// Bytes that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let numbers = self.ends.capacity() + self.texts.ends.capacity() + self.letters.capacity();
+        self.texts.all.capacity()
+            + numbers * size_of::<u32>()
+            + self.values.capacity() * size_of::<Value>()
+            + self.keys.capacity() * size_of::<ReviewId>()
+    }
+}
+
+impl Part {
+    fn of<'i>(files: impl Iterator<Item = Option<&'i Entry>>) -> Self {
+        let (mut part, mut known, mut folded) = (Part::default(), HashMap::new(), String::new());
+        for file in files {
+            if let Some(file) = file {
+                for_each_value(file, |field, text| {
+                    folded.clear();
+                    fold_into(text, &mut folded);
+                    let text = match known.get(&folded) {
+                        Some(text) => *text,
+                        None => {
+                            let number = part.texts.push(&folded);
+                            known.insert(folded.clone(), number);
+                            number
+                        }
+                    };
+                    part.values.push(Value { field, text });
+                });
+            }
+            part.ends.push(small(part.values.len()));
+        }
+        part
+    }
+}
+
+impl Texts {
+    fn get(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start as usize..self.ends[number] as usize]
+    }
+
+    /// Adds a text, and returns its number.
+    fn push(&mut self, text: &str) -> u32 {
+        self.all.push_str(text);
+        self.ends.push(small(self.all.len()));
+        small(self.ends.len() - 1)
+    }
+}
+
+impl Letters {
+    /// Those of a text.
+    pub(super) fn of(text: &str) -> Self {
+        Letters(text.bytes().fold(0, |letters, byte| letters | (1 << (byte % 32))))
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).expect("names of four thousand million letters are more than memory holds")
 }
 
 /// Calls something for every value of a file that words are matched against.
-fn for_each_value(file: Option<&library::Entry>, mut value: impl FnMut(Field, &str)) {
-    let Some(file) = file else { return };
+fn for_each_value(file: &Entry, mut value: impl FnMut(Field, &str)) {
     let review = match file.content() {
         Content::Review(review) => review,
         Content::Problem(_) => return value(Field::Title, file.name()),
@@ -147,29 +179,6 @@ fn for_each_value(file: Option<&library::Entry>, mut value: impl FnMut(Field, &s
         value(Field::Reviewer, reviewer);
     }
     review.open_tags().lines().for_each(|tag| value(Field::Tag, tag));
-}
-
-impl Segment {
-    fn of(fields: &[Field], entries: &[Option<Entry>], file_ends: &[usize]) -> Self {
-        let mut values = Vec::with_capacity(fields.len());
-        let mut ends = Vec::with_capacity(file_ends.len());
-        let mut start = 0;
-        for end in file_ends {
-            let of_file = fields[start..*end].iter().zip(&entries[start..*end]);
-            values.extend(of_file.filter_map(|(field, entry)| Some(Value::new(*field, (*entry)?))));
-            ends.push(u32::try_from(values.len()).unwrap_or(u32::MAX));
-            start = *end;
-        }
-        Segment { values, ends }
-    }
-
-    /// The values of its file with this number: first the kind, if it has one.
-    #[must_use]
-    pub(super) fn get(&self, number: usize) -> &[Value] {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
-        let end = self.ends.get(number).map_or(start, |end| *end as usize);
-        self.values.get(start..end).unwrap_or_default()
-    }
 }
 
 /// Whether a word of a folded text begins like another.

@@ -4,16 +4,15 @@
 //! is equal stays newest first, so that every order is total and the same each time.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 use std::str::FromStr;
 
 use super::alphabet::Alphabet;
+use super::index::PART;
 use crate::curtain::ReviewId;
 use crate::library::Library;
 use crate::parallel::{share, sort_by};
 use crate::review::Rating;
-
-/// Files whose keys one thread makes at a time.
-const PART: usize = 1024;
 
 /// What a list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -136,74 +135,79 @@ pub fn newest_first(library: &Library, rows: &mut [(Rank, ReviewId)]) {
     rows.sort_by(usual(library));
 }
 
-type Row<K> = (K, ReviewId);
-
-fn usual(library: &Library) -> impl Fn(&Row<Rank>, &Row<Rank>) -> Ordering {
+fn usual(library: &Library) -> impl Fn(&(Rank, ReviewId), &(Rank, ReviewId)) -> Ordering {
     let id = |key| library.get(key).map(|entry| (entry.name(), entry.folder()));
     move |a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1)))
 }
 
-/// All files of a library in an order, titles and names in that of an alphabet. `last_read` tells when a file was last read:
-/// larger is later.
+/// Files in an order, each as its place among the keys given; titles and names in the order of an alphabet. `reads` tells
+/// when a file was last read: larger is later.
 #[must_use]
 pub(super) fn in_order(
     library: &Library,
+    keys: &[ReviewId],
     order: Order,
     alphabet: Alphabet,
-    last_read: impl Fn(ReviewId) -> Option<u64> + Sync,
-) -> Vec<ReviewId> {
-    let keys: Vec<_> = library.entries().map(|entry| entry.id()).collect();
-    let keys = sorted(&keys, |key| rank(library, key), usual(library));
-    let review = |key| library.get(key).and_then(|entry| entry.review());
+    reads: &HashMap<ReviewId, u32>,
+) -> Vec<u32> {
+    let key = |row: u32| keys[row as usize];
+    let review = |row: u32| library.get(key(row)).and_then(|entry| entry.review());
+    let all: Vec<u32> = (0..).take(keys.len()).collect();
+    let usual = usual(library);
+    let rows = sorted(&all, |row| rank(library, key(row)), |a, b| usual(&(a.0, key(a.1)), &(b.0, key(b.1))));
+    let is_reversed = order.is_reversed;
+    let is_problem = |row: u32| review(row).is_none();
     match order.sort {
-        Sort::Date if !order.is_reversed => keys,
+        Sort::Date if !is_reversed => rows,
         Sort::Date => {
-            let day = |key| review(key)?.date().map(|date| Reverse(date.day_number()));
-            arrange(library, &keys, order, day)
+            let day = |row| review(row)?.date().map(|date| Reverse(date.day_number()));
+            arrange(&rows, is_reversed, is_problem, day)
         }
         Sort::Rating => {
-            let stars = |key| review(key)?.rating().map(|rating| Reverse(hundredths(rating)));
-            arrange(library, &keys, order, stars)
+            let stars = |row| review(row)?.rating().map(|rating| Reverse(hundredths(rating)));
+            arrange(&rows, is_reversed, is_problem, stars)
         }
-        Sort::Year => arrange(library, &keys, order, |key| review(key)?.year().map(Reverse)),
-        Sort::LastRead => arrange(library, &keys, order, |key| last_read(key).map(Reverse)),
+        Sort::Year => arrange(&rows, is_reversed, is_problem, |row| review(row)?.year().map(Reverse)),
+        Sort::LastRead => {
+            arrange(&rows, is_reversed, is_problem, |row| reads.get(&key(row)).copied().map(Reverse))
+        }
         Sort::Title => {
-            let title = |key| Some(alphabet.sort_key(without_article(review(key)?.work_title())));
-            arrange(library, &keys, order, title)
+            let title = |row| Some(alphabet.sort_key(without_article(review(row)?.work_title())));
+            arrange(&rows, is_reversed, is_problem, title)
         }
         Sort::Reviewer => {
-            let reviewer = |key| Some(alphabet.sort_key(review(key)?.reviewer()?));
-            arrange(library, &keys, order, reviewer)
+            let reviewer = |row| Some(alphabet.sort_key(review(row)?.reviewer()?));
+            arrange(&rows, is_reversed, is_problem, reviewer)
         }
     }
 }
 
+/// Sorts rows by what each may have: what has it not comes last in either direction, and problems after that.
 fn arrange<K: Ord + Send>(
-    library: &Library,
-    keys: &[ReviewId],
-    order: Order,
-    by: impl Fn(ReviewId) -> Option<K> + Sync,
-) -> Vec<ReviewId> {
-    let is_problem = |key| library.get(key).is_none_or(|item| item.review().is_none());
-    let by = |key| (is_problem(key), by(key));
-    sorted(keys, by, |(a, _), (b, _)| {
+    rows: &[u32],
+    is_reversed: bool,
+    is_problem: impl Fn(u32) -> bool + Sync,
+    by: impl Fn(u32) -> Option<K> + Sync,
+) -> Vec<u32> {
+    let by = |row| (is_problem(row), by(row));
+    sorted(rows, by, |(a, _), (b, _)| {
         a.0.cmp(&b.0).then_with(|| match (&a.1, &b.1) {
-            (Some(a), Some(b)) if order.is_reversed => b.cmp(a),
+            (Some(a), Some(b)) if is_reversed => b.cmp(a),
             (Some(a), Some(b)) => a.cmp(b),
             (a, b) => a.is_none().cmp(&b.is_none()),
         })
     })
 }
 
-/// Sorts files by something that each has: what is equal stays in its order.
+/// Sorts rows by something that each has: what is equal stays in its order.
 fn sorted<K: Send>(
-    keys: &[ReviewId],
-    by: impl Fn(ReviewId) -> K + Sync,
-    compare: impl Fn(&Row<K>, &Row<K>) -> Ordering + Sync,
-) -> Vec<ReviewId> {
-    let parts: Vec<_> = keys.chunks(PART).collect();
+    rows: &[u32],
+    by: impl Fn(u32) -> K + Sync,
+    compare: impl Fn(&(K, u32), &(K, u32)) -> Ordering + Sync,
+) -> Vec<u32> {
+    let parts: Vec<_> = rows.chunks(PART).collect();
     let part = |(): &mut (), number: usize| {
-        Some(parts[number].iter().map(|key| (by(*key), *key)).collect::<Vec<_>>())
+        Some(parts[number].iter().map(|row| (by(*row), *row)).collect::<Vec<_>>())
     };
     let mut rows = share(parts.len(), || (), part).into_iter().flatten().flatten().collect::<Vec<_>>();
     sort_by(&mut rows, compare);

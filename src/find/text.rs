@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use regex::bytes::{Regex, RegexBuilder};
-
-use super::query::{Query, Term, Text};
+use super::phrase::Phrase;
+use crate::query::{Query, Term, Text};
 use crate::review::{VEIL, Visible, VisibleText};
 use crate::typeset::{Place, SPAN_MARK};
+use regex::bytes::{Regex, RegexBuilder};
 
 /// Bytes of text on each side of a hit that are shown with it.
 const CONTEXT: usize = 160;
@@ -45,41 +45,13 @@ impl Pattern {
         Self::build(text.as_str(), !text.as_str().chars().any(char::is_uppercase))
     }
 
-    /// The patterns for the first of several words at the end of a text, and for the others with what parts them from it at
-    /// the beginning of one.
-    pub(super) fn parted(text: &Text) -> Option<(Self, Self)> {
-        let (first, others) = text.as_str().split_once(char::is_whitespace)?;
-        let (first, others) = (format!(r"{}\z", words(first)), format!(r"\A{GAP}{}", words(others)));
-        Some((Self::compile(&first, true)?, Self::compile(&others, true)?))
-    }
-
     fn build(text: &str, ignores_case: bool) -> Option<Self> {
-        Self::compile(&words(text), ignores_case)
-    }
-
-    fn compile(pattern: &str, ignores_case: bool) -> Option<Self> {
-        RegexBuilder::new(pattern).case_insensitive(ignores_case).build().ok().map(Pattern)
+        RegexBuilder::new(&words(text)).case_insensitive(ignores_case).build().ok().map(Pattern)
     }
 
     /// Where it is in a text, in bytes.
     pub fn find_in<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t, '_> {
         self.0.find_iter(text.as_bytes()).map(|found| found.range()).filter(|range| !range.is_empty())
-    }
-
-    /// Where it is next in a text, from a byte on.
-    pub(super) fn find_from(&self, text: &str, at: usize) -> Option<Range<usize>> {
-        self.0.find_at(text.as_bytes(), at).map(|found| found.range())
-    }
-
-    /// Whether it is in a text, or in what of one lies between any two bytes.
-    pub(super) fn is_match(&self, text: &[u8]) -> bool {
-        self.0.is_match(text)
-    }
-
-    /// Whether it is in what may be seen of a review's text, or in tags that were hidden with it.
-    pub(super) fn is_in(&self, visible: Visible<'_>) -> bool {
-        seen(visible).any(|seen| self.is_match(seen.text.as_bytes()))
-            || hidden_tags(visible).any(|tag| self.is_match(tag.as_bytes()))
     }
 
     /// The first place in what may be seen of a review's text.
@@ -93,6 +65,37 @@ impl Pattern {
             hidden_tags(visible)
                 .find_map(|tag| Some(hit(tag, self.0.find(tag.as_bytes())?.range(), Place::default())))
         })
+    }
+}
+
+/// Quoted words, ready to be looked for in all reviews.
+#[derive(Debug)]
+pub(super) struct Scan {
+    pattern: Pattern,
+    /// What tells the same more quickly, of most words.
+    phrase: Option<Phrase>,
+}
+
+impl Scan {
+    /// Makes words ready, unless they are more than any sentence.
+    pub(super) fn new(words: &Text) -> Option<Self> {
+        Some(Scan { pattern: Pattern::new(words)?, phrase: Phrase::new(words.as_str()) })
+    }
+
+    /// Whether they are in what may be seen of a review's text.
+    pub(super) fn is_in(&self, visible: Visible<'_>) -> bool {
+        if let Some(open) = visible.review().open_text() {
+            return self.is_in_text(open);
+        }
+        seen(visible).any(|seen| self.is_in_text(&seen.text))
+            || hidden_tags(visible).any(|tag| self.is_in_text(tag))
+    }
+
+    fn is_in_text(&self, text: &str) -> bool {
+        match &self.phrase {
+            Some(phrase) => phrase.is_in(text),
+            None => self.pattern.0.is_match(text.as_bytes()),
+        }
     }
 }
 
@@ -117,6 +120,12 @@ impl Phrases {
         Phrases(query.wanted().into_iter().filter_map(pattern).collect())
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The first hit in a review.
     #[must_use]
     pub fn first(&self, visible: Visible<'_>) -> Option<Hit> {
@@ -128,20 +137,25 @@ impl Phrases {
 /// listed since the class of all that is no letter takes ten times as long to make ready, at every key. What stands for a
 /// hidden span, or ends a passage, is never between two words of one phrase.
 const GAP: &str = concat!(
-    r"[\x01-/:-@\[-`{-~",                                                      // ASCII
-    r"\u{a0}-\u{bf}\u{1680}",                                                  // Latin-1, Ogham's space
+    r"(?-i:[\x01-/:-@\[-`{-~",                                                  // ASCII
+    r"\u{a0}-\u{bf}\u{1680}",                                                   // Latin-1, Ogham's space
     r"\u{2000}-\u{206f}", // general punctuation and spaces
     r"\u{3000}-\u{303f}", // Chinese, Japanese and Korean
-    r"\u{ff01}-\u{ff0f}\u{ff1a}-\u{ff20}\u{ff3b}-\u{ff40}\u{ff5b}-\u{ff65}]+", // their wide forms
+    r"\u{ff01}-\u{ff0f}\u{ff1a}-\u{ff20}\u{ff3b}-\u{ff40}\u{ff5b}-\u{ff65}]+)", // their wide forms
 );
 
 fn words(text: &str) -> String {
     text.split_whitespace().map(word).collect::<Vec<_>>().join(GAP)
 }
 
-/// A word as it may be written: an apostrophe may be a curly one.
+/// A word as it may be written: an apostrophe may be a curly one. Unicode has signs that fold to `s` and `k`, which nobody
+/// means, and which would be looked for too.
 fn word(word: &str) -> String {
-    regex::escape(word).replace(['\'', '’'], "['’]")
+    let part = |part: &str| match part.is_ascii() {
+        true => format!("(?-u:{})", regex::escape(part)),
+        false => regex::escape(part),
+    };
+    word.split(['\'', '’']).map(part).collect::<Vec<_>>().join("['’]")
 }
 
 /// The tags of a review that was hidden as a whole, once it is revealed. Those of others are always visible.

@@ -332,21 +332,6 @@ impl Library {
         self.chunks.iter().flat_map(|(_, chunk)| chunk.iter().flatten())
     }
 
-    /// The files of a range of ids, by number; nothing in the place of one that is gone.
-    pub(crate) fn range(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = Option<&Entry>> {
-        let end = range.end.min(self.slots());
-        (range.start..end).map(|number| {
-            let id = ReviewId::new(u32::try_from(number).ok()?);
-            self.get(id).map(|entry| &**entry)
-        })
-    }
-
-    /// How many names have been given out: the ids of all files are below it.
-    #[must_use]
-    pub(crate) fn slots(&self) -> usize {
-        self.revision.slots as usize
-    }
-
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -20,7 +20,6 @@ mod store;
 mod visible;
 
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 use store::Slice;
@@ -205,26 +204,9 @@ impl Review {
         self.passages.get(passage as usize)?.label.some_of(&self.open)
     }
 
-    /// The memory that its open text is in, with that of the reviews that were read together with it. There is nothing in
-    /// it that a curtain hangs over.
-    pub(crate) fn open_memory(&self) -> &Arc<str> {
-        &self.open
-    }
-
-    /// Where in its memory the passages are that no curtain hangs over, in bytes. Labels stand between them.
-    pub(crate) fn open_range(&self) -> Range<usize> {
-        self.readable.range()
-    }
-
-    /// Where in its memory text begins that no curtain hangs over, at or around this byte or else behind it, and where that
-    /// ends. It is all of a review without curtains, in which nothing but such text stands; else it is a passage.
-    pub(crate) fn open_from(&self, byte: usize) -> Option<Range<usize>> {
-        let all = self.open_range();
-        if byte >= all.end || self.curtains.is_empty() {
-            return Some(all).filter(|all| byte < all.end);
-        }
-        let first = self.passages.partition_point(|passage| passage.text.range().end <= byte);
-        self.passages[first..].iter().map(|passage| passage.text.range()).find(|range| !range.is_empty())
+    /// All of its text at once, one passage after another, if it hides nothing. No words reach from one into the next.
+    pub(crate) fn open_text(&self) -> Option<&str> {
+        self.curtains.is_empty().then(|| self.readable.of(&self.open))
     }
 }
 

@@ -8,7 +8,7 @@ mod drive;
 mod input;
 mod save;
 mod screen;
-mod search;
+mod search_worker;
 mod state;
 mod terminal;
 
@@ -22,7 +22,7 @@ pub use drive::{Events, Perform, drive};
 use ratatui::Terminal;
 use save::Saver;
 use screen::Screen;
-use search::Search;
+use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 
 use crate::app::{App, Effect, Event, Memory};
@@ -51,7 +51,8 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
     // The first frame does not wait for a single file.
     let theme = Theme::new(has_colour());
     drive::draw(&app, theme, &mut terminal)?;
-    let helpers = Helpers { search: Search::start(sender.clone())?, saver: Saver::start(sender.clone())? };
+    let helpers =
+        Helpers { search: SearchWorker::start(sender.clone())?, saver: Saver::start(sender.clone())? };
     start_threads(sender, sources, ending.clone())?;
     let ended = run(&mut app, theme, &mut terminal, events, &session, &helpers);
     helpers.saver.save(app.remember());
@@ -66,7 +67,7 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
 
 /// The threads that work for the loop.
 struct Helpers {
-    search: Search,
+    search: SearchWorker,
     saver: Saver,
 }
 

@@ -152,8 +152,8 @@ fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
 
 /// The line of the filter. What is wrong in it stands at its right, and has another look.
 fn draw_filter(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
-    let typed = app.list().filter().typed();
-    let error = if app.notice().is_some() { typed.objection() } else { typed.error() };
+    let parsed = app.list().filter().parsed();
+    let error = if app.notice().is_some() { parsed.objection() } else { parsed.error() };
     let word = match error {
         Some(error) => error.reason.as_str(),
         None if line.value().is_empty() => {

@@ -9,8 +9,9 @@ use super::text::mark;
 use super::{Theme, put};
 use crate::app::{App, Pane, Row};
 use crate::curtain::ReviewId;
-use crate::find::{Fuzzy, Hit, Phrases, Query};
+use crate::find::{Fuzzy, Hit};
 use crate::library::Entry;
+use crate::query::Query;
 use crate::typeset::{columns, shorten};
 
 /// Columns of the parts of a row, each with the space before it. What is left is the title's.
@@ -35,7 +36,7 @@ pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
             (true, false) => "reading…",
         };
         put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.quiet());
-        let why = filter.instead().filter(|_| !filter.text().is_empty()).map(ToString::to_string);
+        let why = filter.suggestion().filter(|_| !filter.text().is_empty()).map(ToString::to_string);
         let lines = textwrap::wrap(
             why.as_deref().unwrap_or_default(),
             usize::from(area.width.saturating_sub(MARKS + END)),
@@ -44,8 +45,8 @@ pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
             put(buffer, (area.x + MARKS, row), &line, area.right(), theme.quiet());
         }
     }
-    let query = app.list().filter().typed().query;
-    let mut marker = Marker { phrases: Phrases::of(&query), query, fuzzy: Fuzzy::default() };
+    let query = &app.list().filter().parsed().query;
+    let mut marker = Marker { query, fuzzy: None };
     for (row, (content, is_selected)) in (area.y..).zip(app.list().visible(area.height.into())) {
         let area = Rect { y: row, height: 1, ..area };
         match content {
@@ -62,16 +63,16 @@ pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Marks what a filter has found.
-struct Marker {
-    query: Query,
-    phrases: Phrases,
-    fuzzy: Fuzzy,
+struct Marker<'q> {
+    query: &'q Query,
+    /// Made only when there is something to mark: its memory is large for a frame.
+    fuzzy: Option<Fuzzy>,
 }
 
-impl Marker {
+impl Marker<'_> {
     fn mark(&mut self, theme: Theme, text: &str, area: Rect, buffer: &mut Buffer) {
         if !self.query.is_empty() {
-            for range in self.fuzzy.marks(text, &self.query) {
+            for range in self.fuzzy.get_or_insert_default().marks(text, self.query) {
                 mark(text, range, theme.hit(), area, buffer);
             }
         }
@@ -94,12 +95,17 @@ fn draw_head(app: &App, theme: Theme, number: usize, area: Rect, buffer: &mut Bu
 }
 
 /// A file; where it was found by its text, with the line of the first hit.
-fn draw_file(app: &App, theme: Theme, key: ReviewId, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
+fn draw_file(
+    app: &App,
+    theme: Theme,
+    key: ReviewId,
+    marker: &mut Marker<'_>,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let Some(item) = app.library().get(key) else { return };
-    let visible = app.library().visible(app.curtains(), key);
-    let hit = visible.and_then(|visible| marker.phrases.first(visible));
-    match hit {
-        Some(hit) => draw_hit(app, theme, item, &hit, area, buffer),
+    match app.list().hit(key) {
+        Some(hit) => draw_hit(app, theme, item, hit, area, buffer),
         None => draw_row(app, theme, item, marker, area, buffer),
     }
 }
@@ -131,7 +137,7 @@ fn end_of(text: &str, room: usize) -> String {
     if end.is_empty() { String::new() } else { format!("…{end}") }
 }
 
-fn draw_row(app: &App, theme: Theme, item: &Entry, marker: &mut Marker, area: Rect, buffer: &mut Buffer) {
+fn draw_row(app: &App, theme: Theme, item: &Entry, marker: &mut Marker<'_>, area: Rect, buffer: &mut Buffer) {
     let y = area.y;
     let Some(review) = item.review() else {
         put(buffer, (area.x + 1, y), "✗", area.right(), theme.problem());

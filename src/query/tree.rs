@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-/// What is looked for. Made by [`typed`](super::typed); printed, it reads back as the same query.
+use super::value::KEYS;
+
+/// What is looked for. Made by [`parse`](super::parse()); printed, it reads back as the same query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// All of these hold. None at all is the query that everything answers.
@@ -52,7 +54,7 @@ pub enum Field {
 }
 
 impl Field {
-    pub(super) const ALL: [(&'static str, Field); 5] = [
+    pub(crate) const ALL: [(&'static str, Field); 5] = [
         ("title", Field::Title),
         ("kind", Field::Kind),
         ("by", Field::By),
@@ -158,7 +160,8 @@ enum End {
     Both,
 }
 
-/// A day as a number that grows with time, with room before the first and after the last of each month and year.
+/// A day as a number that grows with time: 16 months a year, 32 days a month, so that there is room before the first and
+/// after the last of each. Dates of reviews are numbered alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Day(pub(super) i32);
 
@@ -191,7 +194,7 @@ impl Day {
 }
 
 impl Query {
-    /// All of these, with conditions of conditions laid flat.
+    /// All of these; nested conjunctions are flattened.
     pub(super) fn all(parts: Vec<Query>) -> Self {
         let flat = parts.into_iter().flat_map(|part| match part {
             Query::All(parts) => parts,
@@ -234,6 +237,7 @@ impl Query {
     }
 
     /// Every condition in it.
+    #[must_use]
     pub fn terms(&self) -> Vec<&Term> {
         match self {
             Query::All(parts) | Query::Any(parts) => parts.iter().flat_map(Query::terms).collect(),
@@ -243,18 +247,12 @@ impl Query {
     }
 
     /// The conditions that a hit is found by, and not by their absence: what can be marked.
+    #[must_use]
     pub fn wanted(&self) -> Vec<&Term> {
         match self {
             Query::All(parts) | Query::Any(parts) => parts.iter().flat_map(Query::wanted).collect(),
             Query::Not(_) => Vec::new(),
             Query::Term(term) => vec![term],
-        }
-    }
-
-    pub(super) fn conjuncts(&self) -> &[Query] {
-        match self {
-            Query::All(parts) => parts,
-            other => std::slice::from_ref(other),
         }
     }
 }
@@ -288,6 +286,10 @@ impl fmt::Display for Query {
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            // A word that is also a key would take a sign after it for its own.
+            Term::Word(word) if KEYS.contains(&&*word.as_str().to_ascii_lowercase()) => {
+                write!(f, "({})", word.as_str())
+            }
             Term::Word(word) => f.write_str(word.as_str()),
             Term::Phrase(phrase) => write!(f, "\"{}\"", phrase.as_str()),
             Term::Field(field, text) => {

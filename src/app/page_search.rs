@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::find::{Pattern, Text};
+use crate::find::Pattern;
+use crate::query::Text;
 use crate::typeset::{Cursor, Page};
 
 /// What is looked for in a text, and where it is.
 #[derive(Debug, Default)]
-pub struct Search {
+pub struct PageSearch {
     text: String,
     pattern: Option<Pattern>,
     hits: Vec<Vec<Part>>,
@@ -17,18 +18,18 @@ pub struct Search {
 /// A part of a hit: a line, and bytes of it. A hit that a line breaks has several.
 type Part = (Cursor, Range<usize>);
 
-impl Search {
+impl PageSearch {
     /// Looks for what was typed: a capital letter means itself, small letters mean both.
     #[must_use]
     pub fn smart(text: &str) -> Self {
         let pattern = Text::new(text).and_then(|text| Pattern::smart(&text));
-        Search { text: text.to_owned(), pattern, ..Search::default() }
+        PageSearch { text: text.to_owned(), pattern, ..PageSearch::default() }
     }
 
     /// Looks for what was found in a list.
     #[must_use]
     pub fn of(text: &Text) -> Self {
-        Search { text: text.as_str().to_owned(), pattern: Pattern::new(text), ..Search::default() }
+        PageSearch { text: text.as_str().to_owned(), pattern: Pattern::new(text), ..PageSearch::default() }
     }
 
     /// What is looked for.

@@ -1,10 +1,10 @@
-//! What stands behind a key and its colon: words, numbers, days and spans of them.
+//! What stands after a key and its colon: words, numbers, days and spans of them.
 
 use std::ops::RangeInclusive;
 
-use super::query::{Day, Feature, Field, LAST_DAY, LAST_MONTH, Span, State, Term, Text};
+use super::tree::{Day, Feature, Field, LAST_DAY, LAST_MONTH, Span, State, Term, Text};
 
-/// What a value can be asked of.
+/// The keys that a value can be given for.
 pub(super) const KEYS: [&str; 10] =
     ["title", "kind", "by", "tag", "reviewer", "year", "rating", "date", "is", "has"];
 
@@ -18,24 +18,55 @@ pub(super) enum Wrong {
 
 /// A key and its value as a condition.
 pub(super) fn term(key: &str, value: &str) -> Result<Term, Wrong> {
-    let told = |reason: &str| Wrong::Value(reason.to_owned());
+    let wrong = |reason: &str| Wrong::Value(reason.to_owned());
     if let Some((_, field)) = Field::ALL.iter().find(|(name, _)| *name == key) {
-        let text = Text::new(value).ok_or_else(|| told("say what to look for, as in by:eliot"))?;
+        if value.starts_with(['<', '>', '=']) {
+            return Err(Wrong::Value(format!("only numbers and days are compared; write {key}: and a word")));
+        }
+        let text = Text::new(value).ok_or_else(|| wrong("say what to look for, as in by:eliot"))?;
         return Ok(Term::Field(*field, text));
     }
     match key {
         "year" => span(value, -9999..=9999, year)
             .map(Term::Year)
-            .ok_or_else(|| told("write a year, a decade or a range: 1972, 1970s, 1970..1979, >1990")),
+            .ok_or_else(|| wrong("write a year, a decade or a range: 1972, 1970s, 1970..1979, >1990")),
         "rating" => span(value, 0..=500, rating)
             .map(Term::Rating)
-            .ok_or_else(|| told("write stars out of five or another scale: 4, >=3.5, 8/10, 3..4")),
+            .ok_or_else(|| wrong("write stars out of five or another scale: 4, >=3.5, 8/10, 3..4")),
         "date" => days(value)
             .map(Term::Date)
-            .ok_or_else(|| told("write a year, month or day, or a range: 2012, 2012-02.., <2012-02-05")),
+            .ok_or_else(|| wrong("write a year, month or day, or a range: 2012, 2012-02.., <2012-02-05")),
         "is" => choice(&State::ALL, value).map(Term::Is),
         "has" => choice(&Feature::ALL, value).map(Term::Has),
         _ => Err(Wrong::Key),
+    }
+}
+
+/// Whether typing on can make a value of this key right.
+pub(super) fn can_become_right(key: &str, value: &str) -> bool {
+    /// Enough to complete the beginning of any year, rating, day or range of them.
+    const ENDINGS: [&str; 35] = [
+        "", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "00", "05", "12", "31", "99", "000", "012",
+        "999", "0000", "9999", "s", "0s", ".", "..", ".9999", "5/5", "/5", "/10", "/100", "/1000", "0/10",
+        "-31", "12-31", "-12-31",
+    ];
+    let begins = |name: &str| name.get(..value.len()).is_some_and(|start| start.eq_ignore_ascii_case(value));
+    match key {
+        "is" => State::ALL.iter().any(|(name, _)| begins(name)),
+        "has" => Feature::ALL.iter().any(|(name, _)| begins(name)),
+        _ => {
+            let is_value = |part: &str| term(key, part).is_ok();
+            let can_end = |part: &str| ENDINGS.iter().any(|ending| is_value(&format!("{part}{ending}")));
+            match value.split_once("..") {
+                // Which end is the greater one is not known before the second one is all there.
+                Some((from, to)) => {
+                    let is_range =
+                        !value.starts_with(['<', '>', '=']) && !to.starts_with(['<', '>', '=', '.']);
+                    is_range && (from.is_empty() || is_value(from)) && can_end(to)
+                }
+                None => can_end(value),
+            }
+        }
     }
 }
 
@@ -47,11 +78,9 @@ fn choice<T: Copy>(table: &[(&'static str, T)], value: &str) -> Result<T, Wrong>
     })
 }
 
-/// That a key is none, and which is, if one is like it.
-pub(super) fn no_key(key: &str) -> String {
-    let like = |name: &str| likeness(name, &key.to_ascii_lowercase());
-    let near = KEYS.iter().max_by(|a, b| like(a).total_cmp(&like(b))).filter(|near| like(near) > ALIKE);
-    match near {
+/// Says that there is no such key, and which one may have been meant.
+pub(super) fn unknown_key(key: &str) -> String {
+    match nearest_key(key) {
         Some(near) => {
             format!("nothing is called `{key}:`; {near}: is, and a word with a colon goes in quotes")
         }
@@ -59,15 +88,25 @@ pub(super) fn no_key(key: &str) -> String {
     }
 }
 
-/// From here on a name is one that was meant; a letter less or more gives about 0.9.
-pub(super) const ALIKE: f64 = 0.75;
+/// The key that is most similar to what was written, if one is similar enough to be meant.
+pub(super) fn nearest_key(key: &str) -> Option<&'static str> {
+    let key = key.to_ascii_lowercase();
+    let rated = KEYS.iter().map(|name| (similarity(name, &key), *name));
+    rated
+        .filter(|(similarity, _)| *similarity > SIMILAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
 
-/// How much two names are alike, from 0 to 1, by Jaro and Winkler's measure.
-pub(super) fn likeness(one: &str, other: &str) -> f64 {
+/// Two names that are more similar than this may be meant for each other; one letter more or less gives about 0.9.
+pub(crate) const SIMILAR: f64 = 0.75;
+
+/// How similar two names are, from 0 to 1, as Jaro and Winkler measure it.
+pub(crate) fn similarity(one: &str, other: &str) -> f64 {
     strsim::jaro_winkler(one, other)
 }
 
-/// A span in any of its forms: `a`, `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`. `ends` reads one value, as the first and
+/// A span in any of its forms: `a`, `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`, `=a`. `ends` reads one value, as the first and
 /// the last number that it means; `all` is what numbers there are.
 fn span(text: &str, all: RangeInclusive<i32>, ends: impl Fn(&str) -> Option<(i32, i32)>) -> Option<Span> {
     let (from, to) = bounds(text, ends)?;
@@ -92,7 +131,7 @@ fn bounds(text: &str, ends: impl Fn(&str) -> Option<(i32, i32)>) -> Option<Bound
         return Some((None, Some(ends(rest)?.0 - 1)));
     }
     let Some((from, to)) = text.split_once("..") else {
-        let (from, to) = ends(text)?;
+        let (from, to) = ends(text.strip_prefix('=').unwrap_or(text))?;
         return Some((Some(from), Some(to)));
     };
     let end = |text: &str| if text.is_empty() { Some(None) } else { ends(text).map(Some) };
@@ -136,15 +175,28 @@ fn year(text: &str) -> Option<(i32, i32)> {
 }
 
 fn rating(text: &str) -> Option<(i32, i32)> {
-    let rating = match text.contains('/') {
-        true => crate::review::Rating::parse(text).ok()?,
-        false => {
-            let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-            crate::review::Rating::out_of_five(text.parse().ok().filter(|_| plain)?).ok()?
-        }
-    };
-    let hundredths = super::sort::hundredths(rating);
-    Some((hundredths, hundredths))
+    let (points, scale) = text.split_once('/').unwrap_or((text, "5"));
+    let stars = hundredths(decimal(points)?, decimal(scale)?)?;
+    Some((stars, stars))
+}
+
+/// A number without sign or exponent.
+fn decimal(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let is_plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.parse().ok().filter(|_| is_plain)
+}
+
+/// Points on a scale, in hundredths of a star of five. In the precision and the steps in which a review's rating
+/// is converted, so that both round alike.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a fraction is from 0 to 1, and needs far less precision than f32 has"
+)]
+fn hundredths(points: f64, scale: f64) -> Option<i32> {
+    let is_on = scale > 0.0 && scale <= 1e6 && (0.0..=scale).contains(&points);
+    let fraction = f64::from(points as f32 / scale as f32);
+    is_on.then_some((fraction * 500.0).round() as i32)
 }
 
 fn date(text: &str) -> Option<(i32, i32)> {

@@ -1,0 +1,195 @@
+//! What the words and phrases of a query find, term by term, and kept from one search to the next: what is typed letter by
+//! letter asks only what answered before.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::fuzzy::Fuzzy;
+use super::index::{Index, Letters, PART, begins_a_word};
+use super::search::Job;
+use super::text::Scan;
+use crate::parallel::share;
+use crate::query::{Field, Term, Text};
+use crate::work::fold;
+
+/// A term, and the answer of each text of the index to it.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    term: Term,
+    pub(super) question: Question,
+    /// One more than the score of each text; 0 if it does not answer.
+    texts: Arc<[u16]>,
+    /// For a phrase, whether it is in what may be seen of each review's text.
+    rows: Arc<[bool]>,
+    /// That of the curtains which a phrase was looked for behind.
+    revision: Option<u64>,
+}
+
+/// What a text is asked.
+#[derive(Clone, Debug)]
+pub(super) enum Question {
+    /// How well the letters of this word are in it.
+    Word(String),
+    /// Whether these words are in it.
+    Phrase(String),
+    /// Whether a word in it begins like this.
+    Begins(String),
+}
+
+impl Question {
+    fn of(term: &Term) -> Option<Self> {
+        let folded = |text: &Text| fold(text.as_str());
+        match term {
+            Term::Word(word) => Some(Question::Word(folded(word))),
+            Term::Phrase(words) => Some(Question::Phrase(folded(words))),
+            Term::Field(_, word) => Some(Question::Begins(folded(word))),
+            _ => None,
+        }
+    }
+
+    /// The letters of what is looked for.
+    fn letters(&self) -> Letters {
+        let (Question::Word(text) | Question::Phrase(text) | Question::Begins(text)) = self;
+        Letters::of(text)
+    }
+
+    /// The score of a folded text, if it answers.
+    pub(super) fn score(&self, text: &str, fuzzy: &mut Fuzzy) -> Option<u16> {
+        match self {
+            Question::Word(word) => fuzzy.score(text, word),
+            Question::Phrase(words) => text.contains(words.as_str()).then_some(0),
+            Question::Begins(word) => begins_a_word(text, word).then_some(0),
+        }
+    }
+}
+
+/// The answers to all terms of a query that are about text.
+#[derive(Debug, Default)]
+pub(super) struct Answers(Vec<Answer>);
+
+impl Answers {
+    /// The answers to a query's terms, with the help of older ones from the same index. Nothing if nobody wants to know any
+    /// more.
+    pub(super) fn find(
+        index: &Index,
+        job: &Job,
+        older: &Answers,
+        is_wanted: &(impl Fn() -> bool + Sync),
+    ) -> Option<Self> {
+        let mut answers: Vec<Answer> = Vec::new();
+        for term in job.query.terms() {
+            if let Some(question) = Question::of(term) {
+                answers.push(Answer::find(term, question, index, job, &older.0, is_wanted)?);
+            }
+        }
+        Some(Answers(answers))
+    }
+
+    /// The answer to a term.
+    pub(super) fn get(&self, term: &Term) -> Option<&Answer> {
+        self.0.iter().find(|answer| answer.term == *term)
+    }
+
+    /// Bytes that they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.0.iter().map(|answer| answer.texts.len() * size_of::<u16>() + answer.rows.len()).sum()
+    }
+}
+
+impl Answer {
+    fn find(
+        term: &Term,
+        question: Question,
+        index: &Index,
+        job: &Job,
+        older: &[Answer],
+        is_wanted: &(impl Fn() -> bool + Sync),
+    ) -> Option<Self> {
+        let revision = matches!(term, Term::Phrase(_)).then(|| job.curtains.revision());
+        if let Some(same) = older.iter().find(|older| older.term == *term && older.revision == revision) {
+            return Some(same.clone());
+        }
+        let older = older.iter().find(|older| goes_on(term, &older.term) && older.revision == revision);
+        let texts = of_texts(&question, index, older, is_wanted)?;
+        let mut answer = Answer { term: term.clone(), question, texts, rows: Arc::default(), revision };
+        if let Term::Phrase(words) = term {
+            answer.rows = of_rows(words, index, job, older, is_wanted)?;
+        }
+        Some(answer)
+    }
+
+    /// The best score of a file's values, of those in one field or of all that words are looked for in.
+    pub(super) fn best(&self, index: &Index, row: usize, field: Option<Field>) -> Option<u16> {
+        let is_asked = |of: Field| field.map_or(of != Field::Kind, |field| of == field);
+        let values = index.values(row).iter().filter(|value| is_asked(value.field));
+        values.map(|value| self.texts[value.text as usize]).max()?.checked_sub(1)
+    }
+
+    /// Whether the phrase is in what may be seen of a review's text.
+    pub(super) fn is_in_text(&self, row: usize) -> bool {
+        self.rows.get(row).is_some_and(|is_in| *is_in)
+    }
+}
+
+/// Whether what answers a term answers the older one too, as far as a look at them can tell.
+fn goes_on(term: &Term, older: &Term) -> bool {
+    match (term, older) {
+        (Term::Word(new), Term::Word(old)) | (Term::Phrase(new), Term::Phrase(old)) => {
+            new.as_str().starts_with(old.as_str())
+        }
+        _ => term == older,
+    }
+}
+
+fn of_texts(
+    question: &Question,
+    index: &Index,
+    older: Option<&Answer>,
+    is_wanted: &(impl Fn() -> bool + Sync),
+) -> Option<Arc<[u16]>> {
+    let letters = question.letters();
+    let of_part = |fuzzy: &mut Fuzzy, numbers: Range<usize>| {
+        let mut score = |number: usize| {
+            let may_answer =
+                older.is_none_or(|older| older.texts[number] > 0) && index.may_have(number, letters);
+            let score = may_answer.then(|| question.score(index.text(number), fuzzy)).flatten();
+            score.map_or(0, |score| score.saturating_add(1))
+        };
+        numbers.map(&mut score).collect::<Vec<_>>()
+    };
+    in_parts(index.text_count(), Fuzzy::default, of_part, is_wanted)
+}
+
+fn of_rows(
+    words: &Text,
+    index: &Index,
+    job: &Job,
+    older: Option<&Answer>,
+    is_wanted: &(impl Fn() -> bool + Sync),
+) -> Option<Arc<[bool]>> {
+    // More than any sentence is in no text.
+    let Some(scan) = Scan::new(words) else { return Some(Arc::default()) };
+    let of_part = |(): &mut (), rows: Range<usize>| {
+        let is_in = |row: usize| {
+            let key = index.keys[row];
+            older.is_none_or(|older| older.is_in_text(row))
+                && job.visible(key).is_some_and(|visible| scan.is_in(visible))
+        };
+        rows.map(is_in).collect::<Vec<_>>()
+    };
+    in_parts(index.keys.len(), || (), of_part, is_wanted)
+}
+
+/// Whatever each number below `count` gives, worked out on all cores.
+pub(super) fn in_parts<S, T: Send>(
+    count: usize,
+    begin: impl Fn() -> S + Sync,
+    part: impl Fn(&mut S, Range<usize>) -> Vec<T> + Sync,
+    is_wanted: &(impl Fn() -> bool + Sync),
+) -> Option<Arc<[T]>> {
+    let parts = share(count.div_ceil(PART), begin, |state, number| {
+        let numbers = number * PART..((number + 1) * PART).min(count);
+        is_wanted().then(|| part(state, numbers))
+    })?;
+    Some(parts.into_iter().flatten().collect())
+}

@@ -1,0 +1,135 @@
+//! What there is in place of a value that no review has: a slip in `kind:flim` finds nothing, and would not say why.
+//!
+//! Only what is always visible is named: tags behind a curtain are none here.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::answers::Answers;
+use super::index::Index;
+use super::search::Job;
+use crate::query::{Field, SIMILAR, Term, similarity};
+use crate::review::{Review, clean_line};
+use crate::work::fold;
+
+/// Values that are named at most.
+const MOST: usize = 5;
+
+/// A value that no review has, and those that may be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The key and the value, as the query has them.
+    missing: String,
+    /// The most similar first.
+    others: Vec<String>,
+}
+
+impl Suggestion {
+    /// For the first value of a query that no review has; nothing if each has one.
+    pub(super) fn of(job: &Job, index: &Index, answers: &Answers) -> Option<Self> {
+        job.query.wanted().into_iter().find_map(|term| {
+            let Term::Field(field, value) = term else { return None };
+            let answer = answers.get(term).filter(|_| *field != Field::Title)?;
+            let is_missing = (0..index.keys.len()).all(|row| answer.best(index, row, Some(*field)).is_none());
+            is_missing.then(|| Suggestion {
+                missing: clean_line(&term.to_string()).into_owned(),
+                others: similar(job, index, *field, &fold(value.as_str())),
+            })
+        })
+    }
+}
+
+/// The values of a field that are similar to one that is missing; of kinds, which are few, any.
+fn similar(job: &Job, index: &Index, field: Field, value: &str) -> Vec<String> {
+    // Each with a review that has it, which says how it is written.
+    let mut rated: HashMap<u32, (f64, usize)> = HashMap::new();
+    for row in 0..index.keys.len() {
+        for one in index.values(row).iter().filter(|value| value.field == field) {
+            rated
+                .entry(one.text)
+                .or_insert_with(|| (most_similar(index.text(one.text as usize), value), row));
+        }
+    }
+    let mut rated: Vec<_> =
+        rated.into_iter().map(|(text, (similarity, row))| (similarity, text, row)).collect();
+    rated.retain(|(similarity, ..)| field == Field::Kind || *similarity > SIMILAR);
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let written = |(_, text, row): (f64, u32, usize)| {
+        let folded = index.text(text as usize);
+        let review = job.review(index.keys[row])?;
+        values(field, review).into_iter().find(|value| fold(value) == folded).map(str::to_owned)
+    };
+    rated.into_iter().take(MOST).filter_map(written).collect()
+}
+
+/// The values of a review for a field; of titles none, since nobody chooses from all titles.
+fn values(field: Field, review: &Review) -> Vec<&str> {
+    match field {
+        Field::Title => Vec::new(),
+        Field::Kind => review.kind().into_iter().collect(),
+        Field::By => review.by().collect(),
+        Field::Tag => review.open_tags().lines().collect(),
+        Field::Reviewer => review.reviewer().into_iter().collect(),
+    }
+}
+
+/// How similar a value is to a name, or to one of its words.
+fn most_similar(name: &str, value: &str) -> f64 {
+    let parts = std::iter::once(name).chain(name.split_whitespace());
+    parts.map(|part| similarity(part, value)).fold(0.0, f64::max)
+}
+
+impl fmt::Display for Suggestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no review has {}", self.missing)?;
+        if !self.others.is_empty() {
+            write!(f, "; there is {}", self.others.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::curtain::Curtains;
+    use crate::find::{Arrangement, select};
+    use crate::library::{Change, Library, Loaded};
+    use crate::query::parse;
+
+    fn library(sources: &[&str]) -> Library {
+        let mut library = Library::default();
+        let file = |(number, source): (usize, &&str)| {
+            let source = format!("{source}\n[[passage]]\ntext = 'x'\n");
+            Change::Upsert(Loaded::from_text("f", &number.to_string(), &source))
+        };
+        library.apply(sources.iter().enumerate().map(file).collect());
+        library
+    }
+
+    #[test]
+    fn a_missing_value_is_reported_with_what_there_is() {
+        let library = library(&[
+            "reviewer = 'Ada'\ntags = ['science fiction', 'slow']\n[work]\ntitle = 'A'\nkind = 'film'\nby = ['Mark Romanek']",
+            "[work]\ntitle = 'B'\nkind = 'book'",
+            "spoilers = true\ntags = ['sunken']\n[work]\ntitle = 'C'\nkind = 'game'",
+        ]);
+        for (query, told) in [
+            ("kind:flim", "no review has kind:flim; there is film, game, book"),
+            ("joy kind:flim", "no review has kind:flim; there is film, game, book"),
+            ("tag:\"science fction\"", "no review has tag:\"science fction\"; there is science fiction"),
+            ("by:romnek", "no review has by:romnek; there is Mark Romanek"),
+            ("reviewer:bob", "no review has reviewer:bob"),
+            ("tag:sunken", "no review has tag:sunken"),
+            ("tag:fiction", ""),
+            ("kind:film tag:slow zzz", ""),
+            ("-kind:flim", ""),
+            ("title:zzz", ""),
+        ] {
+            let query = parse(query).query;
+            let (_, suggestion) =
+                select(&library, &Curtains::default(), &query, Arrangement::default(), |_| 0);
+            let suggestion = suggestion.map(|suggestion| suggestion.to_string());
+            assert_eq!(suggestion.unwrap_or_default(), told, "{query}");
+        }
+    }
+}

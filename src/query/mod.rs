@@ -1,0 +1,38 @@
+//! The query language: grammar, values, errors with what would be right, and printing.
+//!
+//! It knows nothing of reviews, files or terminals; what a query finds is the business of [`find`](crate::find).
+//!
+//! # The language
+//!
+//! ```text
+//! query  = all ("or" all)*
+//! all    = item ("and"? item)*           every one of them must hold
+//! item   = ("-" | "not") item | "(" query ")" | '"' text '"' | key ":" value | key compare value | word
+//! value  = '"' text '"' | word
+//!
+//! word                 its letters in this order in headline, work, a creator, reviewer or a tag; accents do not count
+//! "words"              as they are written, one after another whatever stands between them, there or in all text that
+//!                      may be seen
+//! title: kind: by: tag: reviewer:     a word of it begins like this
+//! year: rating: date:  a, a..b, a.., ..b, >a, >=a, <a, <=a; the colon before a comparison can be left out
+//!                      years as 1972, 1970s or 70s; ratings in stars of five, or on a scale as 8/10;
+//!                      days as 2012, 2012-02 or 2012-02-05
+//! is:                  read, unread, problem
+//! has:                 spoilers, rating
+//! ```
+//!
+//! `or` binds looser than `and`, which may be left out. Case does not count.
+
+mod error;
+mod parse;
+mod tree;
+mod value;
+
+pub use error::Error;
+pub use parse::{Parsed, parse};
+pub use tree::{Feature, Field, Query, Span, State, Term, Text};
+
+pub(crate) use value::{SIMILAR, similarity};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,345 @@
+//! From what was typed to a query. While it is being typed, a query that is not finished is no error: what is not there
+//! yet is left out. What is wrong is reported with its place and what would be right.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use super::error::{Error, Severity};
+use super::tree::{Query, Term, Text};
+use super::value::{KEYS, Wrong, can_become_right, nearest_key, term, unknown_key};
+
+/// How deep parentheses and negations may be nested.
+const DEEPEST: usize = 32;
+
+/// What was understood of a text, and what was not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    text: String,
+    /// The query, without the parts that are wrong or not there yet.
+    pub query: Query,
+    errors: Vec<Error>,
+}
+
+impl Parsed {
+    /// What was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The first part that is wrong, whatever is typed after it.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        self.errors.iter().find(|error| error.severity == Severity::Wrong)
+    }
+
+    /// The first part that is wrong if nothing more is typed.
+    #[must_use]
+    pub fn objection(&self) -> Option<&Error> {
+        self.error().or_else(|| self.errors.iter().find(|error| error.severity == Severity::Unfinished))
+    }
+}
+
+impl Default for Parsed {
+    fn default() -> Self {
+        parse("")
+    }
+}
+
+/// Parses a query that may still be typed.
+#[must_use]
+pub fn parse(text: &str) -> Parsed {
+    let mut parser = Parser { text, at: 0, depth: 0, errors: Vec::new() };
+    let mut parts = Vec::new();
+    loop {
+        parts.extend(parser.any());
+        if parser.is_at_end() {
+            break;
+        }
+        let at = parser.at;
+        parser.at += 1;
+        parser.error(at..at + 1, "no parenthesis is open here", Severity::Wrong);
+    }
+    Parsed { text: text.to_owned(), query: Query::all(parts), errors: parser.errors }
+}
+
+impl FromStr for Query {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let Parsed { query, errors, .. } = parse(text);
+        errors.into_iter().next().map_or(Ok(query), Err)
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+    errors: Vec<Error>,
+}
+
+impl<'t> Parser<'t> {
+    fn error(&mut self, span: Range<usize>, reason: impl Into<String>, severity: Severity) {
+        self.errors.push(Error { span, reason: reason.into(), severity });
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn skip_space(&mut self) {
+        self.at = self.text.len() - self.rest().trim_start_matches(is_space).len();
+    }
+
+    fn is_at_end(&mut self) -> bool {
+        self.skip_space();
+        self.at == self.text.len()
+    }
+
+    /// Takes a word of the language, if it stands here by itself.
+    fn keyword(&mut self, word: &str) -> bool {
+        self.skip_space();
+        let is_here = self.rest().get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word));
+        let ends = || {
+            let after = self.rest()[word.len()..].chars().next();
+            after.is_none_or(|c| is_space(c) || matches!(c, '(' | ')' | '"'))
+        };
+        let is_taken = is_here && ends();
+        if is_taken {
+            self.at += word.len();
+        }
+        is_taken
+    }
+
+    /// Whether a word of the language stands here by itself.
+    fn is_keyword(&mut self, word: &str) -> bool {
+        let before = self.at;
+        let is_here = self.keyword(word);
+        self.at = before;
+        is_here
+    }
+
+    /// Whether nothing to look for can begin here.
+    fn is_between(&mut self) -> bool {
+        self.is_at_end() || self.rest().starts_with(')') || self.is_keyword("or") || self.is_keyword("and")
+    }
+
+    /// An operator that has nothing before it, or nothing after it yet.
+    fn stands_alone(&mut self, operator: Range<usize>, has_left: bool) {
+        let word = self.text[operator.clone()].to_ascii_lowercase();
+        let severity = if has_left && self.is_at_end() { Severity::Unfinished } else { Severity::Wrong };
+        self.error(operator, format!("`{word}` stands between two things to look for"), severity);
+    }
+
+    fn any(&mut self) -> Option<Query> {
+        let mut parts = Vec::new();
+        let mut last_or = None;
+        loop {
+            self.skip_space();
+            let start = self.at;
+            parts.extend(self.all());
+            let is_missing = self.at == start;
+            let at = self.at;
+            let next_or = self.keyword("or").then_some(at..self.at);
+            match (last_or, &next_or) {
+                (Some(or), _) if is_missing => self.stands_alone(or, true),
+                (None, Some(or)) if is_missing => self.stands_alone(or.clone(), false),
+                _ => {}
+            }
+            if next_or.is_none() {
+                break;
+            }
+            last_or = next_or;
+        }
+        (!parts.is_empty()).then(|| Query::any(parts))
+    }
+
+    fn all(&mut self) -> Option<Query> {
+        let mut parts = Vec::new();
+        let start = self.at;
+        let mut last_and: Option<Range<usize>> = None;
+        while !self.is_at_end() && !self.rest().starts_with(')') && !self.is_keyword("or") {
+            let at = self.at;
+            if self.keyword("and") {
+                let and = at..self.at;
+                if at == start || last_and.is_some() {
+                    self.stands_alone(and.clone(), false);
+                }
+                last_and = Some(and);
+            } else {
+                last_and = None;
+                parts.extend(self.item());
+            }
+        }
+        if let Some(and) = last_and {
+            self.stands_alone(and, true);
+        }
+        (!parts.is_empty()).then(|| Query::all(parts))
+    }
+
+    fn item(&mut self) -> Option<Query> {
+        let start = self.at;
+        if self.depth == DEEPEST {
+            self.at = self.text.len();
+            self.error(start..self.at, "too many parentheses in each other", Severity::Wrong);
+            return None;
+        }
+        self.depth += 1;
+        let item = self.item_within(start);
+        self.depth -= 1;
+        item
+    }
+
+    fn item_within(&mut self, start: usize) -> Option<Query> {
+        if self.keyword("not") || self.minus() {
+            let at = self.at;
+            if self.is_between() {
+                let severity = if self.is_at_end() { Severity::Unfinished } else { Severity::Wrong };
+                self.error(start..at, "say what is not wanted", severity);
+                return None;
+            }
+            return self.item().map(Query::not);
+        }
+        match self.rest().chars().next()? {
+            '(' => {
+                self.at += 1;
+                let inner = self.any();
+                if self.rest().starts_with(')') {
+                    self.at += 1;
+                    if inner.is_none() {
+                        self.error(
+                            start..self.at,
+                            "nothing stands in these parentheses",
+                            Severity::Unfinished,
+                        );
+                    }
+                } else {
+                    self.error(start..start + 1, "this parenthesis is not closed", Severity::Unclosed);
+                }
+                inner
+            }
+            '"' => {
+                let text = self.quoted();
+                let span = start..self.at;
+                let phrase = Text::new(text);
+                if phrase.is_none() {
+                    self.error(span, "nothing stands in these quotes", Severity::Unfinished);
+                }
+                phrase.map(Term::Phrase).map(Query::Term)
+            }
+            // A dash by itself, as in a title: it is no letter to look for.
+            '-' => {
+                self.at += 1;
+                None
+            }
+            _ => self.word(),
+        }
+    }
+
+    /// Takes a minus that negates what follows it at once.
+    fn minus(&mut self) -> bool {
+        let after = self.rest().strip_prefix('-').map(|rest| rest.chars().next());
+        let is_minus = after.is_some_and(|next| next.is_none_or(|c| !is_space(c) && c != ')'));
+        self.at += usize::from(is_minus);
+        is_minus
+    }
+
+    /// Takes what stands in quotes; without the second one, all the rest.
+    fn quoted(&mut self) -> &'t str {
+        let start = self.at;
+        let inner = &self.text[start + 1..];
+        let end = inner.find('"');
+        self.at = end.map_or(self.text.len(), |end| start + 1 + end + 1);
+        if end.is_none() {
+            self.error(start..start + 1, "these quotes are not closed", Severity::Unclosed);
+        }
+        &inner[..end.unwrap_or(inner.len())]
+    }
+
+    fn bare(&mut self) -> &'t str {
+        let rest = self.rest();
+        let end = rest.find(|c: char| is_space(c) || matches!(c, '(' | ')' | '"'));
+        let bare = &rest[..end.unwrap_or(rest.len())];
+        self.at += bare.len();
+        bare
+    }
+
+    /// A word, or a key with its value: after a colon, or after a sign that compares.
+    fn word(&mut self) -> Option<Query> {
+        let start = self.at;
+        let bare = self.bare();
+        let key_end = bare.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(bare.len());
+        let (key, after) = bare.split_at(key_end);
+        let is_known = KEYS.contains(&&*key.to_ascii_lowercase());
+        let word = || Text::new(bare).map(Term::Word).map(Query::Term);
+        if key.is_empty() {
+            return word();
+        }
+        if let Some(value) = after.strip_prefix(':') {
+            // Without a value, and with a key that is none, it is the colon of a title.
+            let has_value = !value.is_empty() || self.rest().starts_with('"');
+            if !is_known && !has_value {
+                return word();
+            }
+            self.at = start + key_end + 1;
+            return self.value(start..start + key_end);
+        }
+        let sign_at = self.text.len() - self.text[start + key_end..].trim_start_matches(is_space).len();
+        let sign = self.text[sign_at..].chars().next().filter(|c| matches!(c, '<' | '>' | '='));
+        match sign {
+            // A space before the sign is one only after a key.
+            Some(sign) if is_known => {
+                self.at = sign_at + usize::from(sign == '=');
+                self.value(start..start + key_end)
+            }
+            // A letter or two are as near to a key as to anything else.
+            Some(_) if !after.is_empty() => match nearest_key(key).filter(|_| key.len() > 2) {
+                Some(near) => {
+                    let reason =
+                        format!("nothing is called `{key}`; {near} is, and other text goes in quotes");
+                    self.error(start..start + key_end, reason, Severity::Wrong);
+                    None
+                }
+                None => word(),
+            },
+            _ => word(),
+        }
+    }
+
+    /// The value that stands here, of a key.
+    fn value(&mut self, key: Range<usize>) -> Option<Query> {
+        let start = self.at;
+        let value = if self.rest().starts_with('"') { self.quoted() } else { self.compared() };
+        let name = self.text[key.clone()].to_ascii_lowercase();
+        match term(&name, value) {
+            Ok(term) => Some(Query::Term(term)),
+            Err(Wrong::Key) => {
+                let reason = unknown_key(&self.text[key.clone()]);
+                self.error(key, reason, Severity::Wrong);
+                None
+            }
+            Err(Wrong::Value(reason)) => {
+                let is_unfinished = self.at == self.text.len() && can_become_right(&name, value);
+                let severity = if is_unfinished { Severity::Unfinished } else { Severity::Wrong };
+                self.error(start..self.at, reason, severity);
+                None
+            }
+        }
+    }
+
+    /// A bare value; the sign that it begins with may be parted from the number.
+    fn compared(&mut self) -> &'t str {
+        let start = self.at;
+        let bare = self.bare();
+        if !bare.is_empty() && bare.bytes().all(|b| matches!(b, b'<' | b'>' | b'=')) {
+            self.skip_space();
+            self.bare();
+        }
+        self.text[start..self.at].trim_end_matches(is_space)
+    }
+}
