@@ -78,7 +78,7 @@ fn a_page_shows_what_may_be_seen() {
      |• one
      |• two words that wrap
      |
-    D|Spoiler: whom Dorothea marries · …
+    D|Spoiler: whom … · after chapter 84
      |
      |The next paragraph goes on.
     ");
