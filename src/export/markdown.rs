@@ -1,35 +1,40 @@
 //! A review as Markdown with front matter, which [`crate::import`] reads again.
 
 use super::{Exported, curtain_words, is_shown, passage_text};
+use crate::import::exported::{self, Cover, parted};
 
-/// Writes a review. What was behind a lifted curtain is in a closed `<details>`.
+/// Writes a review. What was behind a lifted curtain is in a closed `<details>`. Where all curtains are lifted, the front
+/// matter says how the text is parted, so that an import hides just the same again.
 #[must_use]
 pub fn review(exported: Exported<'_>) -> String {
-    let mut out = front_matter(exported);
+    let front = front_matter(exported);
     if !is_shown(exported) {
-        out.push_str("\n▐ behind a curtain: the whole review\n");
-        return out;
+        return front + FENCE + "\n▐ behind a curtain: the whole review\n";
     }
-    for number in 0..exported.review.passage_count() {
-        let words = curtain_words(exported, number);
-        let whole = || exported.review.is_curtained().then(|| "Spoiler: the whole review".to_owned());
-        out.push('\n');
-        match (passage_text(exported, number), words.or_else(whole)) {
-            (Some(text), None) => out.extend([&text, "\n"]),
-            (Some(text), Some(words)) => {
-                out.push_str(&format!(
-                    "<details><summary>{}</summary>\n\n{text}\n\n</details>\n",
-                    escaped(&words)
-                ));
-            }
-            (None, words) => {
-                let words = words.unwrap_or_default();
-                let label = words.strip_prefix("Spoiler").unwrap_or_default();
-                out.push_str(&format!("▐ behind a curtain{label}\n"));
-            }
-        }
+    let blocks: Vec<_> = (0..exported.review.passage_count()).map(|number| block(exported, number)).collect();
+    let (parted, body) = parted(&blocks);
+    match exported.curtains.always_show() {
+        true => front + &parted + FENCE + &body,
+        false => front + FENCE + &body,
     }
-    out
+}
+
+const FENCE: &str = "---\n";
+
+fn block(exported: Exported<'_>, number: u32) -> (Cover, String) {
+    let words = curtain_words(exported, number);
+    let Some(text) = passage_text(exported, number) else {
+        let words = words.unwrap_or_default();
+        let label = words.strip_prefix("Spoiler").unwrap_or_default();
+        return (Cover::None, format!("▐ behind a curtain{label}"));
+    };
+    let (cover, words) = match words {
+        Some(words) => (Cover::Own(exported.review.label(number).map(str::to_owned)), words),
+        None if exported.review.is_curtained() => (Cover::Review, "Spoiler: the whole review".to_owned()),
+        None => (Cover::None, String::new()),
+    };
+    let block = exported::block(&cover, &words, &text);
+    (cover, block)
 }
 
 fn front_matter(exported: Exported<'_>) -> String {
@@ -52,14 +57,9 @@ fn front_matter(exported: Exported<'_>) -> String {
     add("tags", list(review.tags().map(quoted).collect()));
     add("link", review.link().map(quoted));
     add("spoilers", review.is_curtained().then(|| "true".to_owned()));
-    lines.push("---\n".to_owned());
-    lines.join("\n")
+    lines.join("\n") + "\n"
 }
 
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
