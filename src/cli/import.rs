@@ -83,7 +83,9 @@ fn report(path: &Path, format: Format, batch: &Batch, outcome: &Outcome, args: &
     if without_text > 0 {
         lines.push(format!("  {without_text} skipped: no review text"));
     }
-    lines.extend(outcome.kept.iter().map(|name| format!("  kept as you have edited it: {}", shown(Path::new(name)))));
+    lines.extend(
+        outcome.kept.iter().map(|name| format!("  kept as you have edited it: {}", shown(Path::new(name)))),
+    );
     lines.extend(outcome.refused.iter().map(|reason| format!("  skipped: {reason}")));
     if !outcome.guesses.is_empty() {
         let count = outcome.guesses.len();
@@ -112,11 +114,16 @@ fn counts(outcome: &Outcome, is_dry: bool) -> Vec<String> {
         (outcome.kept.len(), "kept, since you have edited them".to_owned()),
         (outcome.refused.len(), "skipped: they make no review".to_owned()),
     ];
-    let mut lines: Vec<_> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("  {count} {what}")).collect();
+    let mut lines: Vec<_> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("  {count} {what}"))
+        .collect();
     lines.push(match outcome.curtains {
         0 => "  no curtains".to_owned(),
-        curtains => format!("  {} in {}", counted(curtains, "curtain"), counted(outcome.with_curtains, "review")),
+        curtains => {
+            format!("  {} in {}", counted(curtains, "curtain"), counted(outcome.with_curtains, "review"))
+        }
     });
     lines
 }
@@ -130,7 +137,10 @@ fn failure(error: Error) -> Failure {
     Failure::Failed(match error {
         Error::Read(path, error) => format!("{} could not be read: {}", shown(&path), told(&error)),
         Error::Foreign(path) => {
-            format!("{} is not what this program wrote; it is left alone, and nothing is imported", shown(&path))
+            format!(
+                "{} is not what this program wrote; it is left alone, and nothing is imported",
+                shown(&path)
+            )
         }
         Error::Outside(path) => {
             format!("{} names a file outside of its folder; nothing is imported", shown(&path))

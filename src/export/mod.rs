@@ -52,11 +52,22 @@ fn passage_text(exported: Exported<'_>, number: u32) -> Option<String> {
         if span > 0 {
             let spot = Spot::span(number, span - 1);
             match curtains.lifted(review.hung(key), spot) {
-                Some(lifted) => written.extend(["||", review.behind(&lifted), "||"]),
+                Some(lifted) => {
+                    let hidden = review.behind(&lifted);
+                    written.extend(["||", hidden, if is_closed(hidden) { "||" } else { "" }]);
+                }
                 None => written.push_str(SPAN_MARK),
             }
         }
         written.push_str(piece);
     }
     Some(written)
+}
+
+/// Whether a span can be closed: one that holds nothing but bars, or a mark that closes nothing, goes on to the end of its
+/// passage, and a mark behind it would become a part of it.
+fn is_closed(hidden: &str) -> bool {
+    let is_escaping = hidden.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
+    let content = hidden.trim_start_matches(|c: char| c.is_whitespace() || c == '|');
+    !content.is_empty() && !content.contains("||") && !hidden.ends_with('|') && !is_escaping
 }

@@ -12,7 +12,11 @@ const BATCH: usize = 512;
 
 /// Writes new files into a folder, which is made if need be, and gives what came of each. One that is there already is an
 /// error, and stays. `done` is told how many there are so far.
-pub(crate) fn create_all(folder: &Path, files: &[(String, String)], done: impl Fn(usize)) -> Vec<io::Result<()>> {
+pub(crate) fn create_all(
+    folder: &Path,
+    files: &[(String, String)],
+    done: impl Fn(usize),
+) -> Vec<io::Result<()>> {
     #[cfg(target_os = "linux")]
     if let Ok(unnamed) = unnamed::Folder::open(folder) {
         let mut results = Vec::with_capacity(files.len());
@@ -75,7 +79,9 @@ mod unnamed {
         /// A file without a name; none where the file system has no such files.
         fn write(&self, text: &[u8]) -> io::Result<Option<File>> {
             let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-            let Ok(file) = openat(&self.handle, ".", flags, Mode::from_raw_mode(0o666)) else { return Ok(None) };
+            let Ok(file) = openat(&self.handle, ".", flags, Mode::from_raw_mode(0o666)) else {
+                return Ok(None);
+            };
             let mut file = File::from(file);
             file.write_all(text)?;
             Ok(Some(file))

@@ -54,7 +54,9 @@ impl Columns {
                 continue;
             }
             if batch.reviews.len() == MAX_REVIEWS {
-                return Err(format!("it holds more than {MAX_REVIEWS} reviews, more than anybody has written"));
+                return Err(format!(
+                    "it holds more than {MAX_REVIEWS} reviews, more than anybody has written"
+                ));
             }
             let mut review = self.review(row, &text, &settled, &mut batch);
             review.date = self.day(row, settled.dates, &mut other_days, &mut batch);
@@ -62,7 +64,10 @@ impl Columns {
         }
         for (name, count) in self.other_dates.iter().zip(other_days).filter(|(_, count)| *count > 0) {
             let reviews = if count == 1 { "review has" } else { "reviews have" };
-            batch.warn_of_file(format!("{count} {reviews} no {:?}; {name:?} is taken in its place", self.date));
+            batch.warn_of_file(format!(
+                "{count} {reviews} no {:?}; {name:?} is taken in its place",
+                self.date
+            ));
         }
         Ok(batch)
     }

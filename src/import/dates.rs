@@ -137,7 +137,8 @@ fn in_words(text: &str) -> Option<Date> {
             break;
         }
     }
-    words.last().filter(|word| is_year(word))?;
+    // Day, month and year, perhaps with a weekday: of fewer words the parser would cut a year in two.
+    words.last().filter(|word| is_year(word) && matches!(words.len(), 3 | 4))?;
     let words = words.join(" ");
     ["%d %b %Y", "%b %d %Y", "%d %B %Y", "%B %d %Y"].iter().find_map(|format| {
         let on_weekday = |weekday: &str| Date::strptime(format!("{weekday} {format}"), &words).ok();

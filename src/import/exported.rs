@@ -40,18 +40,28 @@ fn summary(words: &str) -> String {
 /// The text of a review below its front matter, and the lines of the front matter that say how it is parted.
 pub(crate) fn parted(blocks: &[(Cover, String)]) -> (String, String) {
     let body: String = blocks.iter().map(|(_, block)| format!("\n{block}\n")).collect();
-    let mut front = format!("{KEY}:\n  checksum: \"{}\"\n  passages:\n", checksum(body.as_bytes()));
-    for (cover, block) in blocks {
-        let lines = block.split('\n').count();
-        let part = match cover {
-            Cover::None => format!("open {lines}"),
-            Cover::Review => format!("review {lines}"),
-            Cover::Own(None) => format!("own {lines}"),
-            Cover::Own(Some(label)) => format!("own {lines}: {label}"),
-        };
+    let parts: Vec<_> = blocks.iter().map(|(cover, block)| written(cover, block)).collect();
+    let sum = sum(parts.iter().map(String::as_str), &body);
+    let mut front = format!("{KEY}:\n  checksum: \"{sum}\"\n  passages:\n");
+    for part in parts {
         front.push_str(&format!("    - \"{}\"\n", part.replace('\\', "\\\\").replace('"', "\\\"")));
     }
     (front, body)
+}
+
+fn written(cover: &Cover, block: &str) -> String {
+    let lines = block.split('\n').count();
+    match cover {
+        Cover::None => format!("open {lines}"),
+        Cover::Review => format!("review {lines}"),
+        Cover::Own(None) => format!("own {lines}"),
+        Cover::Own(Some(label)) => format!("own {lines}: {label}"),
+    }
+}
+
+fn sum<'p>(parts: impl Iterator<Item = &'p str>, body: &'p str) -> String {
+    let all: String = parts.chain([body]).collect::<Vec<_>>().join("\n");
+    checksum(all.as_bytes())
 }
 
 /// What is known of how a text is parted.
@@ -60,16 +70,26 @@ pub(super) enum Parts<'t> {
     Unknown,
     /// It was changed since: then so many passages at least were behind curtains.
     Changed(usize),
-    /// Everything: its passages, and what stands behind them in the file.
-    Known(Vec<Passage>, &'t str),
+    /// Everything.
+    Known {
+        passages: Vec<Passage>,
+        /// Whether the whole review is behind a curtain.
+        is_whole: bool,
+        /// What stands behind the review in the file.
+        behind: &'t str,
+    },
 }
 
 /// Reads the text below front matter.
 pub(super) fn read<'t>(front: &Front<'t>) -> Parts<'t> {
-    let Some(sum) = front.below(KEY, &["checksum"]) else { return Parts::Unknown };
-    let parts: Option<Vec<_>> = front.list(KEY, "passages").map(part).collect();
-    let Some(parts) = parts else { return Parts::Changed(1) };
+    let written: Vec<_> = front.list(KEY, "passages").collect();
+    if written.is_empty() {
+        return Parts::Unknown;
+    }
+    let parts: Option<Vec<_>> = written.iter().map(|written| part(written)).collect();
+    let Some(parts) = parts else { return Parts::Changed(written.len()) };
     let hidden = parts.iter().filter(|(cover, _)| *cover != Cover::None).count();
+    let is_whole = parts.iter().any(|(cover, _)| *cover == Cover::Review);
     let (mut passages, mut rest) = (Vec::new(), front.text);
     for (cover, lines) in parts {
         let cut = cut(rest, lines).and_then(|(block, behind)| {
@@ -82,8 +102,8 @@ pub(super) fn read<'t>(front: &Front<'t>) -> Parts<'t> {
         }
     }
     let body = &front.text[..front.text.len() - rest.len()];
-    match checksum(body.as_bytes()) == sum {
-        true => Parts::Known(passages, rest),
+    match front.below(KEY, &["checksum"]) == Some(&sum(written.into_iter(), body)) {
+        true => Parts::Known { passages, is_whole, behind: rest },
         false => Parts::Changed(hidden),
     }
 }

@@ -9,13 +9,19 @@ use super::html::Newline;
 
 /// Whether a line that is always shown holds a spoiler mark of any kind.
 pub(super) fn holds_mark(text: &str) -> bool {
-    const SIGNS: [&str; 11] = ["||", ">!", "!<", "~!", "!~", ":::", "{{", "{%", "[!", "!!!", "???"];
+    const SIGNS: [&str; 6] = ["||", ">!", "!<", "~!", "!~", "[hide"];
+    const SIGNS_WITH_THE_WORD: [&str; 6] = ["<", "[", "{", ":::", "!!!", "???"];
+    let mentions = mentions_spoilers(text);
+    // Nearly every field is nothing but words.
+    if !mentions && is_words(text) {
+        return false;
+    }
     let hides = |dialect| {
         let body = body::read(text, dialect);
         body.whole || body.passages.iter().any(|p| p.spoiler.is_some() || p.text.contains("||"))
     };
     SIGNS.iter().any(|sign| text.contains(sign))
-        || (mentions_spoilers(text) && text.contains(['<', '[', '{']))
+        || (mentions && SIGNS_WITH_THE_WORD.iter().any(|sign| text.contains(sign)))
         || is_warning_line(text)
         || hides(Dialect::Markdown)
         || hides(Dialect::Html(Newline::Break))
@@ -23,7 +29,8 @@ pub(super) fn holds_mark(text: &str) -> bool {
 
 /// Whether a title is nothing but words, which hide nothing even where they announce spoilers: works are called so.
 pub(super) fn is_words(text: &str) -> bool {
-    let is_of_words = |c: char| c.is_alphanumeric() || c.is_whitespace() || ".,:;'\u{2019}\"-&?!#+".contains(c);
+    let is_of_words =
+        |c: char| c.is_alphanumeric() || c.is_whitespace() || ".,:;'\u{2019}\"-&?!#+".contains(c);
     text.chars().all(is_of_words) && ![":::", "!!!", "???"].iter().any(|sign| text.contains(sign))
 }
 
@@ -33,6 +40,9 @@ const STEMS: [&str; 9] =
 
 /// Whether a text mentions spoilers in any language, in whatever words.
 pub(super) fn mentions_spoilers(text: &str) -> bool {
+    if text.is_ascii() && !text.as_bytes().windows(3).any(|letters| letters.eq_ignore_ascii_case(b"spo")) {
+        return false;
+    }
     let lower = text.to_lowercase();
     STEMS.iter().any(|stem| lower.contains(stem))
 }
@@ -52,8 +62,30 @@ pub(super) fn flag(key: &str, value: &str) -> Option<Flag> {
         return None;
     }
     const NO: [&str; 24] = [
-        "false", "no", "n", "f", "none", "0", "off", "free", "never", "nope", "nein", "non", "nee", "nie", "não", "нет",
-        "いいえ", "なし", "无", "無", "否", "아니요", "nej", "ei",
+        "false",
+        "no",
+        "n",
+        "f",
+        "none",
+        "0",
+        "off",
+        "free",
+        "never",
+        "nope",
+        "nein",
+        "non",
+        "nee",
+        "nie",
+        "não",
+        "нет",
+        "いいえ",
+        "なし",
+        "无",
+        "無",
+        "否",
+        "아니요",
+        "nej",
+        "ei",
     ];
     const YES: [&str; 8] = ["true", "yes", "y", "t", "1", "on", "ja", "oui"];
     let value = value.trim().trim_matches(['"', '\'']).trim().to_lowercase();
@@ -93,8 +125,8 @@ pub(super) fn says_spoilers(text: &str) -> bool {
 /// "No spoilers", "spoiler-free", "not a spoiler", "ネタバレなし": the word beside it says the opposite.
 fn is_negated(words: &[&str], at: usize) -> bool {
     const BEFORE: [&str; 20] = [
-        "no", "not", "non", "without", "zero", "never", "avoids", "avoiding", "minus", "isn't", "ohne", "keine", "sans",
-        "sin", "sem", "senza", "zonder", "geen", "bez", "без",
+        "no", "not", "non", "without", "zero", "never", "avoids", "avoiding", "minus", "isn't", "ohne",
+        "keine", "sans", "sin", "sem", "senza", "zonder", "geen", "bez", "без",
     ];
     const BEHIND: [&str; 3] = ["free", "frei", "vrij"];
     const INSIDE: [&str; 7] = ["なし", "無し", "无剧透", "不剧透", "無劇透", "없", "spoilerfree"];
@@ -111,14 +143,41 @@ mod tests {
     #[test]
     fn marks_of_any_kind_are_seen_in_a_line() {
         for text in [
-            "a ||b|| c", "a ||b", "[spoiler]a[/spoiler]", "[spoiler=x]a", "<spoiler>a", "<Spoiler title='x'>a",
-            "<span class=\"spoiler\">a</span>", "<details><summary>Spoiler</summary>a", ">!a!<", ">! a", "~!a!~",
-            "(view spoiler)[a]", "::: spoiler", "{{< spoiler >}}a", "{% spoiler %}a", "!!! spoiler", "??? spoiler",
-            "[a]{.spoiler}", "> [!spoiler] a", "[hide spoiler]a",
+            "a ||b|| c",
+            "a ||b",
+            "[spoiler]a[/spoiler]",
+            "[spoiler=x]a",
+            "<spoiler>a",
+            "<Spoiler title='x'>a",
+            "<span class=\"spoiler\">a</span>",
+            "<details><summary>Spoiler</summary>a",
+            ">!a!<",
+            ">! a",
+            "~!a!~",
+            "(view spoiler)[a]",
+            "::: spoiler",
+            "{{< spoiler >}}a",
+            "{% spoiler %}a",
+            "!!! spoiler",
+            "??? spoiler",
+            "[a]{.spoiler}",
+            "> [!spoiler] a",
+            "[hide spoiler]a",
         ] {
             assert!(holds_mark(text), "{text}");
         }
-        for text in ["Emma", "Emma: A Novel (1815)", "M*A*S*H", "What? No!", "<3", "[REC]", "10,000 BC", "I | II"] {
+        for text in [
+            "Emma",
+            "Emma: A Novel (1815)",
+            "M*A*S*H",
+            "What? No!",
+            "Wham!!! ???",
+            "{{ x }}",
+            "<3",
+            "[REC]",
+            "10,000 BC",
+            "I | II",
+        ] {
             assert!(!holds_mark(text), "{text}");
         }
     }

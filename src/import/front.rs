@@ -118,8 +118,9 @@ impl<'t> Front<'t> {
     }
 
     /// The items of a list below another key.
-    pub(super) fn list(&self, outer: &str, name: &str) -> impl Iterator<Item = &str> {
-        let is_item = move |pair: &&Pair| pair.keys.len() == 2 && pair.keys[0] == outer && pair.keys[1] == name;
+    pub(super) fn list<'f>(&'f self, outer: &'f str, name: &'f str) -> impl Iterator<Item = &'f str> {
+        let is_item =
+            move |pair: &&Pair| pair.keys.len() == 2 && pair.keys[0] == outer && pair.keys[1] == name;
         // The list itself comes first, and has no value.
         self.pairs.iter().filter(is_item).map(|pair| &*pair.value).skip(1)
     }
@@ -128,16 +129,14 @@ impl<'t> Front<'t> {
     /// them.
     pub(super) fn has_spoilers(&self) -> bool {
         let is_own = |pair: &Pair| pair.keys.first().is_some_and(|key| key == exported::KEY);
-        let says = |pair: &Pair| {
-            !is_own(pair) && says_spoilers(pair)
-        };
+        let says = |pair: &Pair| !is_own(pair) && says_spoilers(pair);
         (self.is_broken && self.mentions_spoilers) || self.pairs.iter().any(says)
     }
 }
 
 fn says_spoilers(pair: &Pair) -> bool {
-            pair.keys.iter().any(|key| fields::flag(key, &pair.value) == Some(Flag::Spoilers))
-                || fields::says_spoilers(&pair.value)
+    pair.keys.iter().any(|key| fields::flag(key, &pair.value) == Some(Flag::Spoilers))
+        || fields::says_spoilers(&pair.value)
 }
 
 fn named(key: &str) -> String {
@@ -302,7 +301,11 @@ mod tests {
             "---\n\"Title\": \"Emma: a novel\"\ntags: [a, b]\nbook:\n  title: Emma\n  author: >\n    Jane\n    Austen\n---\ntext",
         )
         .expect("it is front matter");
-        assert_eq!(front.first(&["title"]), Some("Emma: a novel"), "what is at the top goes before what is nested");
+        assert_eq!(
+            front.first(&["title"]),
+            Some("Emma: a novel"),
+            "what is at the top goes before what is nested"
+        );
         assert_eq!(front.below("book", &["title"]), Some("Emma"));
         assert_eq!(front.first(&["author"]).map(str::trim), Some("Jane Austen"));
         assert_eq!(front.all(&["tags"]), ["a", "b"]);
@@ -312,7 +315,9 @@ mod tests {
 
     #[test]
     fn prose_between_rules_is_no_front_matter() {
-        for text in ["---\n\nI liked it.\n\n---\n\nMore.", "---\nI liked it.\n", "Emma\nis: good\n", "a: b\n\nc"] {
+        for text in
+            ["---\n\nI liked it.\n\n---\n\nMore.", "---\nI liked it.\n", "Emma\nis: good\n", "a: b\n\nc"]
+        {
             assert!(split(text).is_none(), "{text:?}");
         }
     }

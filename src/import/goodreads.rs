@@ -1,10 +1,10 @@
 //! The CSV export of Goodreads, in each of its generations.
 
 use super::body::Dialect;
-use super::imported::ImportedReview;
+use super::columns::Columns;
 use super::dates::is_day;
 use super::html::Newline;
-use super::columns::Columns;
+use super::imported::ImportedReview;
 use super::table::{Row, Table};
 use super::{Batch, Options};
 

@@ -258,7 +258,9 @@ pub fn file_name(title: &str) -> String {
         match c {
             c if c.is_alphanumeric() => name.extend(c.to_lowercase()),
             // An accent belongs to the letter before it.
-            c if is_accent(c) && name.ends_with(|c: char| c.is_alphanumeric() || is_accent(c)) => name.push(c),
+            c if is_accent(c) && name.ends_with(|c: char| c.is_alphanumeric() || is_accent(c)) => {
+                name.push(c)
+            }
             '\'' | '\u{2019}' => {}
             _ if name.is_empty() || name.ends_with('-') => {}
             _ => name.push('-'),
@@ -316,6 +318,9 @@ mod tests {
         let long = file_name(&"漢".repeat(100));
         assert_eq!(long, "漢".repeat(20), "a word without end is cut between letters");
         let accented = file_name(&"e\u{301}".repeat(100));
-        assert!(accented.len() <= LONGEST_NAME && accented.ends_with('\u{301}'), "no letter loses its accent");
+        assert!(
+            accented.len() <= LONGEST_NAME && accented.ends_with('\u{301}'),
+            "no letter loses its accent"
+        );
     }
 }

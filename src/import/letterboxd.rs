@@ -5,8 +5,8 @@
 use std::io::{Cursor, Read};
 
 use super::body::Dialect;
-use super::html::Newline;
 use super::columns::Columns;
+use super::html::Newline;
 use super::table::Table;
 use super::{Batch, MAX_BYTES, Options, encoding};
 
@@ -44,14 +44,17 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
         return Err("the ZIP file is damaged, or holds more files than any export");
     }
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| "the ZIP file is damaged")?;
-    let names: Vec<_> = archive.file_names().flatten().filter(|name| is_reviews(name)).map(String::from).collect();
+    let names: Vec<_> =
+        archive.file_names().flatten().filter(|name| is_reviews(name)).map(String::from).collect();
     // One at the top is meant before one in a folder.
     let top = names.iter().position(|name| !name.contains('/'));
     let name = match (&names[..], top) {
         ([], _) => return Err("the ZIP file holds no reviews.csv of Letterboxd"),
         ([name], _) => name,
         (names, Some(top)) => &names[top],
-        (_, None) => return Err("the ZIP file holds several reviews.csv; unpack it and import the one that is meant"),
+        (_, None) => {
+            return Err("the ZIP file holds several reviews.csv; unpack it and import the one that is meant");
+        }
     };
     let file = archive.by_name(name).map_err(|_| "reviews.csv in the ZIP file is damaged")?;
     let mut csv = Vec::new();
@@ -92,6 +95,8 @@ fn read_csv(bytes: &[u8], options: Options) -> Result<Batch, String> {
     let table = Table::csv(bytes);
     match table.has(COLUMNS.review) {
         true => COLUMNS.read(&table, options),
-        false => Err("this file of the export holds no reviews; import reviews.csv or the whole ZIP".to_owned()),
+        false => {
+            Err("this file of the export holds no reviews; import reviews.csv or the whole ZIP".to_owned())
+        }
     }
 }

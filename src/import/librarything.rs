@@ -1,8 +1,8 @@
 //! The tab-separated export of LibraryThing, which is not always UTF-8.
 
 use super::body::Dialect;
-use super::html::Newline;
 use super::columns::Columns;
+use super::html::Newline;
 use super::table::Table;
 use super::{Batch, Options};
 

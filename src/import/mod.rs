@@ -154,8 +154,8 @@ impl Batch {
         let told = review.close_fields();
         self.warnings.extend(told.into_iter().map(|reason| Warning { row, reason }));
         // It goes into the manifest, where everybody can read it.
-        if fields::holds_mark(&review.id) {
-            review.id = format!("row {}", row.unwrap_or_default());
+        if let Some(row) = row.filter(|_| fields::holds_mark(&review.id)) {
+            review.id = format!("row {row}");
         }
         review.row = row;
         self.reviews.push(review);
@@ -235,5 +235,9 @@ fn admit(format: Format, shape: Shape) -> Result<(), String> {
     }
 }
 
+#[cfg(test)]
+mod door_tests;
+#[cfg(test)]
+mod exported_tests;
 #[cfg(test)]
 mod tests;

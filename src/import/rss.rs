@@ -5,8 +5,8 @@ use quick_xml::events::Event;
 
 use super::body::Dialect;
 use super::dates::Dates;
-use super::imported::{ImportedReview, Work};
 use super::html::Newline;
+use super::imported::{ImportedReview, Work};
 use super::rating;
 use super::{Batch, Options};
 
@@ -21,7 +21,7 @@ pub(super) fn is_rss(text: &str) -> bool {
 
 /// Whether a feed has what only that of Letterboxd has.
 pub(super) fn is_letterboxd(text: &str) -> bool {
-    text.contains("letterboxd:") || text.contains("://letterboxd.com")
+    text.contains("letterboxd:") || text.contains("xmlns:letterboxd") || text.contains("://letterboxd.com")
 }
 
 /// What is taken of an item. It has no `Debug`: it may be hidden text.

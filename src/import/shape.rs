@@ -70,7 +70,15 @@ fn of_text(text: &str) -> Shape {
 
 fn is_binary(bytes: &[u8]) -> bool {
     const SIGNS: [&[u8]; 9] = [
-        b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"7z\xbc\xaf", b"PK\x05\x06",
+        b"%PDF",
+        b"\x1f\x8b",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"\xd0\xcf\x11\xe0",
+        b"{\\rtf",
+        b"7z\xbc\xaf",
+        b"PK\x05\x06",
     ];
     let is_control = |b: &&u8| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
     SIGNS.iter().any(|sign| bytes.starts_with(sign))
@@ -121,8 +129,13 @@ fn is_markup(text: &str) -> bool {
 }
 
 fn is_toml(text: &str) -> bool {
+    /// What is longer and TOML has a passage, or is nothing that anybody has written.
+    const LONGEST: usize = 1 << 20;
+    let first =
+        text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let may_be = text.len() <= LONGEST && (first.contains('=') || first.starts_with('['));
     text.lines().any(|line| line.trim() == "[[passage]]")
-        || text.parse::<toml::Table>().is_ok_and(|table| !table.is_empty())
+        || (may_be && text.parse::<toml::Table>().is_ok_and(|table| !table.is_empty()))
 }
 
 /// A list of records: items of several keys each.
@@ -210,16 +223,20 @@ fn is_table_of(text: &str, delimiter: u8) -> bool {
 
 /// Names that columns have in any table of reviews.
 const COLUMNS: [&str; 28] = [
-    "title", "name", "movie", "film", "book", "game", "show", "series", "author", "director", "artist", "year", "date",
-    "rating", "stars", "score", "review", "text", "comment", "content", "notes", "spoiler", "spoilers", "body", "user",
-    "reviewer", "url", "id",
+    "title", "name", "movie", "film", "book", "game", "show", "series", "author", "director", "artist",
+    "year", "date", "rating", "stars", "score", "review", "text", "comment", "content", "notes", "spoiler",
+    "spoilers", "body", "user", "reviewer", "url", "id",
 ];
 
 fn separators(record: &ByteRecord, delimiter: u8) -> Separators {
     let mut separators = Separators { tight: 0, loose: 0 };
     let fields: Vec<_> = record.iter().map(String::from_utf8_lossy).collect();
     // A tab at the beginning indents a paragraph.
-    let fields = if delimiter == b'\t' && fields.first().is_some_and(|field| field.is_empty()) { &[] } else { &fields[..] };
+    let fields = if delimiter == b'\t' && fields.first().is_some_and(|field| field.is_empty()) {
+        &[]
+    } else {
+        &fields[..]
+    };
     for pair in fields.windows(2) {
         let (before, behind) = (&*pair[0], &*pair[1]);
         if is_of_a_word(before, behind, delimiter) {
@@ -243,7 +260,9 @@ fn is_of_a_word(before: &str, behind: &str, delimiter: u8) -> bool {
             is_inside && !(is_number(before) && is_number(behind))
         }
         b';' => before.rsplit_once('&').is_some_and(|(_, name)| {
-            !name.is_empty() && name.len() <= 10 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
+            !name.is_empty()
+                && name.len() <= 10
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
         }),
         _ => false,
     }

@@ -1,8 +1,8 @@
 //! The CSV export of StoryGraph.
 
 use super::body::Dialect;
-use super::html::Newline;
 use super::columns::Columns;
+use super::html::Newline;
 use super::table::Table;
 use super::{Batch, Options};
 

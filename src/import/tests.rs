@@ -7,14 +7,14 @@ use crate::curtain::{Curtains, ReviewKey};
 use crate::export::{self, Exported};
 use crate::review::{Parser, Review};
 
-const KEY: ReviewKey = ReviewKey(0);
+pub(super) const KEY: ReviewKey = ReviewKey(0);
 
-fn reviews(bytes: &[u8]) -> Vec<Review> {
+pub(super) fn reviews(bytes: &[u8]) -> Vec<Review> {
     let format = recognise(bytes).expect("the format is told");
     written(&read(format, "name.txt", bytes, Options::default()).expect("it is read"))
 }
 
-fn written(batch: &Batch) -> Vec<Review> {
+pub(super) fn written(batch: &Batch) -> Vec<Review> {
     let made = batch.reviews.iter().filter_map(|review| review.to_toml().expect("it is a review"));
     made.map(|made| Parser::default().parse(made.text.as_bytes()).expect("it is read again")).collect()
 }
@@ -23,17 +23,17 @@ fn json(review: &Review, curtains: &Curtains) -> String {
     export::json(Exported { review, id: "id", key: KEY, curtains })
 }
 
-fn open(review: &Review) -> String {
+pub(super) fn open(review: &Review) -> String {
     json(review, &Curtains::default())
 }
 
-fn lifted(review: &Review) -> String {
+pub(super) fn lifted(review: &Review) -> String {
     let mut curtains = Curtains::default();
     curtains.flip_always_show();
     json(review, &curtains)
 }
 
-const GOODREADS: &str = "Book Id,Title,Author,Additional Authors,My Rating,Original Publication Year,Date Read,Bookshelves,My Review,Spoiler,Private Notes\n\
+pub(super) const GOODREADS: &str = "Book Id,Title,Author,Additional Authors,My Rating,Original Publication Year,Date Read,Bookshelves,My Review,Spoiler,Private Notes\n\
 7,Emma,Jane  Austen,,4,1815,2014/04/05,\"read, classics\",\"Open<br/><br/>and <spoiler>zqx</spoiler> in [b:Persuasion|2156]\",,PRIVATE\n\
 8,Silas Marner,George Eliot,,0,1861,,,zqx all,true,\n\
 9,Rated only,Nobody,,5,,,,,,\n";

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::dates::{Dates, is_day};
 use super::exported::{self, Parts};
-use super::fields::{holds_mark, mentions_spoilers, says_spoilers};
+use super::fields::{holds_mark, is_words, mentions_spoilers, says_spoilers};
 use super::front::{self, Front};
 use super::html::{self, Newline};
 use super::imported::{ImportedReview, Work};
@@ -42,8 +42,8 @@ fn one<'t>(text: &'t str, name: &str, options: Options, batch: &mut Batch) -> (I
     let mut review = with_front(&front, name, options, batch);
     review.lines_above = text[..text.len() - front.text.len()].matches('\n').count();
     match exported::read(&front) {
-        Parts::Known(passages, behind) => {
-            review.spoilers = front.first(&["spoilers"]).is_some();
+        Parts::Known { passages, is_whole, behind } => {
+            review.spoilers = is_whole || front.first(&["spoilers"]).is_some();
             review.passages = Some(passages);
             return (review, behind);
         }
@@ -108,7 +108,8 @@ fn with_front(front: &Front<'_>, name: &str, options: Options, batch: &mut Batch
     };
     let scale = front.first(&["rating_scale", "scale", "max_rating", "best_rating", "out_of"]);
     if let Some(rating) = front.first(&["rating", "stars", "score", "grade"]) {
-        let full = scale.map(|scale| Cow::Owned(format!("{rating}/{scale}"))).filter(|_| !rating.contains('/'));
+        let full =
+            scale.map(|scale| Cow::Owned(format!("{rating}/{scale}"))).filter(|_| !rating.contains('/'));
         rate(&mut review, &full.unwrap_or(Cow::Borrowed(rating)), batch);
     }
     let days = ["date", "finished", "stop", "read", "watched", "published", "start"];
@@ -193,7 +194,8 @@ const LONGEST_TITLE: usize = 150;
 /// Whether a first line is a title. One that says anything of spoilers is text, so that what it hides is hidden.
 fn is_title(line: &str) -> bool {
     let line = line.trim();
-    let is_block = line.starts_with(['>', '|', '`', '~']) || ["- ", "* ", "+ "].iter().any(|sign| line.starts_with(sign));
+    let is_block = line.starts_with(['>', '|', '`', '~'])
+        || ["- ", "* ", "+ "].iter().any(|sign| line.starts_with(sign));
     line.chars().count() <= LONGEST_TITLE && !is_block && !mentions_spoilers(line) && !holds_mark(line)
 }
 
@@ -210,7 +212,11 @@ fn is_warning(line: &str) -> bool {
 fn stem(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['_', '-'], " ");
-    if holds_mark(&stem) || stem.trim().is_empty() { "Untitled".to_owned() } else { stem.trim().to_owned() }
+    if (!is_words(&stem) && holds_mark(&stem)) || stem.trim().is_empty() {
+        "Untitled".to_owned()
+    } else {
+        stem.trim().to_owned()
+    }
 }
 
 fn dated(review: &mut ImportedReview, day: &str, options: Options, batch: &mut Batch) {
@@ -243,6 +249,10 @@ fn rate(review: &mut ImportedReview, text: &str, batch: &mut Batch) {
 /// A value without the markup that people put in one: a link's text, a title's tags.
 fn plain_text(value: &str) -> String {
     let value = html_escape::decode_html_entities(value.trim());
+    // Left as it is, to be left out: a mark that loses its tags would be text.
+    if holds_mark(&value) {
+        return value.into_owned();
+    }
     let value = match value.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
         Some((shown, _)) => shown.to_owned(),
         None => value.into_owned(),

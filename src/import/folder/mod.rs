@@ -165,9 +165,13 @@ impl<'f> Folder<'f> {
     ) -> Result<Outcome, Error> {
         let mut outcome = Outcome::default();
         let mut writes = Writes::default();
-        let ready = each(reviews, |review| self.ready(format, review), |done| {
-            progress("reading", done, reviews.len());
-        });
+        let ready = each(
+            reviews,
+            |review| self.ready(format, review),
+            |done| {
+                progress("reading", done, reviews.len());
+            },
+        );
         for ((review, ready), number) in reviews.iter().zip(ready).zip(1..) {
             match ready {
                 Ok(Some(ready)) => self.settle(format, review, ready, &mut outcome, &mut writes),
@@ -247,7 +251,8 @@ impl<'f> Folder<'f> {
             // Something is there, and it is no file that can be read.
             None if self.path.join(&known.name).symlink_metadata().is_ok() => Step::Keep(known.name),
             None => {
-                let untracked = self.untracked.get_or_insert_with(|| Untracked::below(self.path, &self.taken));
+                let untracked =
+                    self.untracked.get_or_insert_with(|| Untracked::below(self.path, &self.taken));
                 match untracked.take(&[&known.hash, &ready.hash], &ready.made.text) {
                     Some((name, there)) => compared(name, &there),
                     // The folder that it had been moved into may be gone with it.
@@ -332,7 +337,11 @@ impl<'f> Folder<'f> {
 }
 
 /// Does the work for each thing, and gives what came of it in the order of the things.
-fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync, tell: impl Fn(usize) + Sync) -> Vec<R> {
+fn each<T: Sync, R: Send>(
+    things: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    tell: impl Fn(usize) + Sync,
+) -> Vec<R> {
     /// How many things a thread takes at a time.
     const STRETCH: usize = 32;
     let done = AtomicUsize::new(0);

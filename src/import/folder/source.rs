@@ -65,14 +65,18 @@ mod tests {
         for path in ["blog/x.md", "blog/2012/x.md", "y.md"] {
             std::fs::write(at(path), "x").expect("it is written");
         }
-        for (file, id) in
-            [("blog/x.md", "../../blog/x.md"), ("blog/2012/../2012/x.md", "../../blog/2012/x.md"), ("y.md", "../../y.md")]
-        {
+        for (file, id) in [
+            ("blog/x.md", "../../blog/x.md"),
+            ("blog/2012/../2012/x.md", "../../blog/2012/x.md"),
+            ("y.md", "../../y.md"),
+        ] {
             assert_eq!(relative(&at("lib/new"), &at(file)), id, "also while there is no folder yet");
         }
         std::fs::create_dir_all(at("lib/new")).expect("it is made");
         assert_eq!(relative(&at("lib/new"), &at("blog/x.md")), "../../blog/x.md", "and when there is one");
         assert_eq!(relative(&at("blog"), &at("blog/x.md")), "./x.md");
-        assert!(is_there(&at("lib/new"), "../../blog/x.md#2") && !is_there(&at("lib/new"), "../../blog/z.md"));
+        assert!(
+            is_there(&at("lib/new"), "../../blog/x.md#2") && !is_there(&at("lib/new"), "../../blog/z.md")
+        );
     }
 }
