@@ -30,7 +30,7 @@ pub(super) fn read(text: &str) -> Option<Rating> {
         return points(full, scale);
     }
     match fraction(&text.to_lowercase()) {
-        Some((value, None)) if value == 0.0 => None,
+        Some((0.0, None)) => None,
         Some((value, Some(scale))) if value > scale || scale <= 0.0 => Some(Rating::Unknown),
         Some((value, scale)) => points(value, scale),
         None => Some(Rating::Unknown),
