@@ -278,3 +278,48 @@ fn utf16_is_read_like_any_other_text() {
         assert!(found.iter().all(|review| !open(review).contains("zqx")));
     }
 }
+
+/// A small export of each site, whose last row or item holds a secret that is marked.
+const EXPORTS: &[(Format, &str)] = &[
+    (Format::Goodreads, GOODREADS),
+    (
+        Format::Letterboxd,
+        "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n\
+         2018-01-17,Heat,1995,u,3.5,,\"Open <spoiler>zqx</spoiler>\",,2018-01-16\n",
+    ),
+    (
+        Format::LetterboxdRss,
+        "<rss><channel><item><letterboxd:filmTitle>Heat</letterboxd:filmTitle><title>Heat (contains spoilers)</title>\
+         <description>&lt;p>zqx&lt;/p></description></item></channel></rss>",
+    ),
+    (
+        Format::Storygraph,
+        "Title,Authors,ISBN/UID,Read Status,Last Date Read,Star Rating,Review,Tags\n\
+         Emma,Jane Austen,1,read,2020/01/02,4.25,<spoiler>zqx</spoiler>,\n",
+    ),
+    (
+        Format::Bookwyrm,
+        "title,author_text,remote_id,rating,review_name,review_cw,review_content,review_published\n\
+         Emma,Jane Austen,u,4,Well,the end,zqx,2020-01-02\n",
+    ),
+    (
+        Format::Librarything,
+        "Book Id\tTitle\tPrimary Author\tDate\tReview\tRating\tDate Read\tTags\n\
+         1\tEmma\tAusten, Jane\t1815\t<spoiler>zqx</spoiler>\t4\t[2007-05-08]\ta\n",
+    ),
+    (Format::Text, "---\ntitle: Emma\nspoilers: true\n---\n\nzqx\n"),
+];
+
+#[test]
+fn an_export_that_breaks_off_anywhere_shows_nothing_that_is_marked() {
+    for (format, text) in EXPORTS {
+        assert_eq!(recognise(text.as_bytes()), Ok(*format));
+        assert!(!reviews(text.as_bytes()).is_empty(), "{} is read", format.name());
+        for (end, _) in text.char_indices() {
+            let read = read(*format, "n", &text.as_bytes()[..end], Options::default());
+            for review in read.iter().flat_map(written) {
+                assert!(!open(&review).contains("zqx"), "{} up to {end}", format.name());
+            }
+        }
+    }
+}

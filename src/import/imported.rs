@@ -323,4 +323,15 @@ mod tests {
             "no letter loses its accent"
         );
     }
+
+    #[test]
+    fn guesses_are_told_by_the_lines_of_the_source() {
+        let guesses = |lines_above, lines_each, line| {
+            let review = ImportedReview { lines_above, lines_each, ..ImportedReview::default() };
+            review.in_source(vec![Guess { line, reason: "" }])[0].line
+        };
+        assert_eq!(guesses(0, 0, 3), 3, "a review of a table begins with its text");
+        assert_eq!(guesses(4, 1, 3), 7, "lines above the text count");
+        assert_eq!(guesses(4, 2, 3), 6, "a line that became two is one");
+    }
 }

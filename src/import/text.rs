@@ -9,7 +9,7 @@ use super::front::{self, Front};
 use super::html::{self, Newline};
 use super::imported::{ImportedReview, Work};
 use super::rating::{self, Rating};
-use super::{Batch, Options, encoding};
+use super::{Batch, MAX_REVIEWS, Options, encoding};
 
 /// Reads a text. `name` is what it is found again by: a path, whose last part stands in for a title.
 pub(super) fn read(name: &str, bytes: &[u8], options: Options) -> Result<Batch, String> {
@@ -19,13 +19,16 @@ pub(super) fn read(name: &str, bytes: &[u8], options: Options) -> Result<Batch, 
         false => decoded,
     };
     let mut batch = Batch::default();
-    let mut rest: &str = &text;
-    while !rest.trim().is_empty() {
-        let above = text[..text.len() - rest.len()].matches('\n').count();
+    let (mut rest, mut above): (&str, usize) = (&text, 0);
+    while !rest.trim_start().is_empty() {
+        if batch.reviews.len() == MAX_REVIEWS {
+            return Err(format!("it holds more than {MAX_REVIEWS} reviews, more than anybody has written"));
+        }
         let (mut review, behind) = one(rest, name, options, &mut batch);
         review.lines_above += above;
         name.clone_into(&mut review.id);
         batch.push(None, review);
+        above += rest[..rest.len() - behind.len()].matches('\n').count();
         rest = behind;
     }
     let has_text = |review: &ImportedReview| review.passages.is_some() || !review.text.trim().is_empty();
@@ -141,7 +144,11 @@ fn plain(text: &str, name: &str, options: Options, batch: &mut Batch) -> Importe
         if is_rule(under) {
             rest = &rest[under.len()..];
         }
-    } else if !first.trim_start().starts_with('#') && !holds_mark(first) && says_spoilers(first) {
+    } else if is_short(first)
+        && !first.trim_start().starts_with('#')
+        && !holds_mark(first)
+        && says_spoilers(first)
+    {
         // A title that says so itself; where it is a mark, the grammar of marks knows how far it reaches.
         review.spoilers = true;
     }
@@ -191,18 +198,22 @@ fn is_rule(line: &str) -> bool {
 /// The longest line that is taken for a title, in characters: longer ones are paragraphs.
 const LONGEST_TITLE: usize = 150;
 
+fn is_short(line: &str) -> bool {
+    line.chars().count() <= LONGEST_TITLE
+}
+
 /// Whether a first line is a title. One that says anything of spoilers is text, so that what it hides is hidden.
 fn is_title(line: &str) -> bool {
     let line = line.trim();
     let is_block = line.starts_with(['>', '|', '`', '~'])
         || ["- ", "* ", "+ "].iter().any(|sign| line.starts_with(sign));
-    line.chars().count() <= LONGEST_TITLE && !is_block && !mentions_spoilers(line) && !holds_mark(line)
+    is_short(line) && !is_block && !mentions_spoilers(line) && !holds_mark(line)
 }
 
 /// A short line that says something of spoilers, and does not begin a section or a block.
 fn is_warning(line: &str) -> bool {
     let line = line.trim();
-    line.chars().count() <= LONGEST_TITLE
+    is_short(line)
         && !line.starts_with(['#', '>', '<', '[', ':', '{', '|', '~', '!', '?', '-', '+', '('])
         && says_spoilers(line)
         && !line.trim_end_matches(['*', '_', ' ']).ends_with(':')
