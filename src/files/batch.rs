@@ -6,10 +6,6 @@
 use std::io;
 use std::path::Path;
 
-/// How many files are open at once, well below what a process may have open.
-#[cfg(target_os = "linux")]
-const BATCH: usize = 512;
-
 /// Writes new files into a folder, which is made if need be, and gives what came of each. One that is there already is an
 /// error, and stays. `done` is told how many there are so far.
 pub(crate) fn create_all(
@@ -20,7 +16,7 @@ pub(crate) fn create_all(
     #[cfg(target_os = "linux")]
     if let Ok(unnamed) = unnamed::Folder::open(folder) {
         let mut results = Vec::with_capacity(files.len());
-        for batch in files.chunks(BATCH) {
+        for batch in files.chunks(unnamed::batch(files.len())) {
             results.extend(unnamed.create(batch));
             done(results.len());
         }
@@ -45,8 +41,27 @@ mod unnamed {
 
     use rustix::fd::OwnedFd;
     use rustix::fs::{AtFlags, CWD, Mode, OFlags, fsync, linkat, open, openat, syncfs};
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
     use crate::parallel::share;
+
+    /// How many files are written before they are synced: as many as the process may have open. A sync waits for the disk
+    /// however little there is to write, so the limit is raised as far as the system lets it be.
+    pub(super) fn batch(files: usize) -> usize {
+        const LARGEST: usize = 8192;
+        const SMALLEST: usize = 64;
+        /// What the process has open besides.
+        const OTHERS: u64 = 100;
+        let wanted = files.min(LARGEST) as u64 + OTHERS;
+        let limit = getrlimit(Resource::Nofile);
+        let possible = limit.maximum.map_or(wanted, |maximum| maximum.min(wanted));
+        let current = limit.current.unwrap_or(wanted);
+        let is_raised = current < possible
+            && setrlimit(Resource::Nofile, Rlimit { current: Some(possible), maximum: limit.maximum })
+                .is_ok();
+        let open = if is_raised { possible } else { current };
+        usize::try_from(open.saturating_sub(OTHERS)).unwrap_or(LARGEST).clamp(SMALLEST, LARGEST)
+    }
 
     /// A folder whose file system can hold files without names.
     pub(super) struct Folder {

@@ -153,7 +153,7 @@ fn plain(text: &str, name: &str, options: Options, batch: &mut Batch) -> Importe
         review.spoilers = true;
     }
     let (mut day, mut warnings) = (String::new(), String::new());
-    loop {
+    for _ in 0..MOST_LINES_ABOVE {
         let line = rest.split_inclusive('\n').next().unwrap_or_default();
         let said = line.trim().trim_matches(['*', '_', '#', ' ']);
         if line.is_empty() {
@@ -181,6 +181,9 @@ fn plain(text: &str, name: &str, options: Options, batch: &mut Batch) -> Importe
     review.text = warnings + &rest;
     review
 }
+
+/// How many lines between a title and a text may say something about the review.
+const MOST_LINES_ABOVE: usize = 40;
 
 /// A text without the blank lines and rules above it.
 fn skip_blank(text: &str) -> &str {
