@@ -57,11 +57,14 @@ fn conversion(c: &mut Criterion) {
     let csv = export(1000);
     let mut group = c.benchmark_group("import");
     group.throughput(Throughput::Bytes(csv.len() as u64));
-    let rows = || read(Format::Goodreads, "", black_box(csv.as_bytes()), Options::default());
+    let rows =
+        || read(Format::Goodreads, "", black_box(csv.as_bytes()), Options::default()).expect("it is read");
     group.bench_function("the rows of 1,000 reviews", |b| b.iter(rows));
     let batch = rows();
     group.bench_function("1,000 reviews to files", |b| {
-        b.iter(|| batch.drafts.iter().map(|draft| draft.to_toml().expect("it is one")).collect::<Vec<_>>());
+        b.iter(|| {
+            batch.reviews.iter().map(|review| review.to_toml().expect("it is one")).collect::<Vec<_>>()
+        });
     });
     group.finish();
 }

@@ -4,11 +4,14 @@
 //! or the machine stops, a name stands for the whole new file, for the old one, or for nothing. This module knows
 //! nothing of what is in the files.
 
+mod batch;
+
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+pub(crate) use batch::create_all;
 use tempfile::NamedTempFile;
 
 /// What the names of files begin with that are not yet in their places. A program that is killed leaves one behind.

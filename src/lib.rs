@@ -32,7 +32,7 @@
 //! | [`review`] | reviews as plain data, the TOML format, hidden text | files, widths, terminals |
 //! | [`markup`] | a paragraph's Markdown to runs | curtains, widths, colours |
 //! | [`library`] | folders of files to reviews and problems | terminals |
-//! | [`import`] | other people's formats to review files, their spoiler marks to curtains | terminals, state |
+//! | [`import`] | other people's formats to review files, their spoiler marks to curtains; what becomes of them in a folder | terminals, the command line |
 //! | [`typeset`] | (review, curtains, width) to a page of lines | colours, terminals |
 //! | [`export`] | reviews to Markdown, HTML and JSON, as far as they may be seen | terminals, state |
 //! | [`query`] | the query language: grammar, values, errors, printing | reviews, terminals |

@@ -13,7 +13,8 @@ const CSV: &str = "Book Id,Title,Author,My Rating,My Review,Spoiler\n\
 
 fn unspoiled(arguments: &[&str], folder: &Path) -> Output {
     let mut command = Command::cargo_bin("unspoiled").expect("it is built");
-    command.env_remove("UNSPOILED_LIBRARY").current_dir(folder).args(arguments).output().expect("it runs")
+    command.env_clear().env("HOME", folder.join("home")).env("LC_ALL", "C.UTF-8");
+    command.current_dir(folder).args(arguments).output().expect("it runs")
 }
 
 fn said(output: &Output) -> String {
@@ -188,4 +189,178 @@ fn the_exit_code_says_how_it_went() {
         let output = unspoiled(arguments, folder.path());
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", said(&output));
     }
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("it has one")).expect("it is made");
+    fs::write(path, text).expect("it is written");
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<_> = names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| !name.starts_with('.'));
+    names.sort();
+    names
+}
+
+#[test]
+fn files_of_one_name_are_two_reviews() {
+    let folder = folder();
+    write(folder.path(), "a/emma.md", "Emma\n\nThe first.\n");
+    write(folder.path(), "b/emma.md", "Emma\n\nThe second.\n");
+    let lib = folder.path().join("lib");
+    let read = |name: &str| fs::read_to_string(lib.join(name)).expect("it is there");
+    let both = unspoiled(&["import", "a/emma.md", "b/emma.md", "--into", "lib"], folder.path());
+    assert!(said(&both).contains("2 files in all\n  2 imported"), "{}", said(&both));
+    assert!(read("emma.toml").contains("first") && read("emma-2.toml").contains("second"));
+    for (run, file) in [(1, "a/emma.md"), (2, "b/emma.md"), (3, "a/emma.md")] {
+        let path = folder.path().join(file);
+        let output =
+            unspoiled(&["import", "emma.md", "--into", "../lib"], path.parent().expect("it has one"));
+        assert!(said(&output).contains("1 unchanged"), "run {run}, from another folder: {}", said(&output));
+    }
+    assert_eq!(files(&lib), ["emma-2.toml", "emma.toml"]);
+    write(folder.path(), "c/emma.md", "Emma\n\nThe third.\n");
+    unspoiled(&["import", "c/emma.md", "--into", "lib"], folder.path());
+    assert_eq!(files(&lib).len(), 3, "nor in another command");
+    assert!(read("emma.toml").contains("first") && read("emma-2.toml").contains("second"));
+}
+
+#[test]
+fn a_text_that_was_moved_or_that_an_older_version_knew_is_not_imported_twice() {
+    let folder = folder();
+    write(folder.path(), "a/emma.md", "Emma\n\nThe first.\n");
+    unspoiled(&["import", "a/emma.md", "--into", "lib"], folder.path());
+    let manifest = folder.path().join("lib/.unspoiled-import.toml");
+    let text = fs::read_to_string(&manifest).expect("it is there");
+    assert!(text.contains("../a/emma.md"), "{text}");
+    fs::write(&manifest, text.replace("../a/emma.md", "emma.md")).expect("it is written");
+    let edited = folder.path().join("lib/emma.toml");
+    let mine = fs::read_to_string(&edited).expect("it is there") + "# mine\n";
+    fs::write(&edited, &mine).expect("it is written");
+    let again = unspoiled(&["import", "a/emma.md", "--into", "lib"], folder.path());
+    assert!(said(&again).contains("1 unchanged"), "{}", said(&again));
+    fs::rename(folder.path().join("a"), folder.path().join("b")).expect("it is moved");
+    let moved = unspoiled(&["import", "b/emma.md", "--into", "lib"], folder.path());
+    assert!(said(&moved).contains("1 unchanged"), "{}", said(&moved));
+    assert_eq!(files(&folder.path().join("lib")), ["emma.toml"]);
+    assert_eq!(fs::read_to_string(&edited).expect("it is there"), mine, "it is as its author left it");
+}
+
+#[test]
+fn a_manifest_that_names_a_file_elsewhere_is_refused() {
+    for name in ["../victim.toml", "/tmp/unspoiled-victim.toml"] {
+        let folder = folder();
+        import(folder.path());
+        write(folder.path(), "victim.toml", "mine");
+        let manifest = folder.path().join("lib/.unspoiled-import.toml");
+        let text = fs::read_to_string(&manifest).expect("it is there");
+        fs::write(&manifest, text.replace("\"emma.toml\"", &format!("\"{name}\""))).expect("it is written");
+        let output = import(folder.path());
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert_eq!(said(&output).lines().count(), 1, "{}", said(&output));
+        assert_eq!(fs::read_to_string(folder.path().join("victim.toml")).expect("it is there"), "mine");
+    }
+}
+
+#[test]
+fn what_is_no_review_is_refused_in_one_line_and_nothing_is_written() {
+    for (name, text) in [
+        ("a.csv", "a,b\nzqx,open\n"),
+        ("a.csv", "title,review,spoiler\nHeat,zqx,true\n"),
+        ("a.txt", "Heat,\"zqx, as it is.\"\nEmma,zqx\n"),
+        ("a.tsv", "film\ttext\nHeat\tzqx\n"),
+        ("a.md", "title;review\nHeat;zqx\n"),
+        ("comments.csv", "Date,Content,Comment\n2020-01-01,u,zqx\n"),
+        ("likes.csv", "Date,Name,Year,Letterboxd URI\n2020-01-01,Heat,1995,u\n"),
+        ("list.csv", "Letterboxd list export v7\nDate,Name,Tags,URL,Description\nx,y,,u,zqx\n"),
+        ("a.json", "[{\"text\": \"zqx\", \"contains_spoiler\": true}]\n"),
+        ("a.md", "{\"text\": \"zqx\"}\n{\"text\": \"zqx\"}\n"),
+        ("a.xml", "<reviews><review spoiler=\"true\">zqx</review></reviews>\n"),
+        ("a.html", "<!DOCTYPE html><html><body><p>zqx</p></body></html>\n"),
+        ("feed.xml", "<rss><channel><item><title>zqx</title></item></channel></rss>\n"),
+        ("a.pdf", "%PDF-1.7\nzqx\n"),
+        ("a.bin", "zqx\0\u{1}\u{2}"),
+        ("a.toml", "[work]\ntitle = 'x'\n[[passage]]\nspoiler = true\ntext = 'zqx'\n"),
+        ("a.yaml", "- title: Heat\n  spoiler: true\n  text: zqx\n"),
+        ("empty.txt", ""),
+        ("blank.md", "\n \n"),
+        ("front.md", "---\ntitle: T\n---\n"),
+        ("reviews.zip", "PK\u{3}\u{4}broken"),
+    ] {
+        let folder = folder();
+        write(folder.path(), name, text);
+        for from in [&[][..], &["--from", "text"], &["--from", "goodreads"]] {
+            let arguments = [&["import", name, "--into", "lib"], from].concat();
+            let output = unspoiled(&arguments, folder.path());
+            assert_eq!(output.status.code(), Some(1), "{text:?} with {from:?}: {}", said(&output));
+            assert_eq!(said(&output).lines().count(), 1, "{text:?} with {from:?}: {}", said(&output));
+            assert!(!said(&output).contains("zqx"), "{}", said(&output));
+            assert!(!folder.path().join("lib").exists(), "{text:?} with {from:?} writes nothing");
+        }
+    }
+}
+
+#[test]
+fn what_is_exported_with_its_curtains_comes_back_as_it_was() {
+    let folder = folder();
+    let review = r#"
+[work]
+title = "Emma"
+
+[[passage]]
+text = """
+Open ||zqx|| and [spoiler] as a word.
+
+```
+a fence
+"""
+
+[[passage]]
+spoiler = "the end"
+text = """
+# Heading
+
+</details>
+
+zqx <details>
+"""
+
+[[passage]]
+text = """
+Open again.
+"""
+"#;
+    write(folder.path(), "own/review.toml", review);
+    let export = |library: &str, to: &str| {
+        let arguments =
+            ["--library", library, "export", "--to", to, "--format", "markdown", "--with-curtains"];
+        let output = unspoiled(&arguments, folder.path());
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        fs::read_to_string(folder.path().join(to)).expect("it is there")
+    };
+    let first = export("own", "out.md");
+    let imported = unspoiled(&["import", "out.md", "--into", "again"], folder.path());
+    assert!(said(&imported).contains("2 curtains in 1 review"), "{}", said(&imported));
+    let shown = said(&unspoiled(&["--library", "again", "show", "emma"], folder.path()));
+    assert!(!shown.contains("zqx") && shown.contains("Open again."), "{shown}");
+    assert_eq!(export("again", "twice.md"), first, "nothing is lost on the way");
+}
+
+#[test]
+fn the_report_counts_like_a_person() {
+    let folder = folder();
+    write(folder.path(), "one.md", "Emma\n\nOpen [spoiler]zqx[/spoiler] and open.\n");
+    write(folder.path(), "none.md", "Heat\n\nOpen.\n");
+    let one = unspoiled(&["import", "one.md", "--into", "lib"], folder.path());
+    assert!(said(&one).contains("1 curtain in 1 review\n"), "{}", said(&one));
+    assert!(!said(&one).contains("in all"), "{}", said(&one));
+    let all = unspoiled(&["import", "one.md", "none.md", "export.csv", "--into", "other"], folder.path());
+    assert!(
+        said(&all).ends_with("3 files in all\n  4 imported\n  2 curtains in 2 reviews\n"),
+        "{}",
+        said(&all)
+    );
 }

@@ -1,14 +1,12 @@
-//! `unspoiled import`: files from elsewhere into a folder of reviews.
+//! `unspoiled import`: what was typed, and what is said of it. What happens is in [`crate::import`].
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
-use super::importer::{Importer, Tally};
-use super::{Failure, Outcome, print, shown, told};
-use crate::import::{self, Batch, Format, Options, Order};
+use super::{Failure, print, progress, shown, told};
+use crate::import::folder::{Error, Folder, Outcome};
+use crate::import::{self, Batch, Curtain, Format, Options, Order};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -24,7 +22,7 @@ pub(super) struct Args {
     /// Whether the month or the day comes first in dates such as 2/5/2012
     #[arg(long, value_name = "ORDER")]
     dates: Option<Order>,
-    /// Put every review behind a curtain as a whole
+    /// Which reviews are hidden as a whole, whatever is marked in them
     #[arg(long, value_name = "WHAT")]
     curtain: Option<Curtain>,
     /// Say what would happen, and write nothing
@@ -32,34 +30,34 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Curtain {
-    /// Every review
-    All,
-}
-
-pub(super) fn run(args: &Args) -> Outcome {
-    let options = Options { order: args.dates, curtain_all: args.curtain.is_some() };
-    let mut importer = Importer::new(&args.into, args.dry_run)?;
-    let mut all_read = true;
+pub(super) fn run(args: &Args) -> super::Outcome {
+    let mut folder = Folder::open(&args.into, args.dry_run).map_err(failure)?;
+    let mut total = Outcome::default();
+    let (mut read_files, mut are_all_read) = (0, true);
     for path in &args.files {
-        match read(path, args.from, options) {
+        match read(path, args, &folder) {
             Ok((format, batch)) => {
-                let is_read = !batch.drafts.is_empty() || batch.without_text > 0;
-                let tally = importer.take(format, &batch.drafts)?;
-                print(tally.report(path, format, &batch, args).as_bytes())?;
-                all_read &= is_read;
+                let outcome = folder.take(format, &batch.reviews, &progress::draw).map_err(failure)?;
+                print(report(path, format, &batch, &outcome, args).as_bytes())?;
+                are_all_read &= !batch.reviews.is_empty() || batch.without_text > 0;
+                total.without_text += batch.without_text;
+                total.add(outcome);
+                read_files += 1;
             }
             Err(reason) => {
                 let _ = writeln!(io::stderr(), "unspoiled: {}: {reason}", shown(path));
-                all_read = false;
+                are_all_read = false;
             }
         }
     }
-    if all_read { Ok(()) } else { Err(Failure::Told) }
+    if read_files > 1 {
+        let counts = counts(&total, args.dry_run);
+        print(format!("{} in all\n{}\n", counted(read_files, "file"), counts.join("\n")).as_bytes())?;
+    }
+    if are_all_read { Ok(()) } else { Err(Failure::Told) }
 }
 
-fn read(path: &Path, from: Option<Format>, options: Options) -> Result<(Format, Batch), String> {
+fn read(path: &Path, args: &Args, folder: &Folder<'_>) -> Result<(Format, Batch), String> {
     let metadata = fs::metadata(path).map_err(|error| told(&error))?;
     if !metadata.is_file() {
         return Err("not a file".to_owned());
@@ -68,45 +66,88 @@ fn read(path: &Path, from: Option<Format>, options: Options) -> Result<(Format, 
         return Err("larger than any export".to_owned());
     }
     let bytes = fs::read(path).map_err(|error| told(&error))?;
-    let format = match from {
+    let format = match args.from {
         Some(format) => format,
         None => import::recognise(&bytes)?,
     };
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok((format, import::read(format, &name, &bytes, options)))
+    let options = Options { order: args.dates, curtain: args.curtain };
+    let batch = import::read(format, &folder.source_name(path), &bytes, options)?;
+    Ok((format, batch))
 }
 
-impl Tally {
-    /// What is said at the end.
-    fn report(&self, path: &Path, format: Format, batch: &Batch, args: &Args) -> String {
-        let would = if args.dry_run { "would be " } else { "" };
-        let mut lines = vec![format!("{} ({})", shown(path), format.name())];
-        let counts = [
-            (self.imported, "imported"),
-            (self.updated, "updated"),
-            (self.unchanged, "unchanged"),
-            (self.kept.len(), "kept, since you have edited them"),
-        ];
-        lines.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| match *what {
-            "imported" | "updated" => format!("  {n} {would}{what}"),
-            what => format!("  {n} {what}"),
-        }));
-        lines.extend(self.kept.iter().map(|name| format!("    {name}")));
-        let without_text = batch.without_text + self.without_text;
-        if without_text > 0 {
-            lines.push(format!("  {without_text} skipped: no review text"));
-        }
-        if !self.refused.is_empty() {
-            lines.push(format!("  {} skipped: they make no review", self.refused.len()));
-            lines.extend(self.refused.iter().map(|reason| format!("    {reason}")));
-        }
-        lines.push(format!("  {} curtains, in {} reviews", self.curtains, self.with_curtains));
-        if !batch.warnings.is_empty() {
-            lines.push(format!("  {} warnings", batch.warnings.len()));
-            lines.extend(batch.warnings.iter().map(|warning| format!("    {warning}")));
-        }
-        let caveat = format.caveat().filter(|_| args.curtain.is_none() && !batch.drafts.is_empty());
-        lines.extend(caveat.map(|caveat| format!("  note: {caveat}")));
-        lines.join("\n") + "\n"
+/// What is said of one file.
+fn report(path: &Path, format: Format, batch: &Batch, outcome: &Outcome, args: &Args) -> String {
+    let mut lines = vec![format!("{} ({})", shown(path), format.name())];
+    lines.extend(counts(outcome, args.dry_run));
+    let without_text = batch.without_text + outcome.without_text;
+    if without_text > 0 {
+        lines.push(format!("  {without_text} skipped: no review text"));
     }
+    lines.extend(
+        outcome.kept.iter().map(|name| format!("  kept as you have edited it: {}", shown(Path::new(name)))),
+    );
+    lines.extend(outcome.refused.iter().map(|reason| format!("  skipped: {reason}")));
+    if !outcome.guesses.is_empty() {
+        let count = outcome.guesses.len();
+        let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+        lines.push(format!("  hidden by a guess from {places} on; have a look:"));
+    }
+    lines.extend(outcome.guesses.iter().map(|(row, guess)| {
+        let row = row.map(|row| format!("row {row}, ")).unwrap_or_default();
+        format!("    {row}line {}: {}", guess.line, guess.reason)
+    }));
+    if !batch.warnings.is_empty() {
+        lines.push(format!("  {}", counted(batch.warnings.len(), "warning")));
+        lines.extend(batch.warnings.iter().map(|warning| format!("    {warning}")));
+    }
+    let caveat = format.caveat().filter(|_| args.curtain.is_none() && !batch.reviews.is_empty());
+    lines.extend(caveat.map(|caveat| format!("  note: {caveat}")));
+    lines.join("\n") + "\n"
+}
+
+fn counts(outcome: &Outcome, is_dry: bool) -> Vec<String> {
+    let would = if is_dry { "would be " } else { "" };
+    let counts = [
+        (outcome.imported, format!("{would}imported")),
+        (outcome.updated, format!("{would}updated")),
+        (outcome.unchanged, "unchanged".to_owned()),
+        (outcome.kept.len(), "kept, since you have edited them".to_owned()),
+        (outcome.refused.len(), "skipped: they make no review".to_owned()),
+    ];
+    let mut lines: Vec<_> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("  {count} {what}"))
+        .collect();
+    lines.push(match outcome.curtains {
+        0 => "  no curtains".to_owned(),
+        curtains => {
+            format!("  {} in {}", counted(curtains, "curtain"), counted(outcome.with_curtains, "review"))
+        }
+    });
+    lines
+}
+
+/// `1 curtain`, `2 curtains`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn failure(error: Error) -> Failure {
+    Failure::Failed(match error {
+        Error::Read(path, error) => format!("{} could not be read: {}", shown(&path), told(&error)),
+        Error::Foreign(path) => {
+            format!(
+                "{} is not what this program wrote; it is left alone, and nothing is imported",
+                shown(&path)
+            )
+        }
+        Error::Outside(path) => {
+            format!("{} names a file outside of its folder; nothing is imported", shown(&path))
+        }
+        Error::Write(path, error) => format!("{} could not be written: {}", shown(&path), told(&error)),
+        Error::Note(path, error) => {
+            format!("what was imported into {} could not be noted: {}", shown(&path), told(&error))
+        }
+    })
 }

@@ -3,17 +3,13 @@
 
 mod check;
 mod export;
-mod folder;
 mod import;
-mod importer;
 mod list;
-mod manifest;
 mod manual;
 mod new;
 mod progress;
 mod reviews;
 mod show;
-mod strays;
 mod terminal;
 
 use std::ffi::OsString;

@@ -1,39 +1,49 @@
 //! A review as Markdown with front matter, which [`crate::import`] reads again.
 
 use super::{Exported, closed_cover, marked};
+use crate::import::exported::{self, Cover, parted};
+use crate::review::{Visible, VisiblePassage};
 
-/// Writes a review. What was behind a lifted curtain is in a closed `<details>`.
+/// Writes a review. What was behind a lifted curtain is in a closed `<details>`. Where all curtains are lifted, the front
+/// matter says how the text is parted, so that an import hides just the same again.
 #[must_use]
 pub fn review(exported: Exported<'_>) -> String {
-    let mut out = front_matter(exported);
     let visible = exported.visible;
+    let front = front_matter(visible);
     if closed_cover(visible).is_some() {
-        out.push_str("\n▐ behind a curtain: the whole review\n");
-        return out;
+        return front
+            + FENCE
+            + "\
+▐ behind a curtain: the whole review\
+";
     }
-    for passage in visible.passages() {
-        let words = passage.curtain.or(visible.cover()).map(|curtain| curtain.words());
-        out.push('\n');
-        match (passage.text.map(marked), words) {
-            (Some(text), None) => out.extend([&text, "\n"]),
-            (Some(text), Some(words)) => {
-                out.push_str(&format!(
-                    "<details><summary>{}</summary>\n\n{text}\n\n</details>\n",
-                    escaped(&words)
-                ));
-            }
-            (None, words) => {
-                let words = words.unwrap_or_default();
-                let label = words.strip_prefix("Spoiler").unwrap_or_default();
-                out.push_str(&format!("▐ behind a curtain{label}\n"));
-            }
-        }
+    let blocks: Vec<_> = visible.passages().map(|passage| block(visible, passage)).collect();
+    let (parted, body) = parted(&blocks);
+    match visible.shows_everything() {
+        true => front + &parted + FENCE + &body,
+        false => front + FENCE + &body,
     }
-    out
 }
 
-fn front_matter(exported: Exported<'_>) -> String {
-    let visible = exported.visible;
+const FENCE: &str = "---\
+";
+
+fn block(visible: Visible<'_>, passage: VisiblePassage<'_>) -> (Cover, String) {
+    let words = passage.curtain.or(visible.cover()).map(|curtain| curtain.words()).unwrap_or_default();
+    let Some(text) = passage.text.map(marked) else {
+        let label = words.strip_prefix("Spoiler").unwrap_or_default();
+        return (Cover::None, format!("▐ behind a curtain{label}"));
+    };
+    let cover = match passage.curtain {
+        Some(curtain) => Cover::Own(curtain.label.map(str::to_owned)),
+        None if visible.cover().is_some() => Cover::Review,
+        None => Cover::None,
+    };
+    let block = exported::block(&cover, &words, &text);
+    (cover, block)
+}
+
+fn front_matter(visible: Visible<'_>) -> String {
     let review = visible.review();
     let mut lines = vec!["---".to_owned()];
     let mut add = |key: &str, value: Option<String>| {
@@ -53,14 +63,9 @@ fn front_matter(exported: Exported<'_>) -> String {
     add("tags", list(visible.tags().map(quoted).collect()));
     add("link", visible.link().map(quoted));
     add("spoilers", review.is_curtained().then(|| "true".to_owned()));
-    lines.push("---\n".to_owned());
-    lines.join("\n")
+    lines.join("\n") + "\n"
 }
 
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

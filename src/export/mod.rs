@@ -35,10 +35,18 @@ fn marked(text: VisibleText<'_>) -> String {
     written.push_str(pieces.next().unwrap_or_default());
     for (piece, span) in pieces.zip(text.spans()) {
         match span.text {
-            Some(hidden) => written.extend(["||", hidden, "||"]),
+            Some(hidden) => written.extend(["||", hidden, if is_closed(hidden) { "||" } else { "" }]),
             None => written.push_str(SPAN_MARK),
         }
         written.push_str(piece);
     }
     written
+}
+
+/// Whether a span can be closed: one that holds nothing but bars, or a mark that closes nothing, goes on to the end of its
+/// passage, and a mark behind it would become a part of it.
+fn is_closed(hidden: &str) -> bool {
+    let is_escaping = hidden.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
+    let content = hidden.trim_start_matches(|c: char| c.is_whitespace() || c == '|');
+    !content.is_empty() && !content.contains("||") && !hidden.ends_with('|') && !is_escaping
 }

@@ -1,11 +1,11 @@
 //! The CSV export of BookWyrm, whose content warnings hide a whole review.
 
 use super::body::Dialect;
-use super::sheet::Sheet;
+use super::columns::Columns;
 use super::table::Table;
 use super::{Batch, Options};
 
-const SHEET: Sheet = Sheet {
+const COLUMNS: Columns = Columns {
     id: &["remote_id", "openlibrary_key", "isbn_13", "isbn_10"],
     review: "review_content",
     dialect: Dialect::Markdown,
@@ -13,15 +13,16 @@ const SHEET: Sheet = Sheet {
     kind: "book",
     by: "author_text",
     year: &[],
-    date: &["review_published", "finish_date", "start_date"],
+    date: "review_published",
+    other_dates: &["finish_date", "start_date"],
     rating: "rating",
     tags: "",
-    own: |row, draft| {
-        draft.title = Some(row.get("review_name").into_owned());
-        draft.cover = Some(row.get("review_cw").into_owned()).filter(|warning| !warning.is_empty());
+    own: |row, review| {
+        review.title = Some(row.get("review_name").into_owned());
+        review.cover = Some(row.get("review_cw").into_owned()).filter(|warning| !warning.is_empty());
     },
 };
 
-pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
-    SHEET.read(&Table::csv(bytes), options)
+pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
+    COLUMNS.read(&Table::csv(bytes), options)
 }

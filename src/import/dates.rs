@@ -1,6 +1,7 @@
 //! Days as people and sites write them. What can be read two ways is settled by the rest of the file, by the person who
 //! imports it, or not at all.
 
+use jiff::civil::Date;
 use toml::value::Datetime;
 
 /// Whether the month or the day comes first in 2/5/2012.
@@ -17,7 +18,8 @@ pub enum Order {
 pub(super) struct Dates(Option<Order>);
 
 const AMBIGUOUS: &str = "its date can be read two ways; say --dates mdy or --dates dmy";
-const UNKNOWN: &str = "its date is not understood";
+const UNKNOWN: &str = "its date is not understood, and was left out";
+const NO_DAY: &str = "its date has no day, and was left out";
 
 impl Dates {
     /// Settles the order by what the person says, or else by those days of the file that can be read one way only. Where
@@ -27,9 +29,9 @@ impl Dates {
             return Dates(order);
         }
         let (mut month_first, mut day_first) = (false, false);
-        for (first, second, _) in all.filter_map(numbers) {
-            month_first |= second > 12 && first <= 12;
-            day_first |= first > 12 && second <= 12;
+        for figures in all.filter_map(figures).filter(|figures| !figures.is_dotted) {
+            month_first |= figures.second > 12 && figures.first <= 12;
+            day_first |= figures.first > 12 && figures.second <= 12;
         }
         Dates(match (month_first, day_first) {
             (true, false) => Some(Order::Mdy),
@@ -40,100 +42,108 @@ impl Dates {
 
     /// Reads a day; an empty text is none.
     pub(super) fn read(self, text: &str) -> Result<Option<Datetime>, &'static str> {
-        let text = text.trim().trim_matches(['[', ']', '"', '\'']).trim();
+        let text = bare(text);
         if text.is_empty() {
             return Ok(None);
         }
-        if let Some((first, second, year)) = numbers(text) {
-            let (month, day) = match (first, second) {
-                (first, second) if first > 12 => (second, first),
-                (first, second) if second > 12 || first == second => (first, second),
-                (first, second) => match self.0.ok_or(AMBIGUOUS)? {
-                    Order::Mdy => (first, second),
-                    Order::Dmy => (second, first),
-                },
-            };
-            return day_of(year, month, day).map(Some);
+        let day = match figures(text) {
+            Some(figures) => self.ordered(figures)?,
+            None => year_first(text).or_else(|| in_words(text)),
+        };
+        match day {
+            Some(day) => day.to_string().parse().map(Some).map_err(|_| UNKNOWN),
+            None if is_year(text) || is_month(text) => Err(NO_DAY),
+            None => Err(UNKNOWN),
         }
-        let (year, month, day) = year_first(text).or_else(|| in_words(text)).ok_or(UNKNOWN)?;
-        day_of(year, month, day).map(Some)
+    }
+
+    fn ordered(self, figures: Figures) -> Result<Option<Date>, &'static str> {
+        let Figures { first, second, year, is_dotted } = figures;
+        let (month, day) = match (first, second) {
+            (first, second) if first > 12 => (second, first),
+            (first, second) if second > 12 || first == second => (first, second),
+            // Nobody who parts the numbers by dots puts the month first.
+            (first, second) if is_dotted => (second, first),
+            (first, second) => match self.0.ok_or(AMBIGUOUS)? {
+                Order::Mdy => (first, second),
+                Order::Dmy => (second, first),
+            },
+        };
+        Ok(Date::new(year, month, day).ok())
     }
 }
 
 /// Whether a line is a day and nothing else.
 pub(super) fn is_day(text: &str) -> bool {
-    text.len() <= 40 && (numbers(text).is_some() || year_first(text).is_some() || in_words(text).is_some())
+    let text = bare(text);
+    text.len() <= 40 && (figures(text).is_some() || year_first(text).is_some() || in_words(text).is_some())
 }
 
-fn day_of(year: u32, month: u32, day: u32) -> Result<Datetime, &'static str> {
-    format!("{year:04}-{month:02}-{day:02}").parse().map_err(|_| UNKNOWN)
+fn bare(text: &str) -> &str {
+    text.trim().trim_matches(['[', ']', '"', '\'']).trim()
 }
 
-/// The three numbers of `2/5/2012`, in the order they stand in.
-fn numbers(text: &str) -> Option<(u32, u32, u32)> {
-    let mut parts = text.trim().split(['/', '.', '-']);
-    let mut number = |digits: std::ops::RangeInclusive<usize>| {
-        let part = parts.next()?.trim();
-        let is_number = digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        is_number.then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let found = (number(1..=2)?, number(1..=2)?, number(4..=4)?);
-    parts.next().is_none().then_some(found)
+/// The numbers of `2/5/2012`, in the order they stand in.
+struct Figures {
+    first: i8,
+    second: i8,
+    year: i16,
+    is_dotted: bool,
+}
+
+fn figures(text: &str) -> Option<Figures> {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.trim().split(['/', '.', '-']).map(str::trim);
+    let mut number = |digits: usize| parts.next().filter(|part| part.len() <= digits && is_number(part));
+    let (first, second, year) = (number(2)?, number(2)?, number(4)?);
+    (parts.next().is_none() && year.len() == 4).then_some(Figures {
+        first: first.parse().ok()?,
+        second: second.parse().ok()?,
+        year: year.parse().ok()?,
+        is_dotted: text.contains('.'),
+    })
 }
 
 /// `2012-02-05`, `2012/2/5`, with or without a time behind it.
-fn year_first(text: &str) -> Option<(u32, u32, u32)> {
-    let day = text.trim().split(['T', ' ']).next()?;
-    let mut parts = day
-        .split(['-', '/', '.'])
-        .map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten());
-    let year = parts
-        .next()?
-        .filter(|_| day.len() >= 8 && day.as_bytes().get(4).is_some_and(|b| !b.is_ascii_digit()))?;
-    let found = (year, parts.next()??, parts.next()??);
-    parts.next().is_none().then_some(found)
+fn year_first(text: &str) -> Option<Date> {
+    let day = text.trim().split(['T', ' ']).next()?.replace(['/', '.'], "-");
+    let is_year = day.split('-').next().is_some_and(|year| year.len() == 4);
+    Date::strptime("%Y-%m-%d", &day).ok().filter(|_| is_year)
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const MONTHS_IN_FULL: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `2012-02`, `February 2012`.
+fn is_month(text: &str) -> bool {
+    let day_added = format!("1 {text}");
+    year_first(&format!("{text}-01")).is_some() || in_words(&day_added).is_some()
+}
 
 /// `5 Feb 2012`, `February 5th, 2012`, `Sun, 5 Feb 2012 10:00:00 +0000`: one month in words, one year, one day.
-fn in_words(text: &str) -> Option<(u32, u32, u32)> {
-    const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let (mut year, mut month, mut day) = (None, None, None);
+fn in_words(text: &str) -> Option<Date> {
+    let mut words = Vec::new();
     for word in text.split([' ', ',', '.']).filter(|word| !word.is_empty()) {
         let word = word.to_lowercase();
-        let number = word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().ok();
-        let is_month = |name: &str| word == name || (word == "sept" && name == "sep");
-        let named = MONTHS
-            .iter()
-            .position(|name| is_month(name))
-            .or_else(|| MONTHS_IN_FULL.iter().position(|n| *n == word));
-        match (named, number) {
-            (Some(index), _) => month = Some(u32::try_from(index).ok()? + 1),
-            (None, Some(number)) if (1000..=9999).contains(&number) && year.is_none() => year = Some(number),
-            (None, Some(number)) if (1..=31).contains(&number) && day.is_none() => day = Some(number),
-            // A time of day or its zone follows the year.
-            _ if year.is_some() => {}
-            _ if WEEKDAYS.iter().any(|name| word.starts_with(name)) => {}
-            _ => return None,
+        let is_figure = word.starts_with(|c: char| c.is_ascii_digit());
+        words.push(match is_figure {
+            true => word.trim_end_matches(|c: char| c.is_alphabetic()).to_owned(),
+            false if word == "sept" => "sep".to_owned(),
+            false => word,
+        });
+        // A time of day or its zone follows the year.
+        if words.last().is_some_and(|word| is_year(word)) {
+            break;
         }
     }
-    Some((year?, month?, day?))
+    // Day, month and year, perhaps with a weekday: of fewer words the parser would cut a year in two.
+    words.last().filter(|word| is_year(word) && matches!(words.len(), 3 | 4))?;
+    let words = words.join(" ");
+    ["%d %b %Y", "%b %d %Y", "%d %B %Y", "%B %d %Y"].iter().find_map(|format| {
+        let on_weekday = |weekday: &str| Date::strptime(format!("{weekday} {format}"), &words).ok();
+        Date::strptime(format, &words).ok().or_else(|| on_weekday("%a")).or_else(|| on_weekday("%A"))
+    })
 }
 
 #[cfg(test)]
@@ -160,6 +170,18 @@ mod tests {
             ("30 Feb 2012", None, Err(UNKNOWN)),
             ("13/13/2012", None, Err(UNKNOWN)),
             ("soon", None, Err(UNKNOWN)),
+            ("04.03.2023", None, Ok(Some("2023-03-04"))),
+            ("04.03.2023", Some(Order::Mdy), Ok(Some("2023-03-04"))),
+            ("02.25.2023", None, Ok(Some("2023-02-25"))),
+            ("5. March 2023", None, Ok(Some("2023-03-05"))),
+            ("Sept. 5, 2012", None, Ok(Some("2012-09-05"))),
+            ("Sunday, 5 February 2012", None, Ok(Some("2012-02-05"))),
+            ("2012-02-05 10:20", None, Ok(Some("2012-02-05"))),
+            ("29 Feb 2023", None, Err(UNKNOWN)),
+            ("2012", None, Err(NO_DAY)),
+            ("2012-02", None, Err(NO_DAY)),
+            ("Feb 2012", None, Err(NO_DAY)),
+            ("Monday 29 Feb 2012 8pm", None, Err(UNKNOWN)),
         ] {
             let read = Dates(order).read(text).map(|day| day.map(|day| day.to_string()));
             assert_eq!(read, expected.map(|day| day.map(str::to_owned)), "{text:?} with {order:?}");
@@ -173,6 +195,7 @@ mod tests {
             (&["2/5/2012", "25/2/2012"], Some(Order::Dmy)),
             (&["2/25/2012", "25/2/2012"], None),
             (&["2/5/2012"], None),
+            (&["25.2.2012", "2/5/2012"], None),
         ] {
             assert_eq!(Dates::settle(None, days.iter().copied()).0, order, "{days:?}");
         }

@@ -1,14 +1,15 @@
 //! The CSV export of Goodreads, in each of its generations.
 
 use super::body::Dialect;
-use super::draft::Draft;
+use super::columns::Columns;
+use super::dates::is_day;
 use super::html::Newline;
-use super::sheet::Sheet;
+use super::imported::ImportedReview;
 use super::table::{Row, Table};
 use super::{Batch, Options};
 
-/// The columns of the oldest export; newer ones have fewer at the end, and some exports have no header.
-const COLUMNS: &[&str] = &[
+/// The columns of the export since 2022; an older one has more at the end, and one of 2026 no average rating.
+const NAMES: [&str; 24] = [
     "Book Id",
     "Title",
     "Author",
@@ -17,7 +18,7 @@ const COLUMNS: &[&str] = &[
     "ISBN",
     "ISBN13",
     "My Rating",
-    "Average Rating",
+    AVERAGE,
     "Publisher",
     "Binding",
     "Number of Pages",
@@ -32,15 +33,26 @@ const COLUMNS: &[&str] = &[
     "Spoiler",
     "Private Notes",
     "Read Count",
+    "Owned Copies",
+];
+const AVERAGE: &str = "Average Rating";
+
+/// What the export had in place of the last column until 2022.
+const OLD_END: [&str; 8] = [
     "Recommended For",
     "Recommended By",
     "Owned Copies",
+    "Original Purchase Date",
+    "Original Purchase Location",
+    "Condition",
+    "Condition Description",
+    "BCID",
 ];
 
 /// Shelves that say where a book is and not what it is.
 const EXCLUSIVE: &[&str] = &["read", "to-read", "currently-reading"];
 
-const SHEET: Sheet = Sheet {
+const COLUMNS: Columns = Columns {
     id: &["book id"],
     review: "my review",
     dialect: Dialect::Html(Newline::Break),
@@ -48,32 +60,67 @@ const SHEET: Sheet = Sheet {
     kind: "book",
     by: "author",
     year: &["original publication year", "year published"],
-    date: &["date read", "date added"],
+    date: "date read",
+    other_dates: &["date added"],
     rating: "my rating",
     tags: "bookshelves",
     own,
 };
 
-pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
-    let table = match Table::csv(bytes) {
-        table if table.has(SHEET.title) => table,
-        _ => Table::with_header(bytes, COLUMNS),
-    };
-    SHEET.read(&table, options)
+pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
+    let table = Table::csv(bytes);
+    if table.has(COLUMNS.title) {
+        return COLUMNS.read(&table, options);
+    }
+    let names = names(table.first().len()).filter(|_| is_headless(table.first()));
+    let names = names.ok_or("it has no header, and not the columns that Goodreads writes")?;
+    let table = table.with_header(&names);
+    match table.rows().all(is_unshifted) {
+        true => COLUMNS.read(&table, options),
+        false => Err("it has no header, and its columns are not where Goodreads has them".to_owned()),
+    }
 }
 
-fn own(row: Row<'_>, draft: &mut Draft) {
-    // Whatever is not a clear "no" is a spoiler.
-    draft.spoilers = !matches!(row.get("spoiler").to_lowercase().as_str(), "" | "false" | "no" | "0");
-    if draft.text.contains('[') {
-        draft.text = without_links(&draft.text);
+/// The names of an export's columns, by how many there are.
+fn names(count: usize) -> Option<Vec<&'static str>> {
+    match count {
+        23 => Some(NAMES.into_iter().filter(|name| *name != AVERAGE).collect()),
+        24 => Some(NAMES.to_vec()),
+        26 => Some(NAMES[..23].iter().chain(&OLD_END[..3]).copied().collect()),
+        31 => Some(NAMES[..23].iter().chain(&OLD_END).copied().collect()),
+        _ => None,
     }
-    draft.tags.retain(|shelf| !EXCLUSIVE.contains(&shelf.as_str()));
+}
+
+/// Whether a first row is a book of Goodreads and no header: it begins with a number, and its ISBNs are formulas.
+pub(super) fn is_headless(first: &csv::ByteRecord) -> bool {
+    let is_number = |field: &[u8]| !field.is_empty() && field.iter().all(u8::is_ascii_digit);
+    first.get(0).is_some_and(is_number)
+        && [5, 6].iter().all(|at| first.get(*at).is_some_and(|field| field.starts_with(b"=\"")))
+}
+
+/// Whether what can be told by its look stands in the columns that it belongs to.
+fn is_unshifted(row: Row<'_>) -> bool {
+    let is_figure = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let is_day = |name| matches!(&*row.get(name), day if day.is_empty() || is_day(day));
+    is_figure(&row.get("book id"))
+        && matches!(&*row.get("my rating"), "" | "0" | "1" | "2" | "3" | "4" | "5")
+        && is_day("date read")
+        && is_day("date added")
+        && matches!(&*row.get("spoiler").to_lowercase(), "" | "true" | "false")
+        && is_figure(&row.get("read count"))
+}
+
+fn own(row: Row<'_>, review: &mut ImportedReview) {
+    if review.text.contains('[') {
+        review.text = without_links(&review.text);
+    }
+    review.tags.retain(|shelf| !EXCLUSIVE.contains(&shelf.as_str()));
     let book = row.get("book id");
-    draft.link = (!book.is_empty()).then(|| format!("https://www.goodreads.com/book/show/{book}"));
+    review.link = (!book.is_empty()).then(|| format!("https://www.goodreads.com/book/show/{book}"));
     // One author is in this column, and a comma in it is a part of the name.
     let authors = std::iter::once(row.get("author").into_owned()).chain(row.list("additional authors"));
-    draft.work.by = authors.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    review.work.by = authors.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
 }
 
 /// Goodreads' own links, `[b:Title|123]`, as what they show.

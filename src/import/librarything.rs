@@ -1,12 +1,12 @@
 //! The tab-separated export of LibraryThing, which is not always UTF-8.
 
 use super::body::Dialect;
+use super::columns::Columns;
 use super::html::Newline;
-use super::sheet::Sheet;
 use super::table::Table;
 use super::{Batch, Options};
 
-const SHEET: Sheet = Sheet {
+const COLUMNS: Columns = Columns {
     id: &["book id"],
     review: "review",
     dialect: Dialect::Html(Newline::Break),
@@ -14,14 +14,15 @@ const SHEET: Sheet = Sheet {
     kind: "book",
     by: "primary author",
     year: &["date"],
-    date: &["date read", "entry date"],
+    date: "date read",
+    other_dates: &["entry date"],
     rating: "rating",
     tags: "tags",
-    own: |row, draft| draft.work.by = vec![in_reading_order(&row.get("primary author"))],
+    own: |row, review| review.work.by = vec![in_reading_order(&row.get("primary author"))],
 };
 
-pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
-    SHEET.read(&Table::tsv(bytes), options)
+pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
+    COLUMNS.read(&Table::tsv(bytes), options)
 }
 
 /// `Cather, Willa` as `Willa Cather`.

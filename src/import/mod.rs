@@ -2,21 +2,28 @@
 //!
 //! A format is recognised by its header names or its shape, never by the name of its file. Each reader is a function of
 //! bytes, and one bad row never stops the rest. Whatever a source marks as a spoiler is behind a curtain in the file that
-//! [`Draft::to_toml`] writes, and a warning never quotes a row. This module knows neither folders nor terminals.
+//! [`ImportedReview::to_toml`] writes, and a warning never quotes a row. This module knows neither folders nor terminals.
 
 mod announce;
 mod body;
 mod bookwyrm;
+mod checksum;
+mod columns;
 mod dates;
-mod draft;
+mod encoding;
+pub(crate) mod exported;
+mod fields;
+pub mod folder;
 mod front;
 mod goodreads;
 mod html;
+mod imported;
 mod letterboxd;
 mod librarything;
 mod marks;
+mod rating;
 mod rss;
-mod sheet;
+mod shape;
 mod spoilers;
 mod storygraph;
 mod table;
@@ -24,9 +31,10 @@ mod text;
 
 use std::fmt;
 
-use announce::is_warning_line;
+pub(crate) use checksum::checksum;
 pub use dates::Order;
-pub use draft::{Draft, Made, file_name};
+pub use imported::{ImportedReview, Made, file_name};
+use shape::Shape;
 
 /// Where a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -75,13 +83,25 @@ impl Format {
 /// The largest file that is read, in bytes, and the most that is unpacked of one: nobody has written more reviews than that.
 pub const MAX_BYTES: u64 = 64 << 20;
 
+/// The most reviews that are taken from one file: an archive of a few bytes could hold millions.
+pub const MAX_REVIEWS: usize = 100_000;
+
+/// Which reviews are hidden as a whole, whatever their marks say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Curtain {
+    /// Every review
+    All,
+    /// None but those that are marked
+    None,
+}
+
 /// How to read a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// Whether 2/5/2012 is in February or in May, where the file itself does not say.
     pub order: Option<Order>,
-    /// Puts every review behind a curtain as a whole.
-    pub curtain_all: bool,
+    /// What is hidden besides what is marked; where nothing is said, the reviews of a feed without any mark are.
+    pub curtain: Option<Curtain>,
 }
 
 /// Something that a person should know about one row, in words that do not quote it.
@@ -99,6 +119,15 @@ impl Warning {
     }
 }
 
+/// A line of the source from which on something is hidden that no pair of marks holds: somebody should look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// The line, from 1: of a text its own, of a table that of the row's review.
+    pub line: usize,
+    /// Why, in words that quote nothing.
+    pub reason: &'static str,
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.row {
@@ -112,7 +141,7 @@ impl fmt::Display for Warning {
 #[derive(Debug, Default)]
 pub struct Batch {
     /// The reviews, in the order of the file.
-    pub drafts: Vec<Draft>,
+    pub reviews: Vec<ImportedReview>,
     /// Rows without a review, such as books that were only rated.
     pub without_text: usize,
     /// What went wrong, or was left out.
@@ -120,22 +149,34 @@ pub struct Batch {
 }
 
 impl Batch {
-    fn failed(reason: impl Into<String>) -> Self {
-        Batch { warnings: vec![Warning::of_file(reason)], ..Batch::default() }
+    /// Takes a review in, without what its fields must not show.
+    fn push(&mut self, row: Option<usize>, mut review: ImportedReview) {
+        let told = review.close_fields();
+        self.warnings.extend(told.into_iter().map(|reason| Warning { row, reason }));
+        // It goes into the manifest, where everybody can read it.
+        if let Some(row) = row.filter(|_| fields::holds_mark(&review.id)) {
+            review.id = format!("row {row}");
+        }
+        review.row = row;
+        self.reviews.push(review);
     }
 
     fn warn(&mut self, row: usize, reason: impl Into<String>) {
         self.warnings.push(Warning { row: Some(row), reason: reason.into() });
     }
 
+    fn warn_of_file(&mut self, reason: impl Into<String>) {
+        self.warnings.push(Warning::of_file(reason));
+    }
+
     /// Gives each review an id of its own, whatever the file says.
     fn tell_apart(mut self) -> Self {
         let mut seen = std::collections::HashMap::<String, usize>::new();
-        for draft in &mut self.drafts {
-            let times = seen.entry(draft.id.clone()).or_default();
+        for review in &mut self.reviews {
+            let times = seen.entry(review.id.clone()).or_default();
             *times += 1;
             if *times > 1 {
-                draft.id = format!("{}#{times}", draft.id);
+                review.id = format!("{}#{times}", review.id);
             }
         }
         self
@@ -147,52 +188,56 @@ impl Batch {
 /// # Errors
 /// If it cannot be told, with the reason in words.
 pub fn recognise(bytes: &[u8]) -> Result<Format, String> {
-    if bytes.iter().all(|b| *b == 0 || b.is_ascii_whitespace()) {
-        return Err(match bytes.contains(&0) {
-            true => {
-                "the file holds nothing but NUL bytes: its download went wrong; export it again".to_owned()
-            }
-            false => "the file is empty".to_owned(),
-        });
+    match shape::of(&encoding::utf8(bytes)) {
+        Shape::Export(format) => Ok(format),
+        Shape::Prose => Ok(Format::Text),
+        Shape::Table => Err("the file is a table whose columns are not known".to_owned()),
+        Shape::Other(what) => Err(what.to_owned()),
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Ok(Format::Letterboxd);
-    }
-    if rss::is_rss(bytes) {
-        return Ok(Format::LetterboxdRss);
-    }
-    if let Some(format) = table::format(bytes) {
-        return Ok(format);
-    }
-    if bytes.contains(&0) {
-        return Err("the file holds binary data, and is no export that is known".to_owned());
-    }
-    if table::is_table(bytes) {
-        return Err("the file is a table with unknown columns; name its format with --from".to_owned());
-    }
-    Ok(Format::Text)
 }
 
-/// Reads a file. `name` is what the review of a text file is found again by.
-#[must_use]
-pub fn read(format: Format, name: &str, bytes: &[u8], options: Options) -> Batch {
+/// Reads a file. `name` is what the review of a text is found again by.
+///
+/// # Errors
+/// If the file is of another format or of none, or holds nothing that could be read, with the reason in words.
+pub fn read(format: Format, name: &str, bytes: &[u8], options: Options) -> Result<Batch, String> {
+    let bytes = encoding::utf8(bytes);
+    admit(format, shape::of(&bytes))?;
     let mut batch = match format {
-        Format::Goodreads => goodreads::read(bytes, options),
-        Format::Letterboxd => letterboxd::read(bytes, options),
-        Format::LetterboxdRss => rss::read(bytes, options),
-        Format::Storygraph => storygraph::read(bytes, options),
-        Format::Bookwyrm => bookwyrm::read(bytes, options),
-        Format::Librarything => librarything::read(bytes, options),
-        Format::Text => text::read(name, bytes, options),
-    }
+        Format::Goodreads => goodreads::read(&bytes, options),
+        Format::Letterboxd => letterboxd::read(&bytes, options),
+        Format::LetterboxdRss => rss::read(&bytes, options),
+        Format::Storygraph => storygraph::read(&bytes, options),
+        Format::Bookwyrm => bookwyrm::read(&bytes, options),
+        Format::Librarything => librarything::read(&bytes, options),
+        Format::Text => text::read(name, &bytes, options),
+    }?
     .tell_apart();
-    if options.curtain_all {
-        for draft in &mut batch.drafts {
-            draft.spoilers = true;
-        }
+    if options.curtain == Some(Curtain::All) {
+        batch.reviews.iter_mut().for_each(|review| review.spoilers = true);
     }
-    batch
+    Ok(batch)
 }
 
+/// Lets a file in that may be of this format. A table may have other columns than are known of its site.
+fn admit(format: Format, shape: Shape) -> Result<(), String> {
+    let is_table = !matches!(format, Format::Text | Format::LetterboxdRss);
+    match shape {
+        Shape::Export(found) if found != format => {
+            Err(format!("it is not what --from says, but an export of another kind: {}", found.name()))
+        }
+        Shape::Other(what) => Err(what.to_owned()),
+        Shape::Table if !is_table => Err("the file is a table, and no text".to_owned()),
+        Shape::Prose if format != Format::Text => {
+            Err(format!("it is text, and not what --from says: {}", format.name()))
+        }
+        Shape::Export(_) | Shape::Table | Shape::Prose => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod door_tests;
+#[cfg(test)]
+mod exported_tests;
 #[cfg(test)]
 mod tests;

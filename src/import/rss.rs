@@ -5,18 +5,23 @@ use quick_xml::events::Event;
 
 use super::body::Dialect;
 use super::dates::Dates;
-use super::draft::{Draft, Work};
 use super::html::Newline;
+use super::imported::{ImportedReview, Work};
+use super::rating;
 use super::{Batch, Options};
 
 /// How a flagged item's title ends.
 const FLAG: &str = "(contains spoilers)";
 
-/// Whether a file begins as a feed does.
-pub(super) fn is_rss(bytes: &[u8]) -> bool {
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]).into_owned();
-    let start = start.trim_start_matches('\u{feff}').trim_start();
+/// Whether a text begins as a feed does.
+pub(super) fn is_rss(text: &str) -> bool {
+    let start = text.get(..text.floor_char_boundary(1000)).unwrap_or_default().trim_start();
     start.starts_with("<rss") || (start.starts_with("<?xml") && start.contains("<rss"))
+}
+
+/// Whether a feed has what only that of Letterboxd has.
+pub(super) fn is_letterboxd(text: &str) -> bool {
+    text.contains("letterboxd:") || text.contains("xmlns:letterboxd") || text.contains("://letterboxd.com")
 }
 
 /// What is taken of an item. It has no `Debug`: it may be hidden text.
@@ -52,11 +57,15 @@ impl Item {
     }
 }
 
-pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
+pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
+    let text = String::from_utf8_lossy(bytes);
+    if !is_letterboxd(&text) {
+        return Err("it is no feed of Letterboxd, and no other is read".to_owned());
+    }
     let mut batch = Batch::default();
-    let (items, is_whole) = items(&String::from_utf8_lossy(bytes));
+    let (items, is_whole) = items(&text);
     if !is_whole {
-        batch.warnings.push(super::Warning::of_file("the feed is not whole; what could be read of it was"));
+        batch.warn_of_file("the feed is not whole; what could be read of it was");
     }
     for (item, row) in items.into_iter().zip(1..) {
         // A feed holds lists too, and entries that say no more than that a film was watched.
@@ -65,30 +74,58 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
             batch.without_text += 1;
             continue;
         }
-        let mut draft = Draft {
-            id: if item.guid.is_empty() { item.link.clone() } else { item.guid },
-            reviewer: Some(item.creator),
-            rating: item.rating.parse().ok().filter(|points| *points > 0.0),
-            link: Some(item.link),
-            work: Work {
-                title: item.film,
-                kind: Some("film".to_owned()),
-                year: item.year.parse().ok(),
-                by: Vec::new(),
-            },
-            text: text.to_owned(),
-            dialect: Dialect::Html(Newline::Break),
-            spoilers: item.title.trim_end().to_lowercase().ends_with(FLAG),
-            ..Draft::default()
-        };
+        let text = text.to_owned();
+        let mut review = item.review(text);
         let day = if item.watched.is_empty() { &item.published } else { &item.watched };
         match Dates::settle(options.order, std::iter::empty()).read(day) {
-            Ok(day) => draft.date = day,
+            Ok(day) => review.date = day,
             Err(reason) => batch.warn(row, reason),
         }
-        batch.drafts.push(draft);
+        if let Some(rating) = rating::read(&item.rating)
+            && let Err(reason) = review.rate(rating, rating::FIVE)
+        {
+            batch.warn(row, reason);
+        }
+        batch.push(Some(row), review);
     }
-    batch
+    if options.curtain.is_none() {
+        hide_the_unmarked(&mut batch);
+    }
+    Ok(batch)
+}
+
+/// A feed is mostly somebody else's. Where nothing in it is marked, nobody can know whether its writer marks spoilers at all.
+fn hide_the_unmarked(batch: &mut Batch) {
+    let is_marked = |review: &ImportedReview| {
+        review.spoilers || review.to_toml().ok().flatten().is_some_and(|made| made.curtains > 0)
+    };
+    if !batch.reviews.is_empty() && !batch.reviews.iter().any(is_marked) {
+        batch.reviews.iter_mut().for_each(|review| review.spoilers = true);
+        batch.warn_of_file(
+            "nothing in this feed is marked as a spoiler, so each of its reviews is hidden as a whole; \
+             --curtain none leaves them open",
+        );
+    }
+}
+
+impl Item {
+    fn review(&self, text: String) -> ImportedReview {
+        ImportedReview {
+            id: if self.guid.is_empty() { self.link.clone() } else { self.guid.clone() },
+            reviewer: Some(self.creator.clone()),
+            link: Some(self.link.clone()),
+            work: Work {
+                title: self.film.clone(),
+                kind: Some("film".to_owned()),
+                year: self.year.parse().ok(),
+                by: Vec::new(),
+            },
+            text,
+            dialect: Dialect::Html(Newline::Break),
+            spoilers: self.title.trim_end().to_lowercase().ends_with(FLAG),
+            ..ImportedReview::default()
+        }
+    }
 }
 
 /// The items of a feed, and whether it could be read to its end.

@@ -1,12 +1,12 @@
 //! The CSV export of StoryGraph.
 
 use super::body::Dialect;
+use super::columns::Columns;
 use super::html::Newline;
-use super::sheet::Sheet;
 use super::table::Table;
 use super::{Batch, Options};
 
-const SHEET: Sheet = Sheet {
+const COLUMNS: Columns = Columns {
     id: &["isbn/uid"],
     review: "review",
     dialect: Dialect::Html(Newline::Break),
@@ -14,12 +14,13 @@ const SHEET: Sheet = Sheet {
     kind: "book",
     by: "authors",
     year: &[],
-    date: &["last date read"],
+    date: "last date read",
+    other_dates: &[],
     rating: "star rating",
     tags: "tags",
     own: |_, _| {},
 };
 
-pub(super) fn read(bytes: &[u8], options: Options) -> Batch {
-    SHEET.read(&Table::csv(bytes), options)
+pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
+    COLUMNS.read(&Table::csv(bytes), options)
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::{Format, Warning};
+use super::Warning;
+use super::encoding::decode;
+use super::fields;
 
 /// The most rows that are read: each takes memory of its own, however little is in it.
 const MOST: usize = 1_000_000;
@@ -24,6 +26,8 @@ pub(super) struct Table {
 pub(super) struct Row<'t> {
     /// From 1, without the header.
     pub(super) number: usize,
+    /// How many columns the table has.
+    width: usize,
     columns: &'t HashMap<String, usize>,
     record: &'t ByteRecord,
 }
@@ -43,17 +47,14 @@ impl Table {
     }
 
     /// Gives a table that came without a header these column names.
-    pub(super) fn with_header(bytes: &[u8], names: &[&str]) -> Self {
-        let mut table = Self::csv(bytes);
-        if !table.columns.contains_key(&names[0].to_lowercase()) {
-            table.rows.insert(0, std::mem::take(&mut table.header));
-            table.columns = names.iter().enumerate().map(|(at, name)| (name.to_lowercase(), at)).collect();
-        }
-        table
+    pub(super) fn with_header(mut self, names: &[&str]) -> Self {
+        self.rows.insert(0, std::mem::take(&mut self.header));
+        self.header = ByteRecord::from(names.to_vec());
+        self.columns = names.iter().enumerate().map(|(at, name)| (name.to_lowercase(), at)).collect();
+        self
     }
 
     fn read(builder: &ReaderBuilder, bytes: &[u8]) -> Self {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut table = Table {
             columns: HashMap::new(),
             header: ByteRecord::new(),
@@ -91,8 +92,21 @@ impl Table {
         self.columns.contains_key(&name.to_lowercase())
     }
 
+    /// The names of the columns that are about spoilers, whatever the site calls them.
+    pub(super) fn spoiler_columns(&self) -> Vec<&str> {
+        let names = self.columns.keys().map(String::as_str);
+        names.filter(|name| fields::mentions_spoilers(name)).collect()
+    }
+
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().zip(1..).map(|(record, number)| Row { number, columns: &self.columns, record })
+        let width = self.header.len();
+        let row = move |(record, number)| Row { number, width, columns: &self.columns, record };
+        self.rows.iter().zip(1..).map(row)
+    }
+
+    /// The first row of a table, which is its header if it has one.
+    pub(super) fn first(&self) -> &ByteRecord {
+        &self.header
     }
 }
 
@@ -116,57 +130,8 @@ impl<'t> Row<'t> {
         self.get(name).split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
     }
 
-    /// A number; none for 0, which the sites write for "not rated".
-    pub(super) fn rating(&self, name: &str) -> Option<f64> {
-        self.get(name).parse().ok().filter(|points| *points > 0.0)
+    /// Whether it has other fields than the table has columns: what stands in them is not what their names say.
+    pub(super) fn is_ragged(&self) -> bool {
+        self.record.len() != self.width
     }
-}
-
-/// Text that is not UTF-8 was written on Windows: each byte is a character of code page 1252.
-pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    const HIGH: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        Err(_) => bytes
-            .iter()
-            .map(|byte| match byte {
-                0x80..=0x9f => HIGH.chars().nth(usize::from(byte - 0x80)).unwrap_or('\u{fffd}'),
-                byte => char::from(*byte),
-            })
-            .collect::<String>()
-            .into(),
-    }
-}
-
-/// The format of a table whose columns are known.
-pub(super) fn format(bytes: &[u8]) -> Option<Format> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line).to_lowercase();
-    let fields =
-        |sign| line.split(sign).map(|name| name.trim().trim_matches('"').to_owned()).collect::<Vec<_>>();
-    let (commas, tabs) = (fields(','), fields('\t'));
-    let has =
-        |fields: &[String], names: &[&str]| names.iter().all(|name| fields.iter().any(|field| field == name));
-    let first_is_number = commas[0].len() > 1 && commas[0].bytes().all(|b| b.is_ascii_digit());
-    let known: &[(bool, Format)] = &[
-        (has(&tabs, &["title", "primary author"]), Format::Librarything),
-        (has(&commas, &["review_content"]), Format::Bookwyrm),
-        (has(&commas, &["title", "my rating"]), Format::Goodreads),
-        (has(&commas, &["title", "my review"]), Format::Goodreads),
-        (has(&commas, &["title", "star rating", "read status"]), Format::Storygraph),
-        (has(&commas, &["name", "letterboxd uri"]), Format::Letterboxd),
-        // A Goodreads table without its header begins with a number, and holds ISBNs as formulas.
-        (first_is_number && line.contains("=\"\""), Format::Goodreads),
-    ];
-    known.iter().find(|(is_it, _)| *is_it).map(|(_, format)| *format)
-}
-
-/// Whether a file is some table: two first lines with the same separators, and several of them.
-pub(super) fn is_table(bytes: &[u8]) -> bool {
-    let lines: Vec<_> = bytes.split(|b| *b == b'\n').take(2).collect();
-    let [first, second] = lines[..] else { return false };
-    let count = |line: &[u8], sign| line.iter().filter(|b| **b == sign).count();
-    let is_parted = |sign| count(first, sign) >= 3 && count(second, sign) >= 3;
-    is_parted(b'\t') || (is_parted(b',') && !first.contains(&b'.'))
 }

@@ -7,13 +7,13 @@ use crate::curtain::Curtains;
 use crate::export::{self, Exported};
 use crate::review::{Parser, Review, Visible};
 
-fn reviews(bytes: &[u8]) -> Vec<Review> {
+pub(super) fn reviews(bytes: &[u8]) -> Vec<Review> {
     let format = recognise(bytes).expect("the format is told");
-    written(&read(format, "name.txt", bytes, Options::default()))
+    written(&read(format, "name.txt", bytes, Options::default()).expect("it is read"))
 }
 
-fn written(batch: &Batch) -> Vec<Review> {
-    let made = batch.drafts.iter().filter_map(|draft| draft.to_toml().expect("it is a review"));
+pub(super) fn written(batch: &Batch) -> Vec<Review> {
+    let made = batch.reviews.iter().filter_map(|review| review.to_toml().expect("it is a review"));
     made.map(|made| Parser::default().parse(made.text.as_bytes()).expect("it is read again")).collect()
 }
 
@@ -21,17 +21,17 @@ fn json(review: &Review, curtains: &Curtains) -> String {
     export::json(Exported { visible: Visible::new(review, curtains), name: "id" })
 }
 
-fn open(review: &Review) -> String {
+pub(super) fn open(review: &Review) -> String {
     json(review, &Curtains::default())
 }
 
-fn lifted(review: &Review) -> String {
+pub(super) fn lifted(review: &Review) -> String {
     let mut curtains = Curtains::default();
     curtains.toggle_always_show();
     json(review, &curtains)
 }
 
-const GOODREADS: &str = "Book Id,Title,Author,Additional Authors,My Rating,Original Publication Year,Date Read,Bookshelves,My Review,Spoiler,Private Notes\n\
+pub(super) const GOODREADS: &str = "Book Id,Title,Author,Additional Authors,My Rating,Original Publication Year,Date Read,Bookshelves,My Review,Spoiler,Private Notes\n\
 7,Emma,Jane  Austen,,4,1815,2014/04/05,\"read, classics\",\"Open<br/><br/>and <spoiler>zqx</spoiler> in [b:Persuasion|2156]\",,PRIVATE\n\
 8,Silas Marner,George Eliot,,0,1861,,,zqx all,true,\n\
 9,Rated only,Nobody,,5,,,,,,\n";
@@ -55,7 +55,7 @@ fn goodreads_is_read_with_its_marks() {
 #[test]
 fn a_table_without_end_is_read_as_far_as_there_is_memory_for() {
     let csv = "Title,Review\n".to_owned() + &"a,\n".repeat(1_000_001);
-    let batch = read(Format::Storygraph, "n", csv.as_bytes(), Options::default());
+    let batch = read(Format::Storygraph, "n", csv.as_bytes(), Options::default()).expect("it is read");
     assert_eq!(batch.without_text, 1_000_000);
     assert!(batch.warnings.iter().any(|warning| warning.reason.contains("more than a million")));
 }
@@ -169,7 +169,7 @@ fn what_is_no_export_is_refused() {
         (&b"\0\0\0\0"[..], "NUL"),
         (b"", "empty"),
         (b"a\0b", "binary"),
-        (b"a,b,c,d,e\n1,2,3,4,5\n", "--from"),
+        (b"a,b,c,d,e\n1,2,3,4,5\n", "columns"),
     ] {
         let told = recognise(bytes).expect_err("it is refused");
         assert!(told.contains(reason), "{told}");
@@ -229,12 +229,12 @@ proptest! {
         // A mark behind a backslash is text in Markdown, as in our own files.
         prop_assume!(!markdown || !text.contains("\\||"));
         let batch = if markdown {
-            read(Format::Text, "n", format!("---\ntitle: T\n---\n{text}").as_bytes(), Options::default())
+            read(Format::Text, "n", format!("---\ntitle: T\n---\nx {text}").as_bytes(), Options::default())
         } else {
             let csv = format!("Book Id,Title,My Rating,My Review\n1,T,1,\"x {}\"\n", text.replace('"', "\"\""));
             read(Format::Goodreads, "n", csv.as_bytes(), Options::default())
         };
-        for review in written(&batch) {
+        for review in written(&batch.expect("it is read")) {
             prop_assert!(!open(&review).contains("zqx"), "{text:?}");
             prop_assert_eq!(lifted(&review).matches("zqx").count(), text.matches("zqx").count());
         }
@@ -244,11 +244,11 @@ proptest! {
     fn what_is_exported_is_imported_as_the_same_review(stretches in prop::collection::vec(stretch(), 1..6)) {
         let text = format!("x {}", stretches.concat());
         let csv = format!("Book Id,Title,My Rating,My Review\n1,T,3,\"{}\"\n", text.replace('"', "\"\""));
-        for first in written(&read(Format::Goodreads, "n", csv.as_bytes(), Options::default())) {
+        for first in written(&read(Format::Goodreads, "n", csv.as_bytes(), Options::default()).expect("it is read")) {
             let mut curtains = Curtains::default();
             curtains.toggle_always_show();
             let markdown = export::markdown(Exported { visible: Visible::new(&first, &curtains), name: "id" });
-            let again = written(&read(Format::Text, "n", markdown.as_bytes(), Options::default()));
+            let again = written(&read(Format::Text, "n", markdown.as_bytes(), Options::default()).expect("it is read"));
             prop_assert_eq!(again.len(), 1, "{}", &markdown);
             prop_assert!(!open(&again[0]).contains("zqx"), "{}", &markdown);
             prop_assert_eq!(again[0].work_title(), first.work_title());
@@ -261,16 +261,16 @@ proptest! {
     fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0usize..7) {
         let _ = recognise(&bytes);
         let formats = <Format as clap::ValueEnum>::value_variants();
-        for draft in read(formats[format], "n", &bytes, Options::default()).drafts {
-            let _ = draft.to_toml();
+        for review in read(formats[format], "n", &bytes, Options::default()).into_iter().flat_map(|batch| batch.reviews) {
+            let _ = review.to_toml();
         }
     }
 
     #[test]
     fn any_text_is_read_without_a_panic(text in "([a-zé|<>/\\[\\]()!~\\\\ \n:#é]|<spoiler>|<i>|<b>|<a href='https://e.org'>|</a>|<td>|<li>|<br>|spoilers? ){0,40}") {
         let csv = format!("Book Id,Title,My Rating,My Review\n1,T,3,\"{text}\"\n");
-        for draft in read(Format::Goodreads, "n", csv.as_bytes(), Options::default()).drafts {
-            prop_assert!(draft.to_toml().is_ok());
+        for review in read(Format::Goodreads, "n", csv.as_bytes(), Options::default()).expect("it is read").reviews {
+            prop_assert!(review.to_toml().is_ok());
         }
         let _ = read(Format::Text, "n", text.as_bytes(), Options::default());
     }

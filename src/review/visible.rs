@@ -95,6 +95,12 @@ impl<'l> Visible<'l> {
         self.curtains.may_be_lifted(&self.review.curtains)
     }
 
+    /// Whether its reader always shows spoilers, and has hidden none of these again.
+    #[must_use]
+    pub(crate) fn shows_everything(self) -> bool {
+        self.curtains.always_show() && self.curtains().all(|curtain| curtain.is_lifted)
+    }
+
     /// The curtain over the whole review, if there is one.
     #[must_use]
     pub fn cover(self) -> Option<VisibleCurtain<'l>> {

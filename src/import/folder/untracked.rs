@@ -1,16 +1,17 @@
-//! Files below a folder that nobody knows: among them are reviews that were imported and then moved or renamed.
+//! Review files below a folder that the manifest does not know: among them are those that were imported and then moved or
+//! renamed.
 
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::manifest::hash;
+use crate::import::checksum;
 use crate::review::{Date, Parser};
 
-/// The files, each until it is found to be somebody's.
-pub(super) struct Strays(Vec<Stray>);
+/// The files, each until it is found to be a review's.
+pub(super) struct Untracked(Vec<UntrackedFile>);
 
-struct Stray {
+struct UntrackedFile {
     /// Its path below the folder.
     name: String,
     hash: String,
@@ -20,10 +21,10 @@ struct Stray {
 /// What a review is about, and when it was written: what is left of an import when its text was edited.
 type Subject = (String, Option<i16>, Option<Date>);
 
-impl Strays {
+impl Untracked {
     /// All review files below a folder but those that are taken.
     pub(super) fn below(folder: &Path, taken: &HashSet<String>) -> Self {
-        let mut strays = Vec::new();
+        let mut files = Vec::new();
         let mut folders = vec![PathBuf::new()];
         while let Some(below) = folders.pop() {
             let entries = fs::read_dir(folder.join(&below)).into_iter().flatten().flatten();
@@ -38,16 +39,16 @@ impl Strays {
                         if !taken.contains(name)
                             && let Ok(bytes) = fs::read(folder.join(name))
                         {
-                            let (hash, subject) = (hash(&bytes), subject(&bytes));
-                            strays.push(Stray { name: name.to_owned(), hash, subject });
+                            let (hash, subject) = (checksum(&bytes), subject(&bytes));
+                            files.push(UntrackedFile { name: name.to_owned(), hash, subject });
                         }
                     }
                     _ => {}
                 }
             }
         }
-        strays.sort_by(|a, b| a.name.cmp(&b.name));
-        Strays(strays)
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Untracked(files)
     }
 
     /// The file that holds a review, and its hash: one with the first hash that any has, else the only one that is about
@@ -56,15 +57,15 @@ impl Strays {
         if self.0.is_empty() {
             return None;
         }
-        let with = |hash: &&str| self.0.iter().position(|stray| stray.hash == *hash);
+        let with = |hash: &&str| self.0.iter().position(|file| file.hash == *hash);
         let at = hashes.iter().find_map(with).or_else(|| self.about(text))?;
-        let stray = self.0.remove(at);
-        Some((stray.name, stray.hash))
+        let file = self.0.remove(at);
+        Some((file.name, file.hash))
     }
 
     fn about(&self, text: &str) -> Option<usize> {
         let subject = subject(text.as_bytes())?;
-        let mut same = self.0.iter().zip(0..).filter(|(stray, _)| stray.subject.as_ref() == Some(&subject));
+        let mut same = self.0.iter().zip(0..).filter(|(file, _)| file.subject.as_ref() == Some(&subject));
         let (_, at) = same.next()?;
         same.next().is_none().then_some(at)
     }

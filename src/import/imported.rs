@@ -1,11 +1,14 @@
-//! A review on its way into a file of ours.
+//! A review from somewhere else, on its way into a file of ours.
 
 use std::fmt::{self, Write};
 
 use toml::Value;
 use toml::value::Datetime;
+use unicode_width::UnicodeWidthChar;
 
+use super::Guess;
 use super::body::{self, Body, Dialect, Passage, Spoiler};
+use super::fields::{holds_mark, is_words, says_spoilers};
 use crate::review::{Parser, clean_line};
 
 /// A review that was read from somewhere else.
@@ -13,9 +16,11 @@ use crate::review::{Parser, clean_line};
 /// It holds text that belongs behind curtains, and its one way out is the file that it becomes, where that text is behind
 /// them. `Debug` says nothing of it.
 #[derive(Clone, Default)]
-pub struct Draft {
+pub struct ImportedReview {
     /// What the source calls it, to find it again.
     pub(super) id: String,
+    /// The row of a table that it is from.
+    pub(super) row: Option<usize>,
     pub(super) title: Option<String>,
     pub(super) reviewer: Option<String>,
     /// A day as TOML writes it.
@@ -31,14 +36,22 @@ pub struct Draft {
     pub(super) dialect: Dialect,
     /// The label of the curtain over all of it, which may be empty.
     pub(super) cover: Option<String>,
+    /// The passages of a review that this program has exported: its marks are known, and are not looked for.
+    pub(super) passages: Option<Vec<Passage>>,
+    /// How many lines of the source stand above the text.
+    pub(super) lines_above: usize,
+    /// How many lines of the text each line of the source has become, if more than one.
+    pub(super) lines_each: usize,
 }
 
-/// The file that a draft becomes. It has no `Debug`: it holds hidden text.
+/// The file that a review becomes. It has no `Debug`: it holds hidden text.
 pub struct Made {
     /// What is in the file.
     pub text: String,
     /// How many curtains hang in it.
     pub curtains: usize,
+    /// From which lines of the source on something is hidden that no pair of marks holds.
+    pub guesses: Vec<Guess>,
 }
 
 /// The work that it is about.
@@ -50,11 +63,17 @@ pub(super) struct Work {
     pub(super) by: Vec<String>,
 }
 
-impl Draft {
+impl ImportedReview {
     /// What the source calls the review.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The row of a table that it is from, if it is from one.
+    #[must_use]
+    pub fn row(&self) -> Option<usize> {
+        self.row
     }
 
     /// A name for its file, without an ending.
@@ -63,23 +82,66 @@ impl Draft {
         file_name(&self.work.title)
     }
 
+    /// Leaves out what would be shown and holds a spoiler mark, and hides all of the review if its title or a tag says that it
+    /// has spoilers. Gives what became of it, in words that quote nothing.
+    pub(super) fn close_fields(&mut self) -> Vec<String> {
+        let mut told = Vec::new();
+        // What this program has exported says by its own flag alone whether all of it is hidden.
+        let is_flagged = self.spoilers || self.passages.is_some();
+        if !is_flagged && self.title.iter().chain(&self.tags).any(|text| says_spoilers(text)) {
+            self.spoilers = true;
+            told.push("its title or a tag says that it has spoilers; all of it is hidden".to_owned());
+        }
+        let mut is_left_out = |name: &str, text: &str| {
+            let is_marked = holds_mark(text);
+            if is_marked {
+                told.push(format!("its {name} holds a spoiler mark, and was left out"));
+            }
+            is_marked
+        };
+        self.title.take_if(|text| is_left_out("title", text));
+        self.reviewer.take_if(|text| is_left_out("reviewer", text));
+        self.tags.retain(|text| !is_left_out("tag", text));
+        self.link.take_if(|text| is_left_out("link", text));
+        if !is_words(&self.work.title) && is_left_out("work's title", &self.work.title) {
+            self.work.title.clear();
+        }
+        self.work.kind.take_if(|text| is_left_out("kind", text));
+        self.work.by.retain(|text| !is_left_out("maker", text));
+        told
+    }
+
     /// The file, or nothing where there is nothing to read.
     ///
     /// # Errors
     /// If what was read does not make a review, with the reason in words that do not quote it.
     pub fn to_toml(&self) -> Result<Option<Made>, String> {
-        let Body { whole, mut passages } = body::read(&self.text, self.dialect);
+        let (mut passages, is_whole) = match &self.passages {
+            Some(passages) => (passages.clone(), false),
+            None => {
+                let Body { whole, passages, .. } = body::read(&self.text, self.dialect);
+                (passages, whole)
+            }
+        };
+        // The grammar of marks does not say yet where it guessed.
+        let guesses: Vec<Guess> = Vec::new();
         if passages.is_empty() {
             return Ok(None);
         }
         if let Some(label) = &self.cover {
             cover(&mut passages, label);
         }
-        let text = self.written(&passages, self.spoilers || whole);
+        let text = self.written(&passages, self.spoilers || is_whole);
         let review = Parser::default().parse(text.as_bytes()).map_err(|faults| {
             faults.first().map_or_else(|| "it is no review".to_owned(), |fault| fault.reason.clone())
         })?;
-        Ok(Some(Made { text, curtains: review.curtain_count() }))
+        Ok(Some(Made { text, curtains: review.curtain_count(), guesses: self.in_source(guesses) }))
+    }
+
+    /// Guesses by the lines of the source in place of those of the text.
+    fn in_source(&self, guesses: Vec<Guess>) -> Vec<Guess> {
+        let line = |line: usize| self.lines_above + line.saturating_sub(1) / self.lines_each.max(1) + 1;
+        guesses.into_iter().map(|guess| Guess { line: line(guess.line), ..guess }).collect()
     }
 
     fn written(&self, passages: &[Passage], is_whole: bool) -> String {
@@ -157,31 +219,26 @@ impl File {
     }
 }
 
-impl fmt::Debug for Draft {
+impl fmt::Debug for ImportedReview {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Draft")
+        f.write_str("ImportedReview")
     }
 }
 
 /// Puts all passages behind one curtain each, with this label if it can stand on one.
 fn cover(passages: &mut [Passage], label: &str) {
     let label = clean_line(label).into_owned();
-    let is_fit = !label.is_empty() && !label.contains("||") && !super::is_warning_line(&label);
+    let is_fit = !label.is_empty() && !holds_mark(&label) && !says_spoilers(&label);
     let spoiler = Spoiler::labelled(is_fit.then_some(label));
     for passage in passages {
         passage.spoiler.get_or_insert_with(|| spoiler.clone());
     }
 }
 
-/// A line that is always shown. Spoiler marks mean nothing in one, and are not let in.
+/// A line that is always shown. [`ImportedReview::close_fields`] has looked for marks in it.
 fn open_line(text: Option<&str>) -> Option<String> {
     let line = clean_line(text?).into_owned();
-    let line = match line.find("||") {
-        // What a mark hides must not be shown because it is in a title.
-        Some(mark) => line[..mark].trim_end_matches(['\\', ' ']).to_owned(),
-        None => line,
-    };
-    (!line.is_empty()).then_some(line)
+    (!line.is_empty() && !line.contains("||")).then_some(line)
 }
 
 fn is_address(link: &str) -> bool {
@@ -190,21 +247,91 @@ fn is_address(link: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_plain))
 }
 
-/// A file's name for a work, without an ending: its title in letters that every file system takes.
+/// The longest name of a file, in bytes, without a number and an ending.
+const LONGEST_NAME: usize = 60;
+
+/// A file's name for a work, without an ending: its title in letters that every file system takes, cut at the end of a word.
 #[must_use]
 pub fn file_name(title: &str) -> String {
     let mut name = String::new();
     for c in clean_line(title).chars() {
         match c {
             c if c.is_alphanumeric() => name.extend(c.to_lowercase()),
+            // An accent belongs to the letter before it.
+            c if is_accent(c) && name.ends_with(|c: char| c.is_alphanumeric() || is_accent(c)) => {
+                name.push(c)
+            }
             '\'' | '\u{2019}' => {}
             _ if name.is_empty() || name.ends_with('-') => {}
             _ => name.push('-'),
         }
-        if name.len() >= 60 {
+        // Enough to see where the last word ends that fits.
+        if name.len() > 2 * LONGEST_NAME {
             break;
         }
     }
-    let name = name.trim_end_matches('-');
+    let name = cut(&name).trim_end_matches('-');
     if name.is_empty() { "review".to_owned() } else { name.to_owned() }
+}
+
+/// As much of a name as fits: whole words, or of one long word whole letters.
+fn cut(name: &str) -> &str {
+    if name.len() <= LONGEST_NAME {
+        return name;
+    }
+    let end = name.floor_char_boundary(LONGEST_NAME + 1);
+    match name[..end].rfind('-') {
+        Some(end) if end > 0 => &name[..end],
+        _ => {
+            let letters = name.char_indices().filter(|(_, c)| !is_accent(*c)).map(|(at, _)| at);
+            &name[..letters.take_while(|at| *at <= LONGEST_NAME).last().unwrap_or(LONGEST_NAME)]
+        }
+    }
+}
+
+/// Whether a character is drawn on the one before it, and is no mere control of how that looks.
+fn is_accent(c: char) -> bool {
+    let is_control = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}');
+    !c.is_ascii() && !c.is_control() && !is_control && c.width() == Some(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cut_at_the_end_of_a_word() {
+        for (title, name) in [
+            ("Emma", "emma"),
+            ("Ame\u{301}lie's  Café!", "ame\u{301}lies-café"),
+            ("...", "review"),
+            ("\u{301}x", "x"),
+            ("../../etc/passwd", "etc-passwd"),
+            (
+                "The Assassination of Jesse James by the Coward Robert Ford and More",
+                "the-assassination-of-jesse-james-by-the-coward-robert-ford",
+            ),
+            ("किताब", "किताब"),
+        ] {
+            assert_eq!(file_name(title), name, "{title}");
+        }
+        let long = file_name(&"漢".repeat(100));
+        assert_eq!(long, "漢".repeat(20), "a word without end is cut between letters");
+        let accented = file_name(&"e\u{301}".repeat(100));
+        assert!(
+            accented.len() <= LONGEST_NAME && accented.ends_with('\u{301}'),
+            "no letter loses its accent"
+        );
+    }
+
+    #[test]
+    fn guesses_are_told_by_the_lines_of_the_source() {
+        let guesses = |lines_above, lines_each, line| {
+            let review = ImportedReview { lines_above, lines_each, ..ImportedReview::default() };
+            review.in_source(vec![Guess { line, reason: "" }])[0].line
+        };
+        assert_eq!(guesses(0, 0, 3), 3, "a review of a table begins with its text");
+        assert_eq!(guesses(4, 1, 3), 7, "lines above the text count");
+        assert_eq!(guesses(4, 2, 3), 6, "a line that became two is one");
+    }
 }

@@ -1,0 +1,120 @@
+//! What has been imported into a folder: which file came from where, and what it was like when it was written. It is a
+//! file of its own with a dot before its name, which a library leaves alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Component, Path};
+
+use serde::{Deserialize, Serialize};
+
+use super::Error;
+use crate::files;
+
+const NAME: &str = ".unspoiled-import.toml";
+
+/// What is known of one folder, by source and id.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    version: u32,
+    #[serde(default)]
+    files: BTreeMap<String, BTreeMap<String, Record>>,
+    /// Whether there is more in it than was saved.
+    #[serde(skip)]
+    is_changed: bool,
+}
+
+/// A file that was imported.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub(super) struct Record {
+    /// Its path below the folder.
+    pub(super) name: String,
+    /// The checksum of what was written.
+    pub(super) hash: String,
+}
+
+impl Manifest {
+    /// Reads what is known of a folder. A manifest that is something else is an error: without it, nobody could tell which
+    /// files may be written over.
+    pub(super) fn load(folder: &Path) -> Result<Self, Error> {
+        let text = match fs::read_to_string(folder.join(NAME)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Manifest { version: 1, ..Manifest::default() });
+            }
+            Err(error) => return Err(Error::Read(folder.join(NAME), error)),
+        };
+        let manifest = toml::from_str(&text).ok().filter(|manifest: &Self| manifest.version == 1);
+        let manifest = manifest.ok_or_else(|| Error::Foreign(folder.join(NAME)))?;
+        let is_safe = manifest.names().all(is_below);
+        is_safe.then_some(manifest).ok_or_else(|| Error::Outside(folder.join(NAME)))
+    }
+
+    pub(super) fn save(&mut self, folder: &Path) -> Result<(), Error> {
+        if self.is_changed {
+            let noted = toml::to_string(self)
+                .map_err(std::io::Error::other)
+                .and_then(|text| files::replace(&folder.join(NAME), text.as_bytes()));
+            noted.map_err(|error| Error::Note(folder.to_owned(), error))?;
+            self.is_changed = false;
+        }
+        Ok(())
+    }
+
+    pub(super) fn find(&self, source: &str, id: &str) -> Option<&Record> {
+        self.files.get(source)?.get(id)
+    }
+
+    pub(super) fn set(&mut self, source: &str, id: &str, record: Record) {
+        self.is_changed |= self.find(source, id) != Some(&record);
+        self.files.entry(source.to_owned()).or_default().insert(id.to_owned(), record);
+    }
+
+    /// Takes a record out, to be kept under another id.
+    pub(super) fn take(&mut self, source: &str, id: &str) -> Option<Record> {
+        let record = self.files.get_mut(source)?.remove(id);
+        self.is_changed |= record.is_some();
+        record
+    }
+
+    /// What is known of a source.
+    pub(super) fn ids(&self, source: &str) -> impl Iterator<Item = &str> {
+        self.files.get(source).into_iter().flat_map(|ids| ids.keys().map(String::as_str))
+    }
+
+    /// The files that came from somewhere.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.values().flat_map(|of_source| of_source.values().map(|record| &*record.name))
+    }
+}
+
+/// Whether a path leads to a review file below the folder and nowhere else.
+fn is_below(name: &str) -> bool {
+    let is_normal = |part: Component<'_>| matches!(part, Component::Normal(_));
+    name.ends_with(".toml") && name != NAME && Path::new(name).components().all(is_normal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_names_files_below_its_folder_only() {
+        for (name, is_fine) in [
+            ("emma.toml", true),
+            ("a/b/emma.toml", true),
+            ("../emma.toml", false),
+            ("a/../../emma.toml", false),
+            ("/tmp/emma.toml", false),
+            ("emma.txt", false),
+            ("", false),
+            (NAME, false),
+        ] {
+            let folder = tempfile::tempdir().expect("there is room");
+            let text = format!("version = 1\n[files.text.'x']\nname = '{name}'\nhash = '0'\n");
+            fs::write(folder.path().join(NAME), text).expect("it is written");
+            assert_eq!(Manifest::load(folder.path()).is_ok(), is_fine, "{name:?}");
+        }
+    }
+}

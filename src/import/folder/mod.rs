@@ -1,0 +1,369 @@
+//! What becomes of reviews from elsewhere in a folder, where some of them may be already: moved, edited, or as they were.
+//!
+//! Which file is which review, the manifest says. It is saved before the new files are written: one that is not there then
+//! is written the next time, so that an import which is interrupted goes on where it was. Together with [`crate::files`] this
+//! is the part of an import that touches the disk; it knows neither the command line nor terminals.
+
+mod manifest;
+mod source;
+mod untracked;
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use manifest::{Manifest, Record};
+use untracked::Untracked;
+
+use super::{Format, Guess, ImportedReview, Made, checksum};
+use crate::files;
+use crate::parallel::share;
+
+/// What could not be done to a folder.
+#[derive(Debug)]
+pub enum Error {
+    /// What is known of the folder could not be read.
+    Read(PathBuf, io::Error),
+    /// What should say what is known of the folder was not written by this program.
+    Foreign(PathBuf),
+    /// What is known of the folder names a file that is not in it.
+    Outside(PathBuf),
+    /// A review could not be written.
+    Write(PathBuf, io::Error),
+    /// What was imported into the folder could not be noted.
+    Note(PathBuf, io::Error),
+}
+
+/// Is told what is being done, with how many of how many reviews.
+pub type Progress<'p> = &'p (dyn Fn(&'static str, usize, usize) + Sync);
+
+/// A folder that reviews are put into.
+pub struct Folder<'f> {
+    path: &'f Path,
+    is_dry: bool,
+    manifest: Manifest,
+    /// Files that are a review's already.
+    taken: HashSet<String>,
+    /// Files that a review of this run is in.
+    handled: HashSet<String>,
+    /// What lies in the folder itself.
+    listed: HashSet<String>,
+    /// How far the numbers behind each name are used up.
+    numbers: HashMap<String, u32>,
+    /// The files that the manifest does not know; looked for only if one is missing that it does.
+    untracked: Option<Untracked>,
+    /// What text files are known by, by their names without a folder.
+    by_base_name: HashMap<String, Vec<String>>,
+}
+
+/// What became of the reviews of one file.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// How many files are new.
+    pub imported: usize,
+    /// How many files were written again.
+    pub updated: usize,
+    /// How many files are as they should be.
+    pub unchanged: usize,
+    /// The files that were left because somebody has edited them.
+    pub kept: Vec<String>,
+    /// Why reviews could not be written, without quoting them.
+    pub refused: Vec<String>,
+    /// How many had nothing to read.
+    pub without_text: usize,
+    /// How many curtains there are in all.
+    pub curtains: usize,
+    /// How many reviews have some.
+    pub with_curtains: usize,
+    /// Where something is hidden that no pair of marks holds, with the row of the review if it has one.
+    pub guesses: Vec<(Option<usize>, Guess)>,
+}
+
+impl Outcome {
+    /// Adds what became of the reviews of another file.
+    pub fn add(&mut self, other: Outcome) {
+        self.imported += other.imported;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.kept.extend(other.kept);
+        self.refused.extend(other.refused);
+        self.without_text += other.without_text;
+        self.curtains += other.curtains;
+        self.with_curtains += other.with_curtains;
+        self.guesses.extend(other.guesses);
+    }
+}
+
+/// A review as it would be written, and what lies where it was written the last time.
+struct Ready {
+    made: Made,
+    hash: String,
+    /// The checksum of the file, if there is one that can be read.
+    there: Option<String>,
+}
+
+/// What is to be done with one review.
+enum Step {
+    Create(String),
+    Update(String),
+    Leave(String),
+    Keep(String),
+}
+
+/// Files that are to be written.
+#[derive(Default)]
+struct Writes<'r> {
+    new: Vec<(String, String)>,
+    changed: Vec<(&'r ImportedReview, String, String, String)>,
+}
+
+impl<'f> Folder<'f> {
+    /// Opens a folder, which need not be there yet. A dry run writes nothing into it.
+    ///
+    /// # Errors
+    /// If it is not known what was imported into it before.
+    pub fn open(path: &'f Path, is_dry: bool) -> Result<Self, Error> {
+        let manifest = Manifest::load(path)?;
+        let taken = manifest.names().map(str::to_owned).collect();
+        // A folder that cannot be listed is not there yet, or will not be written to either.
+        let entries = fs::read_dir(path).into_iter().flatten().flatten();
+        let listed = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        let mut by_base_name = HashMap::<_, Vec<_>>::new();
+        for id in manifest.ids(Format::Text.name()) {
+            by_base_name.entry(source::base_name(id).to_owned()).or_default().push(id.to_owned());
+        }
+        Ok(Folder {
+            path,
+            is_dry,
+            manifest,
+            taken,
+            handled: HashSet::new(),
+            listed,
+            numbers: HashMap::new(),
+            untracked: None,
+            by_base_name,
+        })
+    }
+
+    /// What the review of a text file is found again by.
+    #[must_use]
+    pub fn source_name(&self, file: &Path) -> String {
+        source::relative(self.path, file)
+    }
+
+    /// Takes the reviews of one file in.
+    ///
+    /// # Errors
+    /// If a file could not be written. The others were.
+    pub fn take(
+        &mut self,
+        format: Format,
+        reviews: &[ImportedReview],
+        progress: Progress<'_>,
+    ) -> Result<Outcome, Error> {
+        let mut outcome = Outcome::default();
+        let mut writes = Writes::default();
+        let ready = each(
+            reviews,
+            |review| self.ready(format, review),
+            |done| {
+                progress("reading", done, reviews.len());
+            },
+        );
+        for ((review, ready), number) in reviews.iter().zip(ready).zip(1..) {
+            match ready {
+                Ok(Some(ready)) => self.settle(format, review, ready, &mut outcome, &mut writes),
+                Ok(None) => outcome.without_text += 1,
+                Err(reason) => outcome.refused.push(format!("review {number}: {reason}")),
+            }
+        }
+        (outcome.imported, outcome.updated) = (writes.new.len(), writes.changed.len());
+        if !self.is_dry {
+            self.manifest.save(self.path)?;
+            self.write(format, writes, progress)?;
+        }
+        Ok(outcome)
+    }
+
+    fn ready(&self, format: Format, review: &ImportedReview) -> Result<Option<Ready>, String> {
+        let Some(made) = review.to_toml()? else { return Ok(None) };
+        let record = self.manifest.find(format.name(), review.id());
+        let there = record.and_then(|record| fs::read(self.path.join(&record.name)).ok());
+        let hash = checksum(made.text.as_bytes());
+        Ok(Some(Ready { hash, there: there.map(|bytes| checksum(&bytes)), made }))
+    }
+
+    /// Says what is to be done with a review, and notes where it is.
+    fn settle<'r>(
+        &mut self,
+        format: Format,
+        review: &'r ImportedReview,
+        mut ready: Ready,
+        outcome: &mut Outcome,
+        writes: &mut Writes<'r>,
+    ) {
+        outcome.curtains += ready.made.curtains;
+        outcome.with_curtains += usize::from(ready.made.curtains > 0);
+        let guesses = std::mem::take(&mut ready.made.guesses);
+        outcome.guesses.extend(guesses.into_iter().map(|guess| (review.row(), guess)));
+        let step = self.step(format, review, &mut ready);
+        let Ready { made: Made { text, .. }, hash, .. } = ready;
+        match step {
+            Step::Keep(name) => {
+                self.note(format, review, &name, None);
+                outcome.kept.push(name);
+            }
+            Step::Leave(name) => {
+                self.note(format, review, &name, Some(hash));
+                outcome.unchanged += 1;
+            }
+            Step::Create(name) => {
+                self.note(format, review, &name, Some(hash));
+                writes.new.push((name, text));
+            }
+            Step::Update(name) => {
+                // Noted only when it is done, or else it would look edited.
+                self.handled.insert(name.clone());
+                writes.changed.push((review, name, text, hash));
+            }
+        }
+    }
+
+    /// What is known of the review, against what is on the disk now.
+    fn step(&mut self, format: Format, review: &ImportedReview, ready: &mut Ready) -> Step {
+        let known = self.manifest.find(format.name(), review.id()).cloned();
+        let known = known.or_else(|| self.adopt(format, review, ready));
+        // Two ids that name one file cannot both be right.
+        let Some(known) = known.filter(|known| !self.handled.contains(&known.name)) else {
+            return self.name(review, ready);
+        };
+        let compared = |name: String, there: &String| match there {
+            there if *there == ready.hash => Step::Leave(name),
+            // Edited since, while the source stayed as it was.
+            _ if known.hash == ready.hash => Step::Leave(name),
+            there if *there == known.hash => Step::Update(name),
+            _ => Step::Keep(name),
+        };
+        match &ready.there {
+            Some(there) => compared(known.name, there),
+            // Something is there, and it is no file that can be read.
+            None if self.path.join(&known.name).symlink_metadata().is_ok() => Step::Keep(known.name),
+            None => {
+                let untracked =
+                    self.untracked.get_or_insert_with(|| Untracked::below(self.path, &self.taken));
+                match untracked.take(&[&known.hash, &ready.hash], &ready.made.text) {
+                    Some((name, there)) => compared(name, &there),
+                    // The folder that it had been moved into may be gone with it.
+                    None if known.name.contains('/') => self.name(review, ready),
+                    None => Step::Create(known.name),
+                }
+            }
+        }
+    }
+
+    /// A text file that is known by another path: an older version knew it by its bare name, or it was moved. Nothing but the
+    /// very same text is taken for the same review, as another file may have the same name.
+    fn adopt(&mut self, format: Format, review: &ImportedReview, ready: &mut Ready) -> Option<Record> {
+        let ids = Some(format).filter(|format| *format == Format::Text);
+        let ids = ids.and_then(|_| self.by_base_name.get(source::base_name(review.id())))?;
+        let id = ids.iter().find(|id| {
+            let is_same = |record: &Record| record.hash == ready.hash;
+            self.manifest.find(format.name(), id).is_some_and(is_same)
+                && (source::is_bare(id) || !source::is_there(self.path, id))
+        })?;
+        let record = self.manifest.take(format.name(), id)?;
+        ready.there = fs::read(self.path.join(&record.name)).ok().map(|bytes| checksum(&bytes));
+        self.manifest.set(format.name(), review.id(), record.clone());
+        Some(record)
+    }
+
+    /// A name that no other review has. A file that holds just this is taken for the review, whatever brought it there.
+    fn name(&mut self, review: &ImportedReview, ready: &Ready) -> Step {
+        let stem = review.file_name();
+        let number = self.numbers.entry(stem.clone()).or_default();
+        loop {
+            *number += 1;
+            let name = if *number == 1 { format!("{stem}.toml") } else { format!("{stem}-{number}.toml") };
+            if self.taken.contains(&name) {
+                continue;
+            }
+            if !self.listed.contains(&name) {
+                return Step::Create(name);
+            }
+            if fs::read(self.path.join(&name)).is_ok_and(|bytes| checksum(&bytes) == ready.hash) {
+                return Step::Leave(name);
+            }
+        }
+    }
+
+    /// Notes where a review is, and what was written there; what it was before, if nothing was.
+    fn note(&mut self, format: Format, review: &ImportedReview, name: &str, written: Option<String>) {
+        self.taken.insert(name.to_owned());
+        self.handled.insert(name.to_owned());
+        let before = || self.manifest.find(format.name(), review.id()).map(|known| known.hash.clone());
+        if let Some(hash) = written.or_else(before) {
+            self.manifest.set(format.name(), review.id(), Record { name: name.to_owned(), hash });
+        }
+    }
+
+    fn write(&mut self, format: Format, writes: Writes<'_>, progress: Progress<'_>) -> Result<(), Error> {
+        let mut result = Ok(());
+        let mut failed = |name: &str, error| {
+            if result.is_ok() {
+                result = Err(Error::Write(self.path.join(name), error));
+            }
+        };
+        if !writes.new.is_empty() {
+            let all = writes.new.len();
+            let done = files::create_all(self.path, &writes.new, |done| progress("writing", done, all));
+            for ((name, _), done) in writes.new.iter().zip(done) {
+                let _ = done.map_err(|error| failed(name, error));
+            }
+        }
+        let mut updated = Vec::new();
+        for (review, name, text, hash) in writes.changed {
+            match files::replace(&self.path.join(&name), text.as_bytes()) {
+                Ok(()) => updated.push((review, name, hash)),
+                Err(error) => failed(&name, error),
+            }
+        }
+        for (review, name, hash) in updated {
+            self.note(format, review, &name, Some(hash));
+        }
+        result.and(self.manifest.save(self.path))
+    }
+}
+
+/// Does the work for each thing, and gives what came of it in the order of the things.
+fn each<T: Sync, R: Send>(
+    things: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    tell: impl Fn(usize) + Sync,
+) -> Vec<R> {
+    /// How many things a thread takes at a time.
+    const STRETCH: usize = 32;
+    let done = AtomicUsize::new(0);
+    let stretches: Vec<_> = things.chunks(STRETCH).collect();
+    let stretch = |(): &mut (), number: usize| {
+        let results: Vec<_> = stretches[number].iter().map(&work).collect();
+        tell(done.fetch_add(results.len(), Ordering::Relaxed) + results.len());
+        Some(results)
+    };
+    share(stretches.len(), || (), stretch).into_iter().flatten().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_of_things_is_in_their_order() {
+        for count in [0, 1, 31, 32, 33, 5000] {
+            let things: Vec<_> = (0..count).collect();
+            let twice = each(&things, |n| n * 2, |_| {});
+            assert_eq!(twice, (0..count).map(|n| n * 2).collect::<Vec<_>>());
+        }
+    }
+}
