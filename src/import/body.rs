@@ -25,6 +25,17 @@ pub(super) struct Body {
     /// Whether the text says that all of it is a spoiler.
     pub(super) whole: bool,
     pub(super) passages: Vec<Passage>,
+    /// Where a curtain was guessed and not marked by an explicit pair.
+    pub(super) guesses: Vec<Guess>,
+}
+
+/// A line from which on words were hidden because a mark left open how far it reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Guess {
+    /// The line of the source text, from 1.
+    pub(super) line: usize,
+    /// Why, in words that quote nothing.
+    pub(super) reason: &'static str,
 }
 
 /// A passage of the file that will be written. It has no `Debug`: it may be hidden text.
@@ -74,7 +85,16 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
         }
     }
     composer.flush();
-    Body { whole: cut.whole, passages: composer.passages }
+    Body { whole: cut.whole, passages: composer.passages, guesses: Vec::new() }
+}
+
+/// Whether a line that is always shown (a title, a name, a tag) holds a spoiler mark of any dialect, or announces spoilers.
+pub(super) fn holds_mark(text: &str) -> bool {
+    let hides = |text: &str, dialect| {
+        let body = read(text, dialect);
+        body.whole || body.passages.iter().any(|p| p.spoiler.is_some() || p.text.contains("||"))
+    };
+    hides(text, Dialect::Markdown) || hides(text, Dialect::Html(Newline::Break))
 }
 
 /// What the character before was, for telling whether a bar makes a mark.

@@ -68,7 +68,7 @@ impl Draft {
     /// # Errors
     /// If what was read does not make a review, with the reason in words that do not quote it.
     pub fn to_toml(&self) -> Result<Option<Made>, String> {
-        let Body { whole, mut passages } = body::read(&self.text, self.dialect);
+        let Body { whole, mut passages, .. } = body::read(&self.text, self.dialect);
         if passages.is_empty() {
             return Ok(None);
         }
