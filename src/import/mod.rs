@@ -4,11 +4,11 @@
 //! bytes, and one bad row never stops the rest. Whatever a source marks as a spoiler is behind a curtain in the file that
 //! [`Draft::to_toml`] writes, and a warning never quotes a row. This module knows neither folders nor terminals.
 
-mod announce;
 mod body;
 mod bookwyrm;
 mod dates;
 mod draft;
+mod elements;
 mod front;
 mod goodreads;
 mod html;
@@ -17,16 +17,15 @@ mod librarything;
 mod marks;
 mod rss;
 mod sheet;
-mod spoilers;
 mod storygraph;
 mod table;
 mod text;
 
 use std::fmt;
 
-use announce::is_warning_line;
 pub use dates::Order;
 pub use draft::{Draft, Made, file_name};
+use marks::is_warning_line;
 
 /// Where a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
