@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::denial::{is_denied, is_end, is_slashed};
 use super::script;
 use super::sentence::{Word, around, full_end, words};
-use super::signal::{departs, holds, introduces, is_emphasised, is_of, signals};
+use super::signal::{colon, departs, holds, introduces, is_emphasised, is_of, signals};
 use super::words::{ALL, EACH, Lexicon, stems};
 
 /// What is said at a place of a text.
@@ -300,6 +300,9 @@ fn in_sentence(place: &Place<'_>, range: &Range<usize>) -> Says {
             && core.get(1).is_none_or(|next| next.parted.is_some() || !ALL.after.contains(&*next.text));
         let from = start_of_remark(range, &said, index);
         return if is_one { Says::Paragraph(from) } else { Says::Rest(from) };
+    }
+    if let Some(from) = colon(text, &said[index]) {
+        return if is_plural(&said[index].text) { Says::Rest(from) } else { Says::Paragraph(from) };
     }
     if !is_question && (signals(&said, index) || holds(&said, index) || is_of(place, &said, index)) {
         return Says::Rest(range.start);

@@ -32,6 +32,19 @@ pub(super) fn introduces(said: &[Word], index: usize) -> bool {
     }
 }
 
+/// Where a remark begins whose word for a spoiler has a colon behind it, wherever in its sentence that stands: with the
+/// emphasis that the word is set in.
+pub(super) fn colon(text: &str, word: &Word) -> Option<usize> {
+    let closing = ["**", "__", "*", "_", "</b>", "</strong>", "</i>", "</em>", "</u>"];
+    let behind = &text[word.end..];
+    let behind = closing.iter().find_map(|close| behind.strip_prefix(close)).unwrap_or(behind);
+    let is_followed = behind.strip_prefix([':', '：']).is_some_and(|rest| !rest.starts_with(['/', ':']));
+    let opening = ["**", "__", "*", "_", "<b>", "<strong>", "<i>", "<em>", "<u>"];
+    let lead = &text[..word.at];
+    let start = opening.iter().find_map(|open| lead.strip_suffix(open)).map_or(word.at, str::len);
+    is_followed.then_some(start)
+}
+
 /// A signal close by: "warning, spoilers", "spoilers for the second book follow".
 pub(super) fn signals(said: &[Word], index: usize) -> bool {
     let before = said[..index].iter().rev().take(4);
