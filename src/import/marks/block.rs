@@ -300,7 +300,7 @@ fn add_code_spans(text: &str, blocks: &mut Blocks) {
     for lines in blocks.lines.chunk_by(|a, b| a.paragraph == b.paragraph) {
         let is_prose = |line: &&Line| matches!(line.kind, Kind::Text | Kind::Heading(_));
         let prose = || lines.iter().filter(is_prose);
-        if let (Some(first), Some(last)) = (prose().next(), prose().last()) {
+        if let (Some(first), Some(last)) = (prose().next(), prose().next_back()) {
             spans_between(text, first.start..last.end, &mut spans);
         }
     }

@@ -238,7 +238,7 @@ impl Scanner<'_, '_> {
         let line = &rest[..line_end];
         let info_end = line[length..].find(":::").map_or(line_end, |end| length + end);
         let info = &line[length..info_end];
-        let word = info.trim_start().split_whitespace().next().unwrap_or_default();
+        let word = info.split_whitespace().next().unwrap_or_default();
         let hides = match starts_line {
             true => announces(&info.replace(['{', '}', '.', '#'], " ")) == Some(true) || says_class(info),
             false => is_spoiler_name(word.trim_matches(['{', '}', '.'])) && !word.is_empty(),

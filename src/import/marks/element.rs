@@ -48,7 +48,7 @@ impl<'t> Scanner<'t, '_> {
         }
         if tag.name == "p" && self.is_open(&kind) {
             self.close(&kind, at, at);
-        } else if !is_void && !(tag.attributes.ends_with('/') && !self.is_open(&kind)) {
+        } else if !is_void && (!tag.attributes.ends_with('/') || self.is_open(&kind)) {
             self.nest(&kind);
         }
         self.enter_code(&tag, end);

@@ -25,11 +25,7 @@ pub(super) fn introduces(said: &[Word], index: usize) -> bool {
         .take_while(|word| word.parted.is_none() && ALL.fillers.contains(&*word.text));
     let next = said.get(index + 1 + core.count());
     // A comma parts much; it introduces only where the sentence, or its clause, is no more than the announcement.
-    match next.and_then(|next| next.parted) {
-        Some(':' | '–' | '—' | '…' | '：' | '.' | '!') => true,
-        Some(',') => true,
-        _ => false,
-    }
+    matches!(next.and_then(|next| next.parted), Some(':' | '–' | '—' | '…' | '：' | '.' | '!' | ','))
 }
 
 /// Where a remark begins whose word for a spoiler has a colon behind it, wherever in its sentence that stands: with the
