@@ -69,5 +69,24 @@ fn conversion(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, conversion);
+/// Plain prose without a mark, and texts of nothing but marks, which must take no longer for each byte the more there are.
+fn marks(c: &mut Criterion) {
+    let prose = "The camera waits while nobody says anything, and then slowly it turns towards the window.\n"
+        .repeat(20_000);
+    let mut group = c.benchmark_group("marks");
+    let file = |text: &str| format!("---\ntitle: T\n---\n\n{text}");
+    for (name, text) in [
+        ("plain prose", prose.clone()),
+        ("prose with a spoiler", format!("{prose}\n\n||so||\n")),
+        ("elements", "<div class=\"spoiler\">".repeat(20_000)),
+        ("announcements", "Spoilers ahead! ".repeat(20_000)),
+    ] {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        let batch = read(Format::Text, "n", file(&text).as_bytes(), Options::default());
+        group.bench_function(name, |b| b.iter(|| black_box(&batch.drafts[0]).to_toml().expect("it is one")));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, conversion, marks);
 criterion_main!(benches);

@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
+use super::Guess;
 use super::html::{self, Newline};
-use super::spoilers::{self, Escapes, Part, Veil};
+use super::marks::{self, Part, Veil};
 use crate::review::clean_text;
 
 /// How a text is written.
@@ -25,6 +26,8 @@ pub(super) struct Body {
     /// Whether the text says that all of it is a spoiler.
     pub(super) whole: bool,
     pub(super) passages: Vec<Passage>,
+    /// Where a curtain was guessed and not marked by an explicit pair.
+    pub(super) guesses: Vec<Guess>,
 }
 
 /// A passage of the file that will be written. It has no `Debug`: it may be hidden text.
@@ -56,14 +59,10 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
         Dialect::Markdown => text.into(),
     };
     let text = clean_text(text);
-    let escapes = match dialect {
-        Dialect::Html(_) => Escapes::None,
-        Dialect::Markdown => Escapes::Honoured,
-    };
-    let cut = spoilers::cut(&text, escapes);
+    let cut = marks::cut(&text, dialect);
     let mut composer = Composer { dialect, passages: Vec::new(), open: String::new() };
     let ends_open = |part: Option<&Part<'_>>| part.is_none_or(|part| part.veil.is_some());
-    let written: Vec<_> = cut.parts.iter().map(|part| composer.written(part.text)).collect();
+    let written: Vec<_> = cut.parts.iter().map(|part| composer.written(&part.text)).collect();
     for (index, (part, text)) in cut.parts.iter().zip(&written).enumerate() {
         match &part.veil {
             None => composer.push_open(text),
@@ -74,7 +73,18 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
         }
     }
     composer.flush();
-    Body { whole: cut.whole, passages: composer.passages }
+    Body { whole: cut.whole, passages: composer.passages, guesses: cut.guesses }
+}
+
+/// Whether a line that is always shown (a title, a name, a tag) holds a spoiler mark of any dialect, a heading of spoilers,
+/// or says that the review holds some. The bare words of an announcement are no mark there: works are called that.
+pub(super) fn holds_mark(text: &str) -> bool {
+    let hides = |dialect| {
+        let body = read(text, dialect);
+        let is_hidden = |passage: &Passage| passage.spoiler.is_some() || passage.text.contains("||");
+        body.whole || !body.guesses.is_empty() || body.passages.iter().any(is_hidden)
+    };
+    !marks::only_announces(text) && (hides(Dialect::Markdown) || hides(Dialect::Html(Newline::Break)))
 }
 
 /// What the character before was, for telling whether a bar makes a mark.
@@ -99,6 +109,7 @@ impl Composer {
     fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.dialect {
             Dialect::Html(newline) => html::to_markdown(text, newline).into(),
+            Dialect::Markdown if text.contains('<') => html::inside_markdown(text, &marks::code(text)).into(),
             Dialect::Markdown => text.into(),
         }
     }

@@ -3,9 +3,8 @@
 //! Each of them is a door as much as the text is. One that holds a spoiler mark is left out, and one that says that there are
 //! spoilers hides the review.
 
-use super::announce::is_warning_line;
-use super::body::{self, Dialect};
-use super::html::Newline;
+use super::body;
+use super::marks::is_warning_line;
 
 /// Whether a line that is always shown holds a spoiler mark of any kind.
 pub(super) fn holds_mark(text: &str) -> bool {
@@ -16,15 +15,10 @@ pub(super) fn holds_mark(text: &str) -> bool {
     if !mentions && is_words(text) {
         return false;
     }
-    let hides = |dialect| {
-        let body = body::read(text, dialect);
-        body.whole || body.passages.iter().any(|p| p.spoiler.is_some() || p.text.contains("||"))
-    };
     SIGNS.iter().any(|sign| text.contains(sign))
         || (mentions && SIGNS_WITH_THE_WORD.iter().any(|sign| text.contains(sign)))
         || is_warning_line(text)
-        || hides(Dialect::Markdown)
-        || hides(Dialect::Html(Newline::Break))
+        || body::holds_mark(text)
 }
 
 /// Whether a title is nothing but words, which hide nothing even where they announce spoilers: works are called so.

@@ -1,9 +1,13 @@
-//! A forgiving reader of the dozen HTML tags that review sites let through, to Markdown.
+//! A forgiving reader of the HTML tags that review sites let through, to Markdown.
 //!
 //! Nothing of a text is lost to it: what is not a known tag is text. It knows no spoilers; those tags are cut out before
-//! ([`super::spoilers`]), and what is left of them inside other curtains is dropped.
+//! ([`super::marks`]), and what is left of them inside other curtains is dropped.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use super::elements::is_known;
+pub(super) use super::elements::{heading_level, is_block};
 
 /// A tag at the start of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +36,7 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
         Some(inner) => (true, inner),
         None => (false, inner),
     };
-    let name_end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+    let name_end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inner.len());
     let (name, attributes) = inner.split_at(name_end);
     let is_named = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let name = match name.bytes().any(|b| b.is_ascii_uppercase()) {
@@ -70,7 +74,7 @@ pub(super) enum Newline {
 /// Turns HTML, whose character references are already resolved, into Markdown. White space at both ends is kept, so
 /// that what is put together again stays apart or together.
 pub(super) fn to_markdown(html: &str, newline: Newline) -> String {
-    let mut writer = Writer { out: String::with_capacity(html.len()), open: Vec::new(), quotes: 0, newline };
+    let mut writer = Writer::new(html, newline);
     let mut rest = html;
     while let Some(c) = rest.chars().next() {
         let plain = plain_length(rest.as_bytes());
@@ -78,16 +82,10 @@ pub(super) fn to_markdown(html: &str, newline: Newline) -> String {
             writer.begin_line();
             writer.out.push_str(&rest[..plain]);
             rest = &rest[plain..];
+        } else if let Some(length) = comment_length(rest) {
+            rest = &rest[length..];
         } else if let Some(tag) = tag(rest).filter(|tag| is_known(&tag.name)) {
-            rest = &rest[tag.length..];
-            match &*tag.name {
-                // What is between these is no text.
-                "style" | "script" if !tag.is_closing => {
-                    let end = find_tag(rest, &format!("</{}", tag.name));
-                    rest = end.map_or("", |end| &rest[end..]);
-                }
-                _ => writer.tag(&tag),
-            }
+            rest = &rest[tag.length + writer.element(&tag, &rest[tag.length..])..];
         } else {
             writer.character(c);
             rest = &rest[c.len_utf8()..];
@@ -95,6 +93,48 @@ pub(super) fn to_markdown(html: &str, newline: Newline) -> String {
     }
     writer.close_all();
     writer.out
+}
+
+/// Turns the HTML that stands in Markdown into Markdown, and leaves everything else as it is. `code` is where code stands,
+/// in order.
+pub(super) fn inside_markdown(text: &str, code: &[Range<usize>]) -> String {
+    let mut writer = Writer::new(text, Newline::Break);
+    let mut code = code.iter().peekable();
+    let (mut at, mut copied) = (0, 0);
+    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
+        let start = at + found;
+        while code.next_if(|code| code.end <= start).is_some() {}
+        at = start + 1;
+        if let Some(code) = code.peek().filter(|code| code.start <= start) {
+            at = code.end;
+            continue;
+        }
+        let is_escaped = text.as_bytes()[..start].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
+        let rest = &text[start..];
+        let (tag, comment) = (known_tag(rest), comment_length(rest));
+        if is_escaped || (tag.is_none() && comment.is_none()) {
+            continue;
+        }
+        writer.verbatim(&text[copied..start]);
+        at = start + comment.unwrap_or_default();
+        if let Some(tag) = tag {
+            at = start + tag.length + writer.element(&tag, &rest[tag.length..]);
+            // The line break that follows a `<br>` in the source is not a second one.
+            at += usize::from(tag.name == "br" && text[at..].starts_with('\n'));
+        }
+        copied = at;
+    }
+    writer.verbatim(&text[copied..]);
+    writer.close_all();
+    writer.out
+}
+
+/// The length of the comment that a text begins with, if it ends.
+fn comment_length(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix("<!--")?;
+    // What is not near is not looked for: a text of nothing but beginnings must not take long.
+    let near = &inside.as_bytes()[..inside.len().min(LONGEST)];
+    memchr::memmem::find(near, b"-->").map(|end| end + 7)
 }
 
 /// Bytes that are more than what they seem: tags, white space that folds, what means something in Markdown. A non-breaking
@@ -131,72 +171,57 @@ pub(super) fn find_tag(text: &str, tag: &str) -> Option<usize> {
     memchr::memchr_iter(b'<', text.as_bytes()).find(is_it)
 }
 
-fn is_known(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "b"
-            | "blockquote"
-            | "br"
-            | "center"
-            | "cite"
-            | "code"
-            | "dd"
-            | "del"
-            | "details"
-            | "div"
-            | "dl"
-            | "dt"
-            | "em"
-            | "figcaption"
-            | "figure"
-            | "font"
-            | "footer"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "hr"
-            | "i"
-            | "iframe"
-            | "img"
-            | "li"
-            | "ol"
-            | "p"
-            | "pre"
-            | "s"
-            | "script"
-            | "section"
-            | "small"
-            | "span"
-            | "spoiler"
-            | "strike"
-            | "strong"
-            | "style"
-            | "sub"
-            | "summary"
-            | "sup"
-            | "table"
-            | "tbody"
-            | "td"
-            | "th"
-            | "thead"
-            | "tr"
-            | "u"
-            | "ul"
-    )
-}
-
 struct Writer {
     out: String,
     /// The emphasis that is open, and where it began.
     open: Vec<(&'static str, usize)>,
     quotes: usize,
+    /// The ends of quotes that are still to come: without enough of them a second beginning is an end.
+    quote_ends: usize,
+    /// Whether a `<style>` or `<script>` was met that never ends. Nothing is lost to it, and no other one is looked into.
+    has_open_raw: bool,
     newline: Newline,
 }
 
 impl Writer {
+    fn new(source: &str, newline: Newline) -> Self {
+        let quote_ends = memchr::memmem::find_iter(source.as_bytes(), b"</")
+            .filter(|at| tag(&source[*at..]).is_some_and(|tag| tag.name == "blockquote"))
+            .count();
+        Writer {
+            out: String::with_capacity(source.len()),
+            open: Vec::new(),
+            quotes: 0,
+            quote_ends,
+            has_open_raw: false,
+            newline,
+        }
+    }
+
+    /// Writes what a tag means, and returns how much of the text behind it is no text.
+    fn element(&mut self, tag: &Tag<'_>, behind: &str) -> usize {
+        let is_raw = matches!(&*tag.name, "style" | "script") && !tag.is_closing && !self.has_open_raw;
+        let end = if is_raw { find_tag(behind, &format!("</{}", tag.name)) } else { None };
+        self.has_open_raw |= is_raw && end.is_none();
+        self.tag(tag);
+        end.unwrap_or_default()
+    }
+
+    fn verbatim(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.begin_line();
+            self.out.push_str(text);
+        }
+    }
+
+    /// Begins or ends a quote. Sites deliver `<blockquote>…<blockquote>` as they deliver `<i>…<i>`.
+    fn quote(&mut self, is_closing: bool) {
+        self.quote_ends -= usize::from(is_closing && self.quote_ends > 0);
+        let ends = is_closing || (self.quotes > 0 && self.quote_ends <= self.quotes);
+        self.quotes = if ends { self.quotes.saturating_sub(1) } else { self.quotes + 1 };
+        self.paragraph();
+    }
+
     fn tag(&mut self, tag: &Tag<'_>) {
         match &*tag.name {
             "b" | "strong" => self.toggle("**", tag.is_closing),
@@ -211,14 +236,12 @@ impl Writer {
                 self.end_line();
                 self.out.push_str("- ");
             }
-            "blockquote" => {
-                self.quotes = if tag.is_closing { self.quotes.saturating_sub(1) } else { self.quotes + 1 };
-                self.paragraph();
-            }
+            "blockquote" => self.quote(tag.is_closing),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.paragraph();
-                if !tag.is_closing {
-                    self.out.push_str("## ");
+                if let Some(level) = heading_level(&tag.name).filter(|_| !tag.is_closing) {
+                    self.out.extend(std::iter::repeat_n('#', usize::from(level)));
+                    self.out.push(' ');
                 }
             }
             "a" if !tag.is_closing => {
@@ -230,10 +253,9 @@ impl Writer {
                 }
             }
             "a" => self.close_link(),
-            "p" | "div" | "ul" | "ol" | "dl" | "pre" | "table" | "figure" | "section" | "details"
-            | "summary" | "center" | "footer" => self.paragraph(),
             "tr" | "dt" | "dd" | "li" => self.end_line(),
             "td" | "th" => self.out.push(' '),
+            name if is_block(name) => self.paragraph(),
             _ => {}
         }
     }

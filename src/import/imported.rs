@@ -116,15 +116,13 @@ impl ImportedReview {
     /// # Errors
     /// If what was read does not make a review, with the reason in words that do not quote it.
     pub fn to_toml(&self) -> Result<Option<Made>, String> {
-        let (mut passages, is_whole) = match &self.passages {
-            Some(passages) => (passages.clone(), false),
+        let (mut passages, is_whole, guesses) = match &self.passages {
+            Some(passages) => (passages.clone(), false, Vec::new()),
             None => {
-                let Body { whole, passages, .. } = body::read(&self.text, self.dialect);
-                (passages, whole)
+                let Body { whole, passages, guesses } = body::read(&self.text, self.dialect);
+                (passages, whole, guesses)
             }
         };
-        // The grammar of marks does not say yet where it guessed.
-        let guesses: Vec<Guess> = Vec::new();
         if passages.is_empty() {
             return Ok(None);
         }

@@ -4,12 +4,12 @@
 //! bytes, and one bad row never stops the rest. Whatever a source marks as a spoiler is behind a curtain in the file that
 //! [`ImportedReview::to_toml`] writes, and a warning never quotes a row. This module knows neither folders nor terminals.
 
-mod announce;
 mod body;
 mod bookwyrm;
 mod checksum;
 mod columns;
 mod dates;
+mod elements;
 mod encoding;
 pub(crate) mod exported;
 mod fields;
@@ -24,7 +24,6 @@ mod marks;
 mod rating;
 mod rss;
 mod shape;
-mod spoilers;
 mod storygraph;
 mod table;
 mod text;

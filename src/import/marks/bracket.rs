@@ -1,0 +1,342 @@
+//! Marks in brackets: BBCode, attribute spans, Reddit's old links, Goodreads' words in round brackets, shortcodes, fences
+//! of colons.
+
+use std::ops::Range;
+
+use super::super::html;
+use super::Hide;
+use super::announce::announces;
+use super::label::{holds_words, is_spoiler_name, says_spoiler, title};
+use super::pair::{Colons, Kind, Scanner};
+
+/// The longest tag in brackets, in bytes.
+const LONGEST: usize = 1000;
+
+impl Scanner<'_, '_> {
+    /// `[spoiler]`, `[spoiler=label]`, `[/spoiler]`, and their kin; any other bracket waits for its end.
+    pub(super) fn bracket(&mut self, at: usize) -> usize {
+        let near = &self.text[at..self.text.floor_char_boundary(at + LONGEST)];
+        let end = near[1..].find([']', '[', '\n']).filter(|end| near.as_bytes()[end + 1] == b']');
+        let Some(end) = end else {
+            self.brackets.push(at);
+            return 1;
+        };
+        let inside = &near[1..=end];
+        let length = end + 2;
+        if let Some(name) = closing_name(inside) {
+            let kind = Kind::Bracket(name);
+            if kind == Kind::Bracket("spoiler".into()) || self.is_open(&kind) {
+                self.close(&kind, at, at + length);
+                return length;
+            }
+            return 1;
+        }
+        match self.opening(inside, at, length) {
+            Some((name, label)) => {
+                self.open(Kind::Bracket(name), at, at + length, label, false);
+                length
+            }
+            None => {
+                if let Some(name) = name_of(inside) {
+                    self.nest(&Kind::Bracket(name));
+                }
+                self.brackets.push(at);
+                1
+            }
+        }
+    }
+
+    /// The name and the label of a tag that opens a spoiler.
+    fn opening(&self, inside: &str, at: usize, length: usize) -> Option<(String, Option<Range<usize>>)> {
+        let name = name_of(inside)?;
+        let rest = inside.trim_start();
+        let name_length = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
+        let rest = &rest[name_length..];
+        let place = |part: &str| {
+            let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
+            Some(start..start + part.len())
+        };
+        let after = &self.text[at + length..];
+        if name == "spoiler" && announces(inside) == Some(false) {
+            return None;
+        }
+        if name != "spoiler" {
+            let is_hiding = matches!(&*name, "hide" | "hidden" | "hider") && is_tag_like(rest);
+            let says = !matches!(&*name, "url" | "img" | "link" | "a" | "email")
+                && rest.starts_with(['=', ' '])
+                && rest.contains('=')
+                && announces(rest) == Some(true);
+            let label = rest.strip_prefix('=').and_then(place).filter(|_| says);
+            return (is_hiding || says).then_some((name, label));
+        }
+        // A link that shows the word is no mark.
+        if is_link(after) {
+            return None;
+        }
+        let trimmed = rest.trim_start();
+        if rest.trim().is_empty() {
+            return Some((name, None));
+        }
+        if let Some(label) = trimmed.strip_prefix('=') {
+            return Some((name, place(label)));
+        }
+        if rest.contains('=') {
+            return Some((name, title(rest).and_then(place)));
+        }
+        // "[Spoiler: …]" and "[spoilers ahead]" are marks only where the next tag is the end of one.
+        let label = trimmed.strip_prefix(':').unwrap_or(trimmed);
+        self.is_closed_next(at + length).then(|| (name, place(label)))
+    }
+
+    /// Whether the next spoiler tag in brackets, from a place on, is one that closes.
+    fn is_closed_next(&self, from: usize) -> bool {
+        let near = &self.text[from..self.text.floor_char_boundary(from + 20 * LONGEST)];
+        memchr::memchr_iter(b'[', near.as_bytes())
+            .find_map(|at| {
+                let tag = near[at + 1..].get(..near[at + 1..].find(']')?.min(40))?;
+                match closing_name(tag) {
+                    Some(name) => (name == "spoiler").then_some(true),
+                    None => name_of(tag).filter(|name| name == "spoiler").map(|_| false),
+                }
+            })
+            .unwrap_or(false)
+    }
+
+    /// `]{.spoiler}` and `](/s "…")`, which make a mark of the bracket before them.
+    pub(super) fn bracket_end(&mut self, at: usize) -> usize {
+        let open = self.brackets.pop();
+        let after = &self.text[at + 1..];
+        let near = &after[..after.floor_char_boundary(LONGEST)];
+        if after.starts_with('{') {
+            let end = near.find(['}', '\n']).unwrap_or(near.len());
+            if !says_class(&near[1..end]) {
+                return 1;
+            }
+            let end = at + 1 + end + usize::from(near[end..].starts_with('}'));
+            let start = open.unwrap_or_else(|| self.line_start(at));
+            if open.is_some() {
+                self.draft.drops.push(start..start + 1);
+            }
+            self.draft.drops.push(at..end);
+            self.draft.hides.push(Hide { start, end, label: None, is_block: false });
+            return end - at;
+        }
+        let target = near.strip_prefix('(').map(str::trim_start);
+        let Some(target) = target.and_then(|target| target.strip_prefix(['/', '#'])) else { return 1 };
+        let name_end = target.find(|c: char| !c.is_alphanumeric()).unwrap_or(target.len());
+        let is_mark = name_end == 1 && target.starts_with(['s', 'S']) || is_spoiler_name(&target[..name_end]);
+        if !is_mark || !target[name_end..].starts_with([' ', ')', '\n']) {
+            return 1;
+        }
+        self.reddit_link(open, at, self.text.len() - (after.len() - near.len()) - target.len() + name_end)
+    }
+
+    /// The text of Reddit's old spoiler links, which stands in their titles. `from` is where the target ends.
+    fn reddit_link(&mut self, open: Option<usize>, at: usize, from: usize) -> usize {
+        let start = open.unwrap_or_else(|| self.line_start(at));
+        let near = &self.text[from..self.text.floor_char_boundary(from + 20 * LONGEST)];
+        let quote = near.find(|c: char| !c.is_whitespace()).filter(|at| near[*at..].starts_with(['"', '\'']));
+        let close = match quote {
+            Some(quote) => {
+                near.find(&format!("{})", &near[quote..=quote])).map(|end| (quote + 1, end, end + 2))
+            }
+            None => near.find(')').map(|end| (0, end, end + 1)),
+        };
+        if open.is_some() {
+            self.draft.drops.push(start..start + 1);
+        }
+        match close {
+            Some((inside, end, after)) => {
+                self.draft.drops.push(at..from + inside);
+                self.draft.drops.push(from + end..from + after);
+                self.draft.hides.push(Hide { start, end: from + after, label: None, is_block: false });
+                from + after - at
+            }
+            None => {
+                self.draft.drops.push(at..from + quote.map_or(0, |quote| quote + 1));
+                self.draft.unclosed(Hide { start, end: self.text.len(), label: None, is_block: false });
+                from - at
+            }
+        }
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+    }
+
+    /// `(view spoiler)[` and `(hide spoiler)]`, as Goodreads prints them, with tags between.
+    pub(super) fn view(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let Some(word) = rest.get(..14).map(str::to_ascii_lowercase) else { return 1 };
+        let opens = matches!(&*word, "(view spoiler)" | "(show spoiler)");
+        if !opens && word != "(hide spoiler)" {
+            return 1;
+        }
+        let (mut length, sign) = (14, if opens { '[' } else { ']' });
+        for _ in 0..4 {
+            let spaces = rest[length..].len() - rest[length..].trim_start_matches(' ').len();
+            let Some(tag) = html::tag(&rest[length + spaces..]).filter(|tag| {
+                html::known_tag(&rest[length + spaces..]).is_some() && tag.name == "a" && tag.is_closing
+            }) else {
+                break;
+            };
+            length += spaces + tag.length;
+        }
+        let spaces = rest[length..].len() - rest[length..].trim_start_matches(' ').len();
+        let has_sign = rest[length + spaces..].starts_with(sign);
+        let end = at + if has_sign { length + spaces + 1 } else { 14 };
+        match opens {
+            true => self.open(Kind::View, at, end, None, false),
+            false => self.close(&Kind::View, at, end),
+        }
+        end - at
+    }
+
+    /// `{{< spoiler >}}`, `{% spoiler %}`, `{spoiler}` and what closes them.
+    pub(super) fn brace(&mut self, at: usize) -> usize {
+        let near = &self.text[at..self.text.floor_char_boundary(at + LONGEST)];
+        let from = near.find(|c: char| !"{%<#".contains(c)).unwrap_or(near.len());
+        let Some(end) = near[from..].find('}').map(|end| from + end) else { return from.max(1) };
+        let length = end + near[end..].bytes().take_while(|b| *b == b'}').count().min(2);
+        let inside = near[from..end].trim_end_matches(['%', '>', '#', '}']).trim();
+        let slashed = inside.strip_prefix('/').map(str::trim_start);
+        let lower = slashed.unwrap_or(inside).to_lowercase();
+        let name = lower.split(|c: char| !is_name(c)).next().unwrap_or_default();
+        let is_end =
+            slashed.is_some() || lower.starts_with("end") || lower.split_whitespace().nth(1) == Some("end");
+        if inside.starts_with(['.', ':']) || !is_spoiler_name(name.trim_start_matches("end")) {
+            return from.max(1);
+        }
+        // In Jira's braces the same sign opens and closes.
+        let is_plain = from == 1;
+        if is_end || (is_plain && self.is_open(&Kind::Shortcode)) {
+            self.close(&Kind::Shortcode, at, at + length);
+            return length;
+        }
+        let name_at = at + near.find(inside).unwrap_or(from);
+        let arguments = name_at + name.len()..name_at + inside.len();
+        let label = match title(&self.text[arguments.clone()]) {
+            Some(title) => {
+                let start = title.as_ptr() as usize - self.text.as_ptr() as usize;
+                start..start + title.len()
+            }
+            None => arguments,
+        };
+        self.open(Kind::Shortcode, at, at + length, Some(label), false);
+        length
+    }
+
+    /// Fences of colons, with a name or without.
+    pub(super) fn colons(&mut self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        let length = rest.bytes().take_while(|b| *b == b':').count();
+        if length < 3 {
+            return length;
+        }
+        let starts_line = self.begins_line(at).is_some();
+        let line_end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = &rest[..line_end];
+        let info_end = line[length..].find(":::").map_or(line_end, |end| length + end);
+        let info = &line[length..info_end];
+        let word = info.split_whitespace().next().unwrap_or_default();
+        let hides = match starts_line {
+            true => announces(&info.replace(['{', '}', '.', '#'], " ")) == Some(true) || says_class(info),
+            false => is_spoiler_name(word.trim_matches(['{', '}', '.'])) && !word.is_empty(),
+        };
+        if hides {
+            // What stands behind it on its line is its label, unless it is closed there.
+            let word_start = at + length + info.len() - info.trim_start().len();
+            let is_short = !starts_line || info_end < line_end;
+            let (label, end) = match is_short {
+                true => (None, word_start + word.len()),
+                false => (super::label::label_of(info.trim_matches([' ', '{', '}', '.'])), at + line_end),
+            };
+            let kept = if label.is_none() && holds_words(info) { word_start + word.len() } else { end };
+            self.draft.drops.push(at..kept.min(end));
+            self.colons.push(Colons { length, start: at, label, hides });
+            return kept.min(end) - at;
+        }
+        let is_named = starts_line && !info.trim().is_empty();
+        match is_named {
+            true if self.colons.first().is_some_and(|fence| fence.hides) => {
+                self.colons.push(Colons { length, start: at, label: None, hides: false });
+                self.draft.drops.push(at..at + line_end);
+            }
+            true => {}
+            false => self.close_colons(at, length),
+        }
+        length
+    }
+
+    fn close_colons(&mut self, at: usize, length: usize) {
+        // Nobody nests deeper than this, and a text that does must not take long.
+        let top = self.colons.len().saturating_sub(50);
+        let alike =
+            self.colons[top..].iter().rposition(|fence| fence.length == length).map(|index| top + index);
+        let index = match alike {
+            // Fences that hide and are passed over are never closed.
+            Some(index) if !self.colons[index + 1..].iter().any(|fence| fence.hides) => {
+                self.colons.truncate(index + 1);
+                Some(index)
+            }
+            Some(index) => Some(index),
+            None => self.colons.len().checked_sub(1).filter(|last| self.colons[*last].length < length),
+        };
+        let Some(index) = index else { return };
+        let fence = self.colons.remove(index);
+        self.draft.drops.push(at..at + length);
+        if fence.hides {
+            let Colons { start, label, .. } = fence;
+            self.draft.hides.push(Hide { start, end: at + length, label, is_block: true });
+            // What is left inside a fence that has ended is over with it.
+            if !self.colons.iter().any(|fence| fence.hides) {
+                self.colons.clear();
+            }
+        }
+    }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_')
+}
+
+/// The name that the inside of a tag in brackets begins with; all names for spoilers are one.
+fn name_of(inside: &str) -> Option<String> {
+    let own = inside.trim_start();
+    let end = own.find(|c: char| !is_name(c)).unwrap_or(own.len());
+    let name = own[..end].to_lowercase();
+    if name.is_empty() || name.len() > 40 {
+        return None;
+    }
+    Some(if is_spoiler_name(&name) || name == "spoil" { "spoiler".to_owned() } else { name })
+}
+
+/// The name of what a tag in brackets closes: `/spoiler`, `end spoiler`.
+fn closing_name(inside: &str) -> Option<String> {
+    let own = inside.trim();
+    if let Some(name) = own.strip_prefix(['/', '\\']) {
+        return name_of(name);
+    }
+    let lower = own.to_lowercase();
+    let ended = lower.strip_prefix("end")?.trim_start_matches([' ', '-', '_']);
+    let name = ended.strip_prefix("of ").unwrap_or(ended).trim_start_matches("the ");
+    name_of(name).filter(|name| name == "spoiler")
+}
+
+/// Whether what follows the name of a tag is the rest of a tag and not of a sentence.
+fn is_tag_like(rest: &str) -> bool {
+    rest.trim().is_empty() || rest.starts_with('=') || rest.contains('=')
+}
+
+/// Whether a link's address follows.
+fn is_link(after: &str) -> bool {
+    let Some(inside) = after.strip_prefix('(') else { return false };
+    ["http", "www.", "mailto:", "./", "../"].iter().any(|start| inside.starts_with(start))
+        || (inside.starts_with(['/', '#']) && !inside.starts_with("//"))
+}
+
+/// Whether attributes in braces hold a class or a name for spoilers: `.spoiler`, `#spoiler`, `class=spoiler`.
+fn says_class(inside: &str) -> bool {
+    let bare = inside.replace(['.', '#', '{', '}', ':'], " ");
+    says_spoiler(&bare) || bare.split_whitespace().any(is_spoiler_name)
+}
