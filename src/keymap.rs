@@ -21,18 +21,18 @@ pub enum Action {
     ToText,
     /// To the other of the two.
     OtherPane,
-    /// To the next curtain of the review.
+    /// To the next spoiler of the review.
     NextCurtain,
-    /// To the one before.
+    /// To the previous one.
     PreviousCurtain,
-    /// Lift the focused curtain, or drop it.
+    /// Reveal the focused spoiler, or hide it.
     ToggleCurtain,
-    /// Lift all curtains of the review, or drop them.
+    /// Reveal all spoilers of the review, or hide them.
     ToggleAll,
-    /// Show what is behind every curtain, in this run.
+    /// Show every spoiler, in this run.
     ToggleAlwaysShow,
     /// Say how far one has got in the work.
-    TellProgress,
+    Progress,
     /// Mark the review as read, or as unread.
     ToggleRead,
     /// Hide the list, or show it.
@@ -49,12 +49,20 @@ pub enum Action {
     PreviousHit,
     /// Sort the list by the next key.
     NextSort,
-    /// Turn the order round.
+    /// Reverse the order.
     ReverseSort,
-    /// Gather the list by the next thing.
+    /// Group the list by the next thing.
     NextGroup,
     /// Fold the selected group, or unfold it.
     ToggleGroup,
+    /// Take the line that was typed.
+    Accept,
+    /// Leave the line as if nothing had been typed.
+    Cancel,
+    /// The line that was typed before this one.
+    OlderLine,
+    /// The line that was typed after this one.
+    NewerLine,
     /// Show the keys.
     Help,
     /// Draw everything anew.
@@ -97,14 +105,17 @@ pub enum Scope {
     Help,
     /// In both panes.
     Panes,
+    /// While a line is typed. Every other key edits the line.
+    Prompt,
 }
 
 impl Scope {
     /// The scopes in the order of the help page, with their headings.
-    pub const ALL: [(Scope, &str); 4] = [
+    pub const ALL: [(Scope, &str); 5] = [
         (Scope::List, "In the list"),
         (Scope::Text, "In the text"),
         (Scope::Panes, "In both"),
+        (Scope::Prompt, "While typing a line"),
         (Scope::Help, "On the help page"),
     ];
 }
@@ -211,9 +222,10 @@ const fn ctrl(c: char) -> Key {
 /// All bindings. The order is that of the help page; hints come in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action::{
-        Back, Filter, FilterTexts, Help, Move, NextCurtain, NextGroup, NextHit, NextSort, Open, OtherPane,
-        PreviousCurtain, PreviousHit, Quit, Redraw, ReverseSort, Search, Suspend, TellProgress, ToList,
-        ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain, ToggleGroup, ToggleList, ToggleRead,
+        Accept, Back, Cancel, Filter, FilterTexts, Help, Move, NewerLine, NextCurtain, NextGroup, NextHit,
+        NextSort, OlderLine, Open, OtherPane, PreviousCurtain, PreviousHit, Progress, Quit, Redraw,
+        ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain,
+        ToggleGroup, ToggleList, ToggleRead,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -230,27 +242,28 @@ pub const BINDINGS: &[Binding] = {
             Scope::List,
             &[c('r')],
             NextSort,
-            "sort by the next key: date, rating, title, year, reviewer, last read",
+            "sort by date, rating, title, year, reviewer, last read in turn",
             None,
         ),
-        bind(Scope::List, &[c('R')], ReverseSort, "turn the order round", None),
-        bind(Scope::List, &[c('w')], NextGroup, "gather by work, kind, year, reviewer, or not", None),
-        bind(Scope::List, &[c('h'), k(Left)], ToggleGroup, "fold the group, or unfold it", None),
-        bind(Scope::List, &[k(Esc)], Back, "drop the filter", None),
-        bind(Scope::Text, &[c(']')], NextCurtain, "to the next curtain", Some("curtain")),
-        bind(Scope::Text, &[c('[')], PreviousCurtain, "to the curtain before", None),
+        bind(Scope::List, &[c('R')], ReverseSort, "reverse the order", None),
+        bind(Scope::List, &[c('w')], NextGroup, "group by work, kind, year, reviewer, or not at all", None),
+        bind(Scope::List, &[c('h'), k(Left)], ToggleGroup, "fold or unfold the group", None),
+        bind(Scope::List, &[k(Esc)], Back, "clear the filter", None),
+        bind(Scope::Text, &[c(']')], NextCurtain, "next spoiler", Some("next spoiler")),
+        bind(Scope::Text, &[c('[')], PreviousCurtain, "previous spoiler", None),
+        bind(Scope::Text, &[k(Enter)], ToggleCurtain, "reveal or hide the focused spoiler", Some("reveal")),
         bind(
             Scope::Text,
-            &[k(Enter)],
-            ToggleCurtain,
-            "lift the focused curtain, or drop it again",
-            Some("lift"),
+            &[c('s')],
+            ToggleAll,
+            "reveal or hide all spoilers of this review",
+            Some("all spoilers"),
         ),
         bind(Scope::Text, &[k(Esc)], Back, "back to the list", Some("list")),
         bind(Scope::Text, &[c('h'), k(Left)], ToList, "to the list", None),
         bind(Scope::Text, &[c('/')], Search, "search in this text", Some("search")),
-        bind(Scope::Text, &[c('n')], NextHit, "to the next hit", None),
-        bind(Scope::Text, &[c('N')], PreviousHit, "to the hit before", None),
+        bind(Scope::Text, &[c('n')], NextHit, "next hit", None),
+        bind(Scope::Text, &[c('N')], PreviousHit, "previous hit", None),
         bind(Scope::Panes, &[c('j'), k(Down)], Move(Step::Down), "down", None),
         bind(Scope::Panes, &[c('k'), k(Up)], Move(Step::Up), "up", None),
         bind(Scope::Panes, &[c(' '), k(PageDown)], Move(Step::PageDown), "a page down", None),
@@ -262,32 +275,33 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Panes, &[k(Tab), k(BackTab)], OtherPane, "to the other pane", None),
         bind(
             Scope::Panes,
-            &[c('s')],
-            ToggleAll,
-            "lift all curtains of this review, or drop them",
-            Some("all spoilers"),
-        ),
-        bind(
-            Scope::Panes,
             &[c('S')],
             ToggleAlwaysShow,
-            "always show spoilers in this run, or stop that",
+            "always show spoilers until you quit (asks once), or stop that",
             None,
         ),
         bind(
             Scope::Panes,
             &[c('p')],
-            TellProgress,
-            "say how far you have got: curtains you are past lift",
-            None,
+            Progress,
+            "set your progress: spoilers you are past are revealed",
+            Some("progress"),
         ),
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
-        bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read, or as unread", None),
-        bind(Scope::Panes, &[c('z')], ToggleList, "hide the list, or show it", None),
-        bind(Scope::Panes, &[c('?')], Help, "these keys", Some("keys")),
-        bind(Scope::Panes, &[ctrl('l')], Redraw, "draw the screen anew", None),
+        bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
+        bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
+        bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
+        bind(Scope::Panes, &[ctrl('l')], Redraw, "redraw the screen", None),
         bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
         bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),
+        bind(Scope::Prompt, &[k(Enter)], Accept, "accept the line", None),
+        bind(Scope::Prompt, &[k(Esc), ctrl('c')], Cancel, "cancel: everything is as it was", None),
+        bind(Scope::Prompt, &[k(Down)], Move(Step::Down), "down in the list that is filtered", None),
+        bind(Scope::Prompt, &[k(Up)], Move(Step::Up), "up in it", None),
+        bind(Scope::Prompt, &[k(PageDown)], Move(Step::PageDown), "a page down in it", None),
+        bind(Scope::Prompt, &[k(PageUp)], Move(Step::PageUp), "a page up in it", None),
+        bind(Scope::Prompt, &[ctrl('p')], OlderLine, "previous line in the history", None),
+        bind(Scope::Prompt, &[ctrl('n')], NewerLine, "next line in the history", None),
         bind(Scope::Help, &[c('?'), k(Esc), c('q'), k(Enter)], Back, "back to the reviews", Some("back")),
         bind(Scope::Help, &[c('j'), k(Down)], Move(Step::Down), "down", Some("down")),
         bind(Scope::Help, &[c('k'), k(Up)], Move(Step::Up), "up", Some("up")),
@@ -347,9 +361,9 @@ mod tests {
     }
 
     #[test]
-    fn only_the_keys_of_the_covenant_lift_a_curtain() {
-        use Action::{TellProgress, ToggleAll, ToggleAlwaysShow, ToggleCurtain};
-        let lifting = [ToggleCurtain, ToggleAll, ToggleAlwaysShow, TellProgress];
+    fn only_the_keys_of_the_covenant_reveal_a_spoiler() {
+        use Action::{Progress, ToggleAll, ToggleAlwaysShow, ToggleCurtain};
+        let lifting = [ToggleCurtain, ToggleAll, ToggleAlwaysShow, Progress];
         let keys: Vec<_> =
             BINDINGS.iter().filter(|b| lifting.contains(&b.action)).map(Binding::key_names).collect();
         assert_eq!(keys, ["Enter", "s", "S", "p"]);

@@ -15,7 +15,12 @@ fn rounds(usual: usize) -> usize {
 }
 
 fn started(home: &Home) -> Pty {
-    let mut pty = Pty::start_in(home, &[], 120, 40);
+    started_on(home, 40)
+}
+
+/// The program on a screen of so many rows.
+fn started_on(home: &Home, rows: u16) -> Pty {
+    let mut pty = Pty::start_in(home, &[], 120, rows);
     pty.until_text("17 reviews");
     pty
 }
@@ -46,14 +51,14 @@ fn until_saved(home: &Home, wanted: impl Fn(&str) -> bool) {
 #[test]
 fn the_place_in_the_first_review_is_there_at_the_next_start_and_the_one_after() {
     let home = Home::new();
-    let mut pty = started(&home);
-    pty.send("\r  ");
+    let mut pty = started_on(&home, 16);
+    pty.send("\r ");
     pty.settle();
     let here = pty.screen().lines().nth(3).unwrap_or_default().to_owned();
     quit(pty);
     let left = home.state();
     assert!(left.contains("[places]"), "the place is saved: {left}");
-    let mut again = started(&home);
+    let mut again = started_on(&home, 16);
     again.send("\t");
     again.settle();
     assert_eq!(again.screen().lines().nth(3), Some(&here[..]), "the reader is where they were");

@@ -447,6 +447,8 @@ impl Pair {
                 self.program.keys("s");
             }
             Step::AlwaysShow => self.always_show(),
+            // Without a review there is nothing to ask about, and Enter would be a key like any other.
+            Step::Progress(_) | Step::ForgetProgress if self.told.model.file(&name).is_none() => {}
             Step::Progress(reached) => self.progress(&name, Some(reached)),
             Step::ForgetProgress => self.progress(&name, None),
             Step::Resize(columns, rows) => drop(self.program.resize(columns, rows)),
@@ -461,10 +463,16 @@ impl Pair {
         if model.always_show {
             model.hidden.clear();
         }
-        self.program.keys("S");
+        self.program.keys(if self.told.model.always_show { "SS" } else { "S" });
     }
 
     fn progress(&mut self, name: &str, reached: Option<u32>) {
+        let typed = reached.map(|reached| reached.to_string()).unwrap_or_default();
+        self.program.keys(&format!("p<ctrl-u>{typed}<enter>"));
+        // What opens all there is has to be confirmed. The prompt says so, and the model takes its word for it.
+        if self.program.app.overlay().is_some() {
+            self.program.keys("<enter>");
+        }
         let model = &mut self.told.model;
         if let Some(file) = model.file(name).cloned() {
             model.progress = reached.map(|reached| (file.unit, reached));
@@ -473,8 +481,6 @@ impl Pair {
                 model.hidden.remove(&(name.to_owned(), region));
             }
         }
-        let typed = reached.map(|reached| reached.to_string()).unwrap_or_default();
-        self.program.keys(&format!("p<ctrl-u>{typed}<enter>"));
     }
 
     /// Tells the program what has changed on the disk.

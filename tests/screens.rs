@@ -141,11 +141,13 @@ fn while_loading_the_first_frame_is_there_and_the_count_grows() {
 fn always_show_is_said_in_the_status_line_and_no_passage_stays_hidden() {
     let mut program = at_hailsham(120, 40);
     program.keys("<enter>S<down>");
+    assert!(program.screen().contains("▐spoiler▌"), "pressed once it only asks");
+    program.keys("SS<down>");
     let screen = program.screen();
-    assert!(screen.contains("spoilers shown") && !screen.contains("▐spoiler▌"), "{screen}");
+    assert!(screen.contains("SPOILERS SHOWN") && !screen.contains("▐spoiler▌"), "{screen}");
     program.keys("S<down>");
     let screen = program.screen();
-    assert!(!screen.contains("spoilers shown") && screen.contains("▐spoiler▌"), "{screen}");
+    assert!(!screen.contains("SPOILERS SHOWN") && screen.contains("▐spoiler▌"), "{screen}");
 }
 
 #[test]
@@ -155,8 +157,10 @@ fn telling_how_far_one_has_got_lifts_the_curtains_that_are_passed() {
     program.keys(&at_middlemarch).keys("<enter>]");
     assert!(program.screen().contains("after chapter"), "{}", program.screen());
     program.keys("pnine<enter>");
-    assert!(program.screen().contains("9, or an episode"), "what is no point is told: {}", program.screen());
+    assert!(program.screen().contains("type a number"), "what is no point is told: {}", program.screen());
     program.keys("<ctrl-u>86<enter>");
+    assert!(program.screen().contains("reveals the last spoiler"), "it is asked about: {}", program.screen());
+    program.keys("<enter>");
     let screen = program.screen();
     assert!(!screen.contains("▐ Spoiler"), "every gate is passed: {screen}");
     program.keys("p<ctrl-u><enter>g");
@@ -185,6 +189,8 @@ fn a_click_selects_a_row_or_lifts_the_curtain_it_hits() {
         u16::try_from(row).expect("screens are small")
     };
     let y = row(&program, "Spoiler: what the children are");
+    program.events([Event::Click(60, y)]);
+    assert!(program.screen().contains("▶ Spoiler: what the children are"), "the first click only focuses");
     program.events([Event::Click(60, y)]);
     assert!(program.screen().contains("▼ Spoiler: what the children are"), "{}", program.screen());
     program.events([Event::Click(60, y)]);

@@ -1,12 +1,9 @@
 //! What the reader does to find something: filter the list, search in the text, go from hit to hit.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
 use super::filter::Next;
-use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane};
+use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane, Prompt, Purpose};
 use crate::curtain::ReviewId;
 use crate::find::{Found, first_hit, misses};
-use crate::keymap::Step;
 use crate::query::Term;
 use crate::review::Review;
 use crate::typeset::Cursor;
@@ -14,7 +11,7 @@ use crate::typeset::Cursor;
 impl App {
     pub(super) fn begin_filter(&mut self) -> Effects {
         let line = self.list.filter.begin(self.list.selected(), self.list.top());
-        self.front.overlay = Some(Overlay::Filter(line));
+        self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line }));
         let job = self.list.filter.preparation(&self.library, &self.curtains);
         job.map(|job| Effect::Prepare(Box::new(job)).into()).unwrap_or_default()
     }
@@ -25,59 +22,34 @@ impl App {
         self.go_to_list();
         let words = self.list.filter.words().unwrap_or_default();
         let effects = self.begin_filter();
-        if let Some(Overlay::Filter(line)) = &mut self.front.overlay {
-            line.restart(&format!("\"{words}"));
+        if let Some(Overlay::Prompt(prompt)) = &mut self.front.overlay {
+            prompt.line.restart("\"", &words);
         }
         self.follow();
         effects
     }
 
     pub(super) fn begin_search(&mut self) {
-        self.front.overlay = Some(Overlay::Search(Line::new("", &self.front.searches)));
-    }
-
-    /// A key while a line is typed.
-    pub(super) fn type_key(&mut self, key: KeyEvent) {
-        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
-        self.front.notice = None;
-        match (key.code, &mut self.front.overlay) {
-            (KeyCode::Enter, Some(Overlay::Filter(_))) => self.keep_filter(),
-            (KeyCode::Enter, _) => self.keep_search(),
-            (KeyCode::Esc, _) => self.give_up(),
-            (KeyCode::Char('c'), _) if is_control => self.give_up(),
-            (KeyCode::Down, Some(Overlay::Filter(_))) => self.go(Step::Down),
-            (KeyCode::Up, Some(Overlay::Filter(_))) => self.go(Step::Up),
-            (KeyCode::PageDown, Some(Overlay::Filter(_))) => self.go(Step::PageDown),
-            (KeyCode::PageUp, Some(Overlay::Filter(_))) => self.go(Step::PageUp),
-            (_, Some(Overlay::Filter(line) | Overlay::Search(line))) => {
-                line.key(key);
-                self.follow();
-            }
-            _ => {}
-        }
+        let line = Line::new("", &self.front.searches);
+        self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line }));
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Effects {
-        match &mut self.front.overlay {
-            Some(Overlay::Filter(line) | Overlay::Search(line)) => line.paste(text),
-            Some(Overlay::Progress(input)) => {
-                let value = format!("{}{}", input.value(), crate::review::clean_line(text));
-                *input = value.into();
-            }
-            _ => {}
+        if let Some(Overlay::Prompt(prompt)) = &mut self.front.overlay {
+            prompt.line.paste(text);
         }
         self.follow();
         Effects::default()
     }
 
     /// Lets what is on the screen follow what was typed.
-    fn follow(&mut self) {
-        if let Some(Overlay::Filter(line)) = &self.front.overlay {
+    pub(super) fn follow(&mut self) {
+        if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line })) = &self.front.overlay {
             self.list.filter.set(line.value());
         }
     }
 
-    fn keep_filter(&mut self) {
+    pub(super) fn keep_filter(&mut self) {
         if let Some(error) = self.list.filter.parsed().objection() {
             let reason = error.reason.clone();
             return self.notify(&reason);
@@ -87,8 +59,8 @@ impl App {
         self.dismiss();
     }
 
-    fn keep_search(&mut self) {
-        let Some(Overlay::Search(line)) = &self.front.overlay else { return };
+    pub(super) fn keep_search(&mut self) {
+        let Some(Overlay::Prompt(Prompt { line, .. })) = &self.front.overlay else { return };
         let text = line.value().trim().to_owned();
         let search = (!text.is_empty()).then(|| PageSearch::smart(&text));
         if search.is_some() {
@@ -103,27 +75,23 @@ impl App {
         }
     }
 
-    fn give_up(&mut self) {
+    /// Leaves the prompt, and has everything as it was.
+    pub(super) fn cancel(&mut self) {
         if let Some(before) = self.list.filter.restore() {
             self.list.want(before.selected, before.top);
         }
         self.dismiss();
     }
 
-    /// Drops the marks in the text, or in the list the filter. Returns whether there was something to drop.
-    pub(super) fn drop_what_was_found(&mut self) -> bool {
-        let height = self.height();
+    /// Clears the marks in the text, or in the list the filter.
+    pub(super) fn clear_what_was_found(&mut self) {
         match self.screen.pane {
-            Pane::Text => {
-                let had = self.reader.search().is_some();
-                self.reader.look(None, Cursor::default(), height);
-                had
-            }
+            Pane::Text => self.reader.look(None, Cursor::default(), self.height()),
             Pane::List => {
-                if let Some(before) = self.list.filter.take_place() {
-                    self.list.want(before.0, before.1);
+                if let Some((selected, top)) = self.list.filter.take_place() {
+                    self.list.want(selected, top);
                 }
-                self.list.filter.clear()
+                self.list.filter.clear();
             }
         }
     }
@@ -158,7 +126,7 @@ impl App {
 
     pub(super) fn toggle_group(&mut self) {
         if !self.list.toggle_fold() {
-            self.notify("nothing to fold: w gathers the list into groups");
+            self.notify("nothing to fold: w groups the list");
         }
     }
 

@@ -51,6 +51,7 @@ fn keys(app: &mut App, text: &str) {
         match c {
             '⏎' => press(app, KeyCode::Enter),
             '␛' => press(app, KeyCode::Esc),
+            '→' => press(app, KeyCode::Right),
             c => press(app, KeyCode::Char(c)),
         }
     }
@@ -170,16 +171,16 @@ fn what_is_lifted_is_found_and_leaves_the_list_when_it_is_dropped() {
     let mut app = app();
     keys(&mut app, "fthe sled⏎");
     assert_eq!(rows(&app), [""; 0]);
-    keys(&mut app, "␛js/\"the sled\"⏎");
+    keys(&mut app, "␛jlsh/\"the sled\"⏎");
     assert_eq!(rows(&app), ["amelie"]);
-    keys(&mut app, "s");
+    keys(&mut app, "ls");
     assert_eq!(rows(&app), [""; 0], "dropped, it is gone from the list");
 }
 
 #[test]
 fn a_list_that_became_empty_leaves_no_count_of_what_was_lifted() {
     let mut app = app();
-    keys(&mut app, "js/\"the sled\"⏎⏎");
+    keys(&mut app, "jlsh/\"the sled\"⏎⏎");
     assert_eq!(app.reader().search().map(PageSearch::count), Some((1, 1)));
     keys(&mut app, "s");
     assert_eq!((rows(&app).len(), app.reader().search().map(PageSearch::count)), (0, Some((0, 0))));
@@ -190,7 +191,7 @@ fn what_is_read_stays_in_the_list_while_it_is_read() {
     let mut app = app();
     keys(&mut app, "/is:unread⏎⏎");
     assert_eq!(rows(&app).len(), 5, "the one that is open is read to its end now, and still there");
-    keys(&mut app, "␛/ ");
+    keys(&mut app, "␛/→ ");
     assert_eq!(rows(&app).len(), 4, "the next time it is asked for, it is not");
 }
 
@@ -256,7 +257,7 @@ fn press_and_wait(app: &mut App, searcher: &mut Searcher, text: &str) {
 #[test]
 fn in_a_large_library_too_a_curtain_that_drops_takes_its_hit_away_at_once() {
     let (mut app, mut searcher) = large();
-    press_and_wait(&mut app, &mut searcher, "jjs");
+    press_and_wait(&mut app, &mut searcher, "jjlsh");
     let lifted = selected(&app);
     press_and_wait(&mut app, &mut searcher, "fsled is burnt");
     assert_eq!(
@@ -264,7 +265,7 @@ fn in_a_large_library_too_a_curtain_that_drops_takes_its_hit_away_at_once() {
         [lifted.as_str()],
         "of all that hide the sentence, the one that was lifted is found"
     );
-    press_and_wait(&mut app, &mut searcher, "⏎");
+    press_and_wait(&mut app, &mut searcher, "⏎l");
     let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::NONE)));
     assert!(matches!(effects[..], [Effect::Search(_), ..]), "it is searched anew");
     assert_eq!(rows(&app), [""; 0], "and what is hidden by now does not wait for that");
@@ -315,7 +316,7 @@ fn words_that_are_not_found_are_taken_along_into_the_texts() {
 #[test]
 fn who_reads_what_is_not_found_any_more_is_put_before_the_list() {
     let mut app = app();
-    keys(&mut app, "sfrosebud⏎⏎");
+    keys(&mut app, "lshfrosebud⏎⏎");
     assert_eq!((app.pane(), selected(&app).as_str()), (Pane::Text, "kane"));
     keys(&mut app, "s");
     assert_eq!(rows(&app), [""; 0]);
@@ -361,8 +362,8 @@ fn the_best_match_comes_first_inside_groups_too() {
     );
     keys(&mut app, "⏎ww");
     assert_eq!(rows(&app)[1..], plain, "in the one group that there is, the order is the same");
-    keys(&mut app, "/ a⏎");
-    assert_eq!(app.list().filter().text(), "damned a", "the line goes on from what it was");
+    keys(&mut app, "/→ a⏎");
+    assert_eq!(app.list().filter().text(), "damned a", "an arrow keeps what was there");
     assert!(app.list().filter().arrangement().is_best_first);
 }
 
@@ -383,9 +384,7 @@ fn a_megabyte_pasted_into_a_line_is_cut() {
         let mut app = app();
         keys(&mut app, open);
         send(&mut app, Event::Paste("\"a (".repeat(1 << 18)));
-        let Some(Overlay::Filter(line) | Overlay::Search(line)) = app.overlay() else {
-            panic!("a line is open")
-        };
+        let Some(Overlay::Prompt(Prompt { line, .. })) = app.overlay() else { panic!("a line is open") };
         assert!(line.value().len() <= 4096, "{open}");
         press(&mut app, KeyCode::Enter);
     }

@@ -41,17 +41,14 @@ impl Help {
     }
 }
 
-/// What the table of keys does not say: the line in which a filter or a search is typed, its language, and the list's signs.
+/// What the table of keys does not say: how a line is edited, the query language, and the signs in the list.
 const MORE: [(&str, &[(&str, &str)]); 3] = [
     (
-        "While typing",
+        "Editing a line",
         &[
-            ("Enter", "take the line"),
-            ("Esc", "leave it, and have everything as it was"),
-            ("↑ ↓", "move in the list that is filtered"),
-            ("Ctrl-P Ctrl-N", "the lines before, and back"),
-            ("Ctrl-W Ctrl-U", "delete the word, or all before the cursor"),
-            ("Alt-B Alt-F", "a word back, a word on"),
+            ("Ctrl-W Ctrl-U", "delete the word, or everything before the cursor"),
+            ("Alt-B Alt-F", "a word back, a word forward"),
+            ("Ctrl-A Ctrl-E", "to the beginning, to the end"),
         ],
     ),
     (
@@ -71,7 +68,11 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
     ),
     (
         "In the list",
-        &[("●", "not read yet"), ("⊘", "all behind a curtain"), ("✗", "could not be read as a review")],
+        &[
+            ("●", "not read yet"),
+            ("⊘", "the whole review is a spoiler"),
+            ("✗", "could not be read as a review"),
+        ],
     ),
 ];
 

@@ -1,41 +1,29 @@
 //! Keys and the mouse: from what was pressed to what it means here.
 
-use crossterm::event::{self, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
-use tui_input::Input;
-use tui_input::backend::crossterm::to_input_request;
 
-use super::{App, Effect, Effects, Help, Overlay, Pane, column};
+use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, column};
 use crate::keymap::{self, Action, Step};
-use crate::review::Visible;
-use crate::work::{Point, Progress};
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
-        if let Some(Overlay::Progress(input)) = &mut self.front.overlay {
-            match key.code {
-                KeyCode::Enter => self.accept(),
-                KeyCode::Esc => self.dismiss(),
-                KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => self.dismiss(),
-                _ => {
-                    to_input_request(&event::Event::Key(key)).and_then(|request| input.handle(request));
-                }
+        match (keymap::action(self.scopes(), key.into()), &mut self.front.overlay) {
+            (Some(action), _) => self.act(action),
+            (None, Some(Overlay::Prompt(prompt))) => {
+                prompt.line.key(key);
+                self.front.notice = None;
+                self.follow();
+                Effects::default()
             }
-            return Effects::default();
-        }
-        if let Some(Overlay::Filter(_) | Overlay::Search(_)) = &self.front.overlay {
-            self.type_key(key);
-            return Effects::default();
-        }
-        match keymap::action(self.scopes(), key.into()) {
-            Some(action) => self.act(action),
-            None => Effects::default(),
+            (None, _) => Effects::default(),
         }
     }
 
     fn act(&mut self, action: Action) -> Effects {
         self.front.notice = None;
-        if self.screen.pane == Pane::List {
+        let pending = self.front.pending.take();
+        if self.screen.pane == Pane::List && self.front.overlay.is_none() {
             self.list.choose();
         }
         match action {
@@ -45,8 +33,8 @@ impl App {
             Action::Move(step) => self.go(step),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
-            Action::Back if self.drop_what_was_found() => {}
-            Action::Back | Action::ToList => self.go_to_list(),
+            Action::Back => self.back(),
+            Action::ToList => self.go_to_list(),
             Action::Open if self.list.is_head_selected() => self.toggle_group(),
             Action::Open => self.open(),
             Action::ToText if self.list.selected().is_none() => {}
@@ -64,15 +52,12 @@ impl App {
             Action::PreviousCurtain => self.seek(true),
             Action::ToggleCurtain => self.toggle_focused(),
             Action::ToggleAll => self.toggle_all(),
-            Action::ToggleAlwaysShow => {
-                self.curtains.toggle_always_show();
-                self.notify(match (self.curtains.always_show(), self.curtains.are_some_lifted_by_hand()) {
-                    (true, _) => "spoilers are shown",
-                    (false, false) => "spoilers are behind their curtains again",
-                    (false, true) => "spoilers are behind their curtains again, but for those you lifted",
-                });
+            Action::ToggleAlwaysShow if !self.curtains.always_show() && pending != Some(action) => {
+                self.front.pending = Some(action);
+                self.notify("S again shows every spoiler until you quit");
             }
-            Action::TellProgress => self.ask_progress(),
+            Action::ToggleAlwaysShow => self.toggle_always_show(),
+            Action::Progress => self.ask_progress(),
             Action::ToggleRead => self.toggle_read(),
             Action::Filter => return self.begin_filter(),
             Action::FilterTexts => return self.begin_texts(),
@@ -83,8 +68,43 @@ impl App {
             Action::ReverseSort => self.list.filter.reverse(),
             Action::NextGroup => self.list.filter.next_group(),
             Action::ToggleGroup => self.toggle_group(),
+            Action::Accept => self.accept(),
+            Action::Cancel => self.cancel(),
+            Action::OlderLine => self.recall_line(Line::older),
+            Action::NewerLine => self.recall_line(Line::newer),
         }
         Effects::default()
+    }
+
+    fn toggle_always_show(&mut self) {
+        self.curtains.toggle_always_show();
+        self.notify(match (self.curtains.always_show(), self.curtains.are_some_lifted_by_hand()) {
+            (true, _) => "every spoiler is shown until you quit",
+            (false, false) => "spoilers are hidden again",
+            (false, true) => "spoilers are hidden again, except those you revealed",
+        });
+    }
+
+    fn accept(&mut self) {
+        let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return };
+        match prompt.purpose {
+            Purpose::Filter => self.keep_filter(),
+            Purpose::Search => self.keep_search(),
+            Purpose::Progress { review, confirms } => self.accept_progress(review, confirms),
+        }
+    }
+
+    fn recall_line(&mut self, recall: fn(&mut Line)) {
+        if let Some(Overlay::Prompt(prompt)) = &mut self.front.overlay {
+            recall(&mut prompt.line);
+            self.follow();
+        }
+    }
+
+    /// From the text to the list, from the list to all of it.
+    fn back(&mut self) {
+        self.clear_what_was_found();
+        self.go_to_list();
     }
 
     pub(super) fn notify(&mut self, notice: &str) {
@@ -101,6 +121,8 @@ impl App {
         let height = usize::from(layout.body.height);
         match (&mut self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(help)), _) => help.go(step, height),
+            (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), _) => self.list.go(step, height),
+            (Some(Overlay::Prompt(_)), _) => {}
             (_, Pane::List) => self.list.go(step, height),
             (_, Pane::Text) => self.reader.go(step, height),
         }
@@ -151,44 +173,7 @@ impl App {
         }
     }
 
-    fn ask_progress(&mut self) {
-        let Some(visible) = self.visible() else { return };
-        let known = self.curtains.progress(&visible.review().work().id());
-        let input = Input::new(known.map(|progress| progress.point().to_string()).unwrap_or_default());
-        self.front.overlay = Some(Overlay::Progress(input));
-    }
-
-    /// Takes the line that was edited. What cannot be understood is told, and the line stays.
-    fn accept(&mut self) {
-        let Some(Overlay::Progress(input)) = &self.front.overlay else { return };
-        let text = input.value().trim().to_owned();
-        let Some(id) = self.list.selected() else { return };
-        let Some(review) = self.library.get(id).and_then(|entry| entry.review()) else { return };
-        let point = match text.parse::<Point>() {
-            Ok(point) => Some(point),
-            Err(_) if text.is_empty() => None,
-            Err(_) => return self.notify("9, or an episode as S02E05"),
-        };
-        let waits = |point: Point| {
-            let visible = self.library.visible(&self.curtains, id);
-            let mut gates =
-                visible.into_iter().flat_map(Visible::curtains).filter_map(|curtain| curtain.gate);
-            gates.any(|gate| point.counts_like(gate))
-        };
-        let notice = match point {
-            None => "your progress is forgotten".to_owned(),
-            Some(point) if waits(point) => format!("finished up to {point}"),
-            Some(point) => format!("finished up to {point}, for which no spoiler here waits"),
-        };
-        let (work, progress) = (review.work().id(), point.map(|point| Progress::new(point, review.unit())));
-        self.curtains.follow_progress(review.curtain_list());
-        self.curtains.set_progress(work.clone(), progress.clone());
-        self.memory.set_progress(work, progress);
-        self.dismiss();
-        self.notify(&notice);
-    }
-
-    /// Leaves the line that was edited as if it had not been there.
+    /// Takes the prompt away.
     pub(super) fn dismiss(&mut self) {
         (self.front.overlay, self.front.notice) = (None, None);
     }
@@ -207,16 +192,21 @@ impl App {
             }
         } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
             self.list.choose();
-            self.screen.pane = Pane::Text;
+            let was_text = std::mem::replace(&mut self.screen.pane, Pane::Text) == Pane::Text;
             let set = column(text, self.screen.measure);
             let row = usize::from(y - text.y);
             // The marks at the edge belong to their lines.
             let is_on_text = x + 2 >= set.x && x < set.right();
             let column = usize::from(x.saturating_sub(set.x));
             let hit = self.reader.region_at(row, column, usize::from(text.height)).filter(|_| is_on_text);
-            if let Some(region) = hit {
-                self.reader.show(region, usize::from(text.height));
-                self.toggle_focused();
+            // The first click says which spoiler is meant, and only the second one reveals it.
+            match hit {
+                Some(region) if was_text && self.reader.focus() == hit => {
+                    self.reader.show(region, usize::from(text.height));
+                    self.toggle_focused();
+                }
+                Some(region) => self.reader.show(region, usize::from(text.height)),
+                None => {}
             }
         }
         Effects::default()
@@ -224,6 +214,9 @@ impl App {
 
     pub(super) fn wheel(&mut self, x: u16, y: u16, lines: isize) -> Effects {
         let at = Position { x, y };
+        if matches!(&self.front.overlay, Some(Overlay::Prompt(prompt)) if prompt.purpose != Purpose::Filter) {
+            return Effects::default();
+        }
         let Some(layout) = self.layout() else { return Effects::default() };
         let height = usize::from(layout.body.height);
         let step = if lines < 0 { Step::Up } else { Step::Down };

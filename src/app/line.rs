@@ -1,5 +1,7 @@
 //! A line that is typed, with the lines that were typed before it.
 
+use std::ops::Range;
+
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 use tui_input::{Input, InputRequest};
@@ -16,18 +18,46 @@ pub struct Line {
     back: usize,
     /// The line itself, while the reader is in the past.
     own: String,
+    /// Where the part begins that was there before the reader typed, in bytes: what is typed first replaces it.
+    selected_from: Option<usize>,
 }
 
 impl Line {
-    /// A line with a text in it.
+    /// A line with a text in it, which what is typed replaces, unless the cursor is moved first.
     #[must_use]
     pub fn new(text: &str, past: &[String]) -> Self {
-        Line { input: Input::new(text.to_owned()), past: past.to_vec(), ..Line::default() }
+        let mut line = Line { past: past.to_vec(), ..Line::default() };
+        line.restart("", text);
+        line
     }
 
-    /// Begins it again with another text.
-    pub(super) fn restart(&mut self, text: &str) {
-        (self.input, self.back) = (Input::new(text.to_owned()), 0);
+    /// Begins it again with another text, the second part of which is replaced by what is typed.
+    pub(super) fn restart(&mut self, fixed: &str, selected: &str) {
+        (self.input, self.back) = (Input::new(format!("{fixed}{selected}")), 0);
+        self.selected_from = Some(fixed.len()).filter(|_| !selected.is_empty());
+    }
+
+    /// The part that the next character replaces.
+    #[must_use]
+    pub fn selected(&self) -> Option<Range<usize>> {
+        Some(self.selected_from?..self.value().len())
+    }
+
+    /// Deletes the selected part, if there is one.
+    fn replace_selected(&mut self) {
+        if let Some(from) = self.selected_from.take() {
+            self.input = Input::new(self.value()[..from].to_owned());
+        }
+    }
+
+    /// Takes the previous line of the history.
+    pub(super) fn older(&mut self) {
+        self.recall(self.back + 1);
+    }
+
+    /// Takes the next line of the history, or at its end what was being typed.
+    pub(super) fn newer(&mut self) {
+        self.recall(self.back.saturating_sub(1));
     }
 
     /// What was typed.
@@ -36,19 +66,10 @@ impl Line {
         self.input.value()
     }
 
-    /// The line with its cursor.
-    #[must_use]
-    pub fn input(&self) -> &Input {
-        &self.input
-    }
-
     /// Takes in a key.
     pub fn key(&mut self, key: KeyEvent) {
-        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         let is_alt = key.modifiers.contains(KeyModifiers::ALT);
         let request = match key.code {
-            KeyCode::Char('p') if is_control => return self.recall(self.back + 1),
-            KeyCode::Char('n') if is_control => return self.recall(self.back.saturating_sub(1)),
             KeyCode::Char('b') if is_alt => Some(InputRequest::GoToPrevWord),
             KeyCode::Char('f') if is_alt => Some(InputRequest::GoToNextWord),
             KeyCode::Char('d') if is_alt => Some(InputRequest::DeleteNextWord),
@@ -58,11 +79,21 @@ impl Line {
             InputRequest::InsertChar(c) => self.value().len() + c.len_utf8() > LONGEST,
             _ => false,
         };
-        request.filter(|request| !is_full(request)).and_then(|request| self.input.handle(request));
+        let Some(request) = request.filter(|request| !is_full(request)) else { return };
+        match request {
+            InputRequest::InsertChar(_) => self.replace_selected(),
+            InputRequest::DeletePrevChar | InputRequest::DeletePrevWord if self.selected_from.is_some() => {
+                return self.replace_selected();
+            }
+            _ => {}
+        }
+        self.input.handle(request);
+        self.selected_from = None;
     }
 
     /// Takes in text at once, as much of it as there is room for: it is one line, whatever it was.
     pub fn paste(&mut self, text: &str) {
+        self.replace_selected();
         let room = LONGEST.saturating_sub(self.value().len());
         // What is cleaned away takes no room, but nobody pastes that much of it.
         let text = &text[..text.floor_char_boundary(2 * LONGEST)];
@@ -73,12 +104,15 @@ impl Line {
         self.input = Input::new(format!("{before}{text}{after}")).with_cursor(cursor);
     }
 
-    fn cursor_byte(&self) -> usize {
+    /// Where the cursor is, in bytes.
+    #[must_use]
+    pub fn cursor_byte(&self) -> usize {
         let mut places = self.value().char_indices().map(|(at, _)| at);
         places.nth(self.input.cursor()).unwrap_or(self.value().len())
     }
 
     fn recall(&mut self, back: usize) {
+        self.selected_from = None;
         let back = back.min(self.past.len());
         if back == self.back {
             return;
@@ -98,6 +132,29 @@ mod tests {
 
     fn press(line: &mut Line, code: KeyCode) {
         line.key(KeyEvent::new(code, KeyModifiers::NONE));
+    }
+
+    #[test]
+    fn what_was_there_is_replaced_by_what_is_typed_unless_the_cursor_is_moved() {
+        use KeyCode::{Backspace, Char, End, Left};
+        for (keys, expected) in [
+            (&[Char('x')][..], "x"),
+            (&[Char('x'), Char('y')], "xy"),
+            (&[Left, Char('x')], "1x8"),
+            (&[End, Char('x')], "18x"),
+            (&[Backspace], ""),
+            (&[], "18"),
+        ] {
+            let mut line = Line::new("18", &[]);
+            keys.iter().for_each(|key| press(&mut line, *key));
+            assert_eq!(line.value(), expected, "{keys:?}");
+        }
+        let mut line = Line::new("18", &[]);
+        line.paste("31");
+        assert_eq!(line.value(), "31", "what is pasted replaces it too");
+        line.restart("\"", "old words");
+        press(&mut line, Char('n'));
+        assert_eq!(line.value(), "\"n", "of a line with a fixed beginning that stays");
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod line;
 mod list;
 mod memory;
 mod page_search;
+mod progress;
+mod prompt;
 mod reader;
 mod rows;
 
@@ -24,17 +26,17 @@ pub use line::Line;
 pub use list::List;
 pub use memory::{Memory, Saved, StateChanges, Unusable};
 pub use page_search::PageSearch;
+pub use prompt::{Opening, Prompt, Purpose};
 pub use reader::Reader;
 pub use rows::Row;
 
 use crossterm::event::KeyEvent;
 use layout::Wanted;
 use reader::Stamp;
-use tui_input::Input;
 
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Alphabet, Found, Job};
-use crate::keymap::{Action, Scope};
+use crate::keymap::{Action, Hint, Scope};
 use crate::library::{Change, Content, Entry, Library};
 use crate::review::{Review, Visible};
 use crate::typeset::{Page, Place};
@@ -115,12 +117,8 @@ pub enum Pane {
 pub enum Overlay {
     /// The help page.
     Help(Help),
-    /// The line in which the reader says how far they have got.
-    Progress(Input),
-    /// The line in which the reader says what the list is to be narrowed to.
-    Filter(Line),
-    /// The line in which the reader says what to look for in the text.
-    Search(Line),
+    /// A line to type in.
+    Prompt(Prompt),
 }
 
 /// The screen and what of it is in use.
@@ -152,6 +150,8 @@ struct Front {
     /// What was looked for in texts, the latest last.
     searches: Vec<String>,
     notice: Option<String>,
+    /// An action that was asked for once and must be confirmed by asking again.
+    pending: Option<Action>,
 }
 
 impl App {
@@ -237,7 +237,7 @@ impl App {
     }
 
     fn settle_panes(&mut self) {
-        let Some(layout) = self.layout() else { return };
+        let Some(layout) = self.layout() else { return self.reader.put_away() };
         let list_height = layout.list.map_or(1, |list| usize::from(list.height));
         self.list.settle(list_height);
         self.list.settle_hits(&self.library, &self.curtains, list_height);
@@ -318,7 +318,7 @@ impl App {
     pub fn scopes(&self) -> &'static [Scope] {
         match (&self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(_)), _) => &[Scope::Help],
-            (Some(Overlay::Progress(_) | Overlay::Filter(_) | Overlay::Search(_)), _) => &[],
+            (Some(Overlay::Prompt(_)), _) => &[Scope::Prompt],
             (None, Pane::List) => &[Scope::List, Scope::Panes],
             (None, Pane::Text) => &[Scope::Text, Scope::Panes],
         }
@@ -333,6 +333,16 @@ impl App {
             Action::NextCurtain | Action::ToggleAll => has_curtains,
             Action::ToggleCurtain => has_curtains && self.reader.focus().is_some(),
             _ => true,
+        }
+    }
+
+    /// The word for what a key does here: what is revealed can be hidden.
+    #[must_use]
+    pub fn hint_word(&self, hint: &Hint) -> &'static str {
+        let is_lifted = |region| self.visible()?.curtain(region).map(|curtain| curtain.is_lifted);
+        match hint.action {
+            Action::ToggleCurtain if self.reader.focus().and_then(is_lifted) == Some(true) => "hide",
+            _ => hint.word,
         }
     }
 

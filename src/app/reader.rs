@@ -21,6 +21,8 @@ pub struct Reader {
     place: Place,
     /// The line of that place. Where the text ends too soon below it, a higher one is [`first`](Self::first).
     top: Cursor,
+    /// Whether the reader has scrolled to the end: whoever comes back begins anew.
+    is_finished: bool,
     focus: Option<Region>,
     search: Option<PageSearch>,
     /// Where the reader is in the reviews that were opened in this run.
@@ -80,6 +82,8 @@ impl Reader {
         let focus_in_sight =
             |region: &Region| self.visible(height).any(|line| line.regions().any(|s| s == *region));
         self.focus = self.focus.filter(focus_in_sight);
+        // At the top, where nearly every review is met, the end need not be set.
+        self.is_finished = self.top != Cursor::default() && self.is_at_end(height);
     }
 
     /// The focused curtain and its row on the screen: what stays where it is when text above it changes its length.
@@ -89,13 +93,20 @@ impl Reader {
         Some((region, row))
     }
 
-    /// Forgets the page, after taking down where its reader was.
+    /// Forgets the page, after noting where its reader was.
     pub fn leave(&mut self) {
+        let left = self.open();
+        self.put_away();
+        self.places.extend(left);
+    }
+
+    /// Forgets the page while there is no room for it: what was on it may be hidden by now, and none of it may be counted
+    /// or gone to.
+    pub(super) fn put_away(&mut self) {
         if let Some(stamp) = self.stamp.take() {
             self.places.insert(stamp.id, self.place);
         }
         self.focus = None;
-        // What was on it may be behind a curtain by now: nothing of it may be counted or gone to.
         self.page = Page::default();
         if let Some(search) = &mut self.search {
             search.look(&self.page);
@@ -125,7 +136,8 @@ impl Reader {
     /// The review that is open, and where its reader is in it.
     #[must_use]
     pub fn open(&self) -> Option<(ReviewId, Place)> {
-        self.stamp.map(|stamp| (stamp.id, self.place))
+        let place = if self.is_finished { Place::default() } else { self.place };
+        self.stamp.map(|stamp| (stamp.id, place))
     }
 
     /// Where the reader is, or was, in a review.

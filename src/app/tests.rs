@@ -121,6 +121,7 @@ fn progress_in_a_film_lifts_nothing_in_the_book_of_its_name() {
         press(&mut app, KeyCode::Char(key));
     }
     press(&mut app, KeyCode::Enter);
+    press(&mut app, KeyCode::Enter);
     let is_open = |app: &App| text(app).iter().any(|line| line == "x");
     assert!(is_open(&app), "the film's gate is passed");
     press(&mut app, KeyCode::Char('j'));
@@ -130,7 +131,9 @@ fn progress_in_a_film_lifts_nothing_in_the_book_of_its_name() {
 #[test]
 fn lifted_text_of_doubtful_width_is_wiped_off_the_whole_screen() {
     let mut app = app(&["[work]\ntitle='W'\n[[passage]]\nspoiler=true\ntext='🇩🇪🇫🇷'\n"], (120, 20));
-    press(&mut app, KeyCode::Char('s'));
+    for key in [KeyCode::Char('l'), KeyCode::Char('s')] {
+        press(&mut app, key);
+    }
     let dropped = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::NONE)));
     assert!(dropped.0.contains(&Effect::Redraw), "dropped, nothing of it may stay behind");
     let after = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::NONE)));
@@ -196,6 +199,7 @@ fn progress_and_read_marks_are_saved_at_once() {
     for key in [KeyCode::Char('p'), KeyCode::Char('9')] {
         assert_eq!(saved_by(&mut app, key), None);
     }
+    assert_eq!(saved_by(&mut app, KeyCode::Enter), None, "it opens all there is, and that is asked about");
     let saved = saved_by(&mut app, KeyCode::Enter).unwrap_or_default();
     assert!(saved.contains("\"9\""), "{saved}");
 }

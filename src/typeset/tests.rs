@@ -100,7 +100,7 @@ fn a_page_shows_what_may_be_seen() {
      |• one
      |• two words that wrap
      |
-    T|Spoiler: whom Dorothea marries · after …
+    T|Spoiler: whom Doroth… · after chapter 84
     S|
     S|She marries ▐spoiler▌.
     S|

@@ -3,13 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use tui_input::Input;
 
 use super::{Theme, put};
-use crate::app::{App, Filter, Line, Overlay, Pane};
+use crate::app::{App, Filter, Overlay, Pane};
 use crate::keymap::{self, Action, Hint};
 use crate::typeset::{columns, shorten};
-use crate::work::Point;
 
 /// Columns below which a filter takes the place of the names.
 const WITH_NAMES: u16 = 60;
@@ -58,7 +56,7 @@ fn order(filter: &Filter, room: usize) -> String {
         true => "best match first".to_owned(),
         false => arrangement.order.to_string(),
     };
-    let group = arrangement.group.map(|group| format!("by {}", group.name()));
+    let group = arrangement.group.map(|group| format!("grouped by {}", group.name()));
     let query = Some(filter.text().trim()).filter(|query| !query.is_empty()).map(str::to_owned);
     let all: Vec<_> = [Some(order), group, query.clone()].into_iter().flatten().collect();
     let fitting = (0..all.len()).map(|from| all[from..].join("   ")).find(|parts| columns(parts) <= room);
@@ -67,19 +65,8 @@ fn order(filter: &Filter, room: usize) -> String {
 
 /// Keys that help here, or a word about what just happened; and how far down the reader is.
 pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
-    match app.overlay() {
-        Some(Overlay::Progress(input)) => {
-            let question = match app.notice() {
-                Some(notice) => format!("{notice}: "),
-                None => progress_question(app),
-            };
-            return draw_prompt(theme, &question, input, area, buffer);
-        }
-        Some(Overlay::Filter(line)) => return draw_filter(app, theme, line, area, buffer),
-        Some(Overlay::Search(line)) => {
-            return draw_prompt(theme, "search: ", line.input(), area, buffer);
-        }
-        _ => {}
+    if let Some(Overlay::Prompt(prompt)) = app.overlay() {
+        return super::prompt::draw(app, theme, prompt, area, buffer);
     }
     let end = draw_state(app, theme, area, buffer);
     let mut x = area.x + 1;
@@ -89,6 +76,7 @@ pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buff
         return;
     }
     let hints = keymap::hints(app.scopes()).filter(|hint| app.is_of_use(hint.action));
+    let hints = hints.map(|hint| Hint { word: app.hint_word(&hint), ..hint });
     // The key that shows all others has its room, however narrow it is.
     let (help, others): (Vec<_>, Vec<_>) = hints.partition(|hint| hint.action == Action::Help);
     let taken = |hint: &Hint| width(&hint.key) + 1 + width(hint.word);
@@ -106,19 +94,6 @@ pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buff
 fn draw_hint(theme: Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &mut Buffer) -> u16 {
     let x = put(buffer, (x, y), &hint.key, end, theme.strong());
     put(buffer, (x + 1, y), hint.word, end, theme.quiet()) + 2
-}
-
-/// What is asked for in the words of the work: its unit, or what the gates of its review are like.
-fn progress_question(app: &App) -> String {
-    let visible = app.visible();
-    let unit = visible.and_then(|visible| visible.review().unit());
-    let gate = visible.and_then(|visible| visible.curtains().find_map(|curtain| curtain.gate));
-    match (unit, gate) {
-        (Some(unit), _) => format!("up to {unit}: "),
-        (None, Some(Point::Episode { .. })) => "up to S02E05 or so: ".to_owned(),
-        (None, Some(Point::Number(_))) => "up to number: ".to_owned(),
-        (None, None) => "up to (9, or S02E05): ".to_owned(),
-    }
 }
 
 /// Whether spoilers are always shown, and how far down the text is. Returns where this begins.
@@ -142,56 +117,15 @@ fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
         end = end.saturating_sub(1);
     }
     if app.curtains().always_show() {
-        let word = if app.pane() == Pane::Text { "spoilers shown" } else { "shown" };
+        let word = " SPOILERS SHOWN ";
         end = end.saturating_sub(width(word) + 1);
-        put(buffer, (end, area.y), word, area.right(), theme.curtain());
+        put(buffer, (end, area.y), word, area.right(), theme.selected());
         end = end.saturating_sub(1);
     }
     end
 }
 
-/// The line of the filter. What is wrong in it stands at its right, and has another look.
-fn draw_filter(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
-    let parsed = app.list().filter().parsed();
-    let error = if app.notice().is_some() { parsed.objection() } else { parsed.error() };
-    let word = match error {
-        Some(error) => error.reason.as_str(),
-        None if line.value().is_empty() => {
-            "words, \"text\", kind: year: rating: by: tag: is:unread, -not, or"
-        }
-        None => "",
-    };
-    let look = if error.is_some() { theme.problem() } else { theme.quiet() };
-    let taken = columns(line.value()) + 14;
-    let room = usize::from(area.width).saturating_sub(taken);
-    if app.notice().is_some() && columns(word) > room {
-        // Until the next key, what is wrong is more than what was typed.
-        put(buffer, (area.x + 1, area.y), &shorten(word, usize::from(area.width) - 2), area.right(), look);
-        return;
-    }
-    draw_prompt(theme, "filter: ", line.input(), area, buffer);
-    let word = shorten(word, room);
-    let at = area.right().saturating_sub(width(&word) + 1);
-    put(buffer, (at, area.y), &word, area.right(), look);
-    if let Some(error) = error.filter(|_| taken < usize::from(area.width)) {
-        let start = area.x + 1 + width("filter: ");
-        let area = Rect { x: start, ..area };
-        super::text::mark(line.value(), error.span.clone(), theme.problem(), area, buffer);
-    }
-}
-
-fn draw_prompt(theme: Theme, question: &str, input: &Input, area: Rect, buffer: &mut Buffer) {
-    let room = usize::from(area.width.saturating_sub(10));
-    let x = put(buffer, (area.x + 1, area.y), &shorten(question, room), area.right(), theme.strong());
-    let room = usize::from(area.right().saturating_sub(x + 2));
-    let scroll = input.visual_scroll(room);
-    let value: String = input.value().chars().skip(scroll).collect();
-    put(buffer, (x, area.y), &value, area.right(), Style::new());
-    let cursor = x + u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
-    buffer.set_style(Rect { x: cursor.min(area.right() - 1), width: 1, ..area }, theme.selected());
-}
-
-fn width(text: &str) -> u16 {
+pub(super) fn width(text: &str) -> u16 {
     u16::try_from(columns(text)).unwrap_or(u16::MAX)
 }
 

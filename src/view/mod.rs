@@ -5,6 +5,7 @@
 
 mod bars;
 mod list;
+mod prompt;
 mod text;
 mod theme;
 
