@@ -52,7 +52,7 @@ fn until_saved(home: &Home, wanted: impl Fn(&str) -> bool) {
 fn the_place_in_the_first_review_is_there_at_the_next_start_and_the_one_after() {
     let home = Home::new();
     let mut pty = started_on(&home, 16);
-    pty.send("\r ");
+    pty.send("\r j");
     pty.settle();
     let here = pty.screen().lines().nth(3).unwrap_or_default().to_owned();
     quit(pty);

@@ -127,7 +127,8 @@ fn hiding(fingerprints: &[u64]) -> CurtainList {
 #[test]
 fn a_change_closes_all_that_it_touches_and_nothing_else() {
     // What the passages hid, which of them was revealed, what they hide now, and which are still revealed.
-    let cases: &[(&[u64], u32, &[u64], &[u32])] = &[
+    type Case = (&'static [u64], u32, &'static [u64], &'static [u32]);
+    let cases: &[Case] = &[
         (&[1, 2, 3], 1, &[1, 2, 3], &[1]),
         (&[1, 2, 3], 1, &[1, 9, 3], &[]),
         (&[1, 2, 3], 1, &[9, 1, 2, 3], &[2]),

@@ -108,6 +108,10 @@ pub enum Content {
 
 /// Something that happened to a file of the library.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all changes are files that were read, and boxing each would cost more"
+)]
 pub enum Change {
     /// It was read: for the first time, or anew.
     Upsert(Loaded),
@@ -205,14 +209,16 @@ pub struct Applied {
     pub removed: Vec<Arc<Entry>>,
 }
 
+/// Some files in the order of their ids, shared by clones; nothing in the place of a file that is gone.
+type Chunk = Arc<Vec<Option<Arc<Entry>>>>;
+
 /// All files that have been read so far.
 ///
 /// A clone shares the files: it is what a search in the background looks through.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    /// Files in the order of their ids, in chunks that clones share, each with the id that it begins with; nothing in the
-    /// place of a file that is gone.
-    chunks: Vec<(u32, Arc<Vec<Option<Arc<Entry>>>>)>,
+    /// Files in the order of their ids, in chunks, each with the number of the id that it begins with.
+    chunks: Vec<(u32, Chunk)>,
     by_path: Arc<HashMap<Arc<Path>, ReviewId>>,
     revision: Revision,
     problems: usize,

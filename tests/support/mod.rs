@@ -99,6 +99,12 @@ impl Program {
         self
     }
 
+    /// Recalls a state file, as at a start.
+    pub fn recall(&mut self, text: &str) {
+        self.state = Saved::parse(text).expect("it is read again");
+        self.events([Event::Recalled(Ok(self.state.clone()))]);
+    }
+
     /// The state file, as it would be at the end.
     pub fn saved(&mut self) -> String {
         self.app.remember().apply(&mut self.state);
