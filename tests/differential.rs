@@ -1,0 +1,165 @@
+//! Libraries that differ only in what is hidden are the same to their reader: the same bytes on every output of the program
+//! and of every command, whatever is pressed, as long as nothing is revealed.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt;
+use proptest::prelude::*;
+use support::Program;
+use support::pty::Home;
+
+/// A library in which these words are hidden, in every way in which something can be.
+fn library(hidden: [&str; 4]) -> Vec<(&'static str, String)> {
+    let [span, passage, cover, label] = hidden;
+    vec![
+        (
+            "a",
+            format!(
+                "date = 2020-01-01\n[work]\ntitle = 'First'\nkind = 'book'\nunit = 'chapter'\n[[passage]]\ntext = 'Open ||{span}|| text.'\n\
+                 [[passage]]\nspoiler = 'the end'\nafter = 5\ntext = '''\n{passage} ||{span}||\n\n{passage}\n'''\n[[passage]]\ntext = 'Last.'\n"
+            ),
+        ),
+        (
+            "b",
+            format!(
+                "date = 2019-01-01\nspoilers = true\ntags = ['{cover}']\nlink = 'https://example.org/{}'\n[work]\ntitle = 'Second'\n\
+                 [[passage]]\nspoiler = '{label}'\nafter = 7\ntext = '{cover} ||{span}||'\n[[passage]]\ntext = '{passage}'\n",
+                cover.replace(' ', "-")
+            ),
+        ),
+        ("c", format!("[work]\ntitle = 'Third'\n[[passage]]\ntext = '||{passage}'\nbroken\n")),
+    ]
+}
+
+fn hidden() -> impl Strategy<Value = [String; 4]> {
+    let words = || prop::collection::vec("[a-h]{1,8}", 1..12).prop_map(|words| words.join(" "));
+    let label = "[a-h]{1,8}";
+    (words(), words(), words(), label).prop_map(|(a, b, c, d)| [a, b, c, d])
+}
+
+/// Keys that reveal nothing.
+const KEYS: &[&str] = &[
+    "j",
+    "k",
+    "G",
+    "g",
+    "<tab>",
+    "z",
+    "m",
+    "r",
+    "R",
+    "w",
+    " ",
+    "b",
+    "<ctrl-d>",
+    "]",
+    "[",
+    "?<esc>",
+    "<esc>",
+    "n",
+    "/has:spoilers<enter>",
+    "/a<enter>",
+    "fab<enter>",
+    "/\"a b\" or -\"c\"<enter>",
+    "p1<enter>",
+    "p<esc>",
+    "<esc><esc>",
+];
+
+const COMMANDS: &[&[&str]] = &[
+    &[],
+    &["list"],
+    &["list", "--json"],
+    &["list", "--format", "{id} {title} {tags} {link} {rating}"],
+    &["list", "has:spoilers"],
+    &["list", "\"a\""],
+    &["list", "-\"a\""],
+    &["list", "tag:a"],
+    &["show", "a"],
+    &["show", "b"],
+    &["show", "b", "--json"],
+    &["show", "a", "--markdown"],
+    &["show", "a", "--as-of", "4"],
+    &["show", "c"],
+    &["export", "--format", "html"],
+    &["export", "--format", "markdown"],
+    &["export", "--format", "json"],
+];
+
+fn screens(files: &[(&str, String)], keys: &[&str], size: (u16, u16)) -> Vec<String> {
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let mut program = Program::with(&files, size.0, size.1);
+    let mut screens = vec![program.screen()];
+    for key in keys {
+        program.keys(key);
+        if program.app.overlay().is_some() {
+            program.keys("<esc>");
+        }
+        screens.push(program.screen());
+    }
+    screens.push(program.saved());
+    screens
+}
+
+/// What a command says, on both of its ways out, and how it ends.
+fn said(home: &Home, folder: &Path, command: &[&str]) -> (Option<i32>, String, String) {
+    let mut process = Command::cargo_bin("unspoiled").expect("it is built");
+    process
+        .env_clear()
+        .envs(home.variables())
+        .current_dir(folder)
+        .arg("--library")
+        .arg("lib")
+        .args(command)
+        .stdin(Stdio::null());
+    let output = process.output().expect("it runs");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn write(folder: &Path, files: &[(&str, String)]) {
+    fs::create_dir_all(folder.join("lib")).expect("there is room");
+    for (name, text) in files {
+        fs::write(folder.join("lib").join(format!("{name}.toml")), text).expect("there is room");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_screen_tells_two_libraries_apart(
+        one in hidden(), other in hidden(),
+        keys in prop::collection::vec(prop::sample::select(KEYS.to_vec()), 0..30),
+        size in prop::sample::select(vec![(200, 50), (120, 40), (80, 24), (40, 12)]),
+    ) {
+        let [one, other] = [one, other].map(|hidden| library(hidden.each_ref().map(String::as_str)));
+        prop_assert_eq!(screens(&one, &keys, size), screens(&other, &keys, size));
+    }
+}
+
+#[test]
+fn no_command_tells_two_libraries_apart() {
+    let home = Home::new();
+    let folders = [tempfile::tempdir(), tempfile::tempdir()].map(|folder| folder.expect("there is room"));
+    let hidden = [["a", "b", "c", "d"], ["aa bb cc dd ee", "a b c d e f g h", "c c c", "another"]];
+    for (folder, hidden) in folders.iter().zip(hidden) {
+        write(folder.path(), &library(hidden));
+    }
+    for command in COMMANDS {
+        let [one, other] = folders.each_ref().map(|folder| said(&home, folder.path(), command));
+        let place = |said: &(Option<i32>, String, String), folder: &Path| {
+            let real = fs::canonicalize(folder).expect("it is there");
+            let plain = |text: &str| {
+                text.replace(&*real.to_string_lossy(), "").replace(&*folder.to_string_lossy(), "")
+            };
+            (said.0, plain(&said.1), plain(&said.2))
+        };
+        let (one, other) = (place(&one, folders[0].path()), place(&other, folders[1].path()));
+        assert_eq!(one, other, "{command:?} tells what is hidden");
+    }
+}
