@@ -14,6 +14,7 @@ use unspoiled::app::{App, Event};
 use unspoiled::curtain::Curtains;
 use unspoiled::library::{Change, Library, Loaded, Source, load};
 use unspoiled::review::Parser;
+use unspoiled::settings::Settings;
 use unspoiled::typeset::{Cursor, Page};
 use unspoiled::view::{Theme, view};
 
@@ -82,7 +83,7 @@ fn app(reviews: usize, bytes: usize) -> App {
     let file = |seed: usize| {
         Change::Upsert(Loaded::from_text("/library", &format!("film/{seed:06}"), &source(seed, bytes)))
     };
-    let mut app = App::new("films/".into(), 72, (120, 40));
+    let mut app = App::new(Settings::new("films/"), (120, 40));
     let _ = app.handle(Event::Changed((0..reviews).map(file).collect()));
     let _ = app.handle(Event::Complete);
     app

@@ -37,6 +37,7 @@
 //! | [`export`] | reviews to Markdown, HTML and JSON, as far as they may be seen | terminals, state |
 //! | [`query`] | the query language: grammar, values, errors, printing | reviews, terminals |
 //! | [`find`] | matching, full text, sorting, grouping | terminals |
+//! | [`settings`] | what the reader has decided, as one type | where that was decided |
 //! | [`keymap`] | one table of keys, from which all else about keys comes | state |
 //! | [`app`] | the state: events in, effects out, and what must hold after each | terminals, files, clocks |
 //! | [`view`] | the state to a screen, writing nothing back | events, files |
@@ -56,6 +57,7 @@ pub mod markup;
 mod parallel;
 pub mod query;
 pub mod review;
+pub mod settings;
 pub mod shell;
 pub mod typeset;
 pub mod view;

@@ -21,7 +21,7 @@ const HIDDEN: &str =
     "[[passage]]\ntext = 'Quiet.'\n[[passage]]\nspoiler = true\ntext = 'The sled is burnt.'\n";
 
 fn app() -> App {
-    let mut app = App::new("f/".into(), 72, (120, 20));
+    let mut app = App::new(Settings::new("f/"), (120, 20));
     send(
         &mut app,
         Event::Changed(vec![
@@ -233,7 +233,7 @@ fn a_large_library_is_searched_beside_the_loop_and_old_findings_are_dropped() {
 
 /// A large library of reviews that all hide one sentence, and what its searches find, one key after another.
 fn large() -> (App, Searcher) {
-    let mut app = App::new("f/".into(), 72, (120, 20));
+    let mut app = App::new(Settings::new("f/"), (120, 20));
     let many =
         (0..20_000).map(|n| review(&n.to_string(), 2000, &format!("Number {n}"), "book", HIDDEN)).collect();
     send(&mut app, Event::Changed(many));

@@ -193,7 +193,7 @@ impl App {
         } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
             self.list.choose();
             let was_text = std::mem::replace(&mut self.screen.pane, Pane::Text) == Pane::Text;
-            let set = column(text, self.screen.measure);
+            let set = column(text, self.settings.measure);
             let row = usize::from(y - text.y);
             // The marks at the edge belong to their lines.
             let is_on_text = x + 2 >= set.x && x < set.right();

@@ -35,10 +35,11 @@ use layout::Wanted;
 use reader::Stamp;
 
 use crate::curtain::{Curtains, ReviewId};
-use crate::find::{Alphabet, Found, Job};
+use crate::find::{Found, Job};
 use crate::keymap::{Action, Hint, Scope};
 use crate::library::{Change, Content, Entry, Library};
 use crate::review::{Review, Visible};
+use crate::settings::Settings;
 use crate::typeset::{Page, Place};
 
 /// Something that happened.
@@ -125,7 +126,6 @@ pub enum Overlay {
 #[derive(Debug)]
 pub struct Screen {
     size: (u16, u16),
-    measure: u16,
     pane: Pane,
     is_list_hidden: bool,
 }
@@ -134,13 +134,13 @@ pub struct Screen {
 #[derive(Debug)]
 pub struct App {
     library: Library,
-    name: String,
     curtains: Curtains,
     memory: Memory,
     list: List,
     reader: Reader,
     screen: Screen,
     front: Front,
+    settings: Settings,
 }
 
 /// What is in front of everything: an overlay, or a word to the reader.
@@ -155,31 +155,24 @@ struct Front {
 }
 
 impl App {
-    /// A program that has read nothing yet. `name` is what the library is called, `measure` the greatest width of text in
-    /// columns, `size` the screen's columns and rows.
+    /// A program that has read nothing yet, on a screen of so many columns and rows.
     #[must_use]
-    pub fn new(name: String, measure: u16, size: (u16, u16)) -> Self {
-        let screen = Screen { size, measure, pane: Pane::List, is_list_hidden: false };
+    pub fn new(settings: Settings, size: (u16, u16)) -> Self {
+        let screen = Screen { size, pane: Pane::List, is_list_hidden: false };
         let mut app = App {
             library: Library::default(),
-            name,
             curtains: Curtains::default(),
             memory: Memory::default(),
             list: List::default(),
             reader: Reader::default(),
             screen,
             front: Front::default(),
+            settings,
         };
+        app.list.filter.set_alphabet(app.settings.alphabet);
         // There is nothing yet that could be searched.
         let _ = app.settle();
         app
-    }
-
-    /// The same, with titles and names sorted by an alphabet.
-    #[must_use]
-    pub fn with_alphabet(mut self, alphabet: Alphabet) -> Self {
-        self.list.filter.set_alphabet(alphabet);
-        self
     }
 
     /// Takes in an event.
@@ -242,13 +235,13 @@ impl App {
         self.list.settle(list_height);
         self.list.settle_hits(&self.library, &self.curtains, list_height);
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
-            help.settle(usize::from(column(layout.body, self.screen.measure).width));
+            help.settle(usize::from(column(layout.body, self.settings.measure).width));
         }
         let Some(entry) = self.list.selected().and_then(|id| self.library.get(id)) else {
             self.reader.leave();
             return;
         };
-        let measure = layout.text_measure(self.screen.measure);
+        let measure = layout.text_measure(self.settings.measure);
         let height = usize::from(layout.body.height);
         let stamp = Stamp::new(entry, &self.curtains, measure);
         let visible = self.library.visible(&self.curtains, entry.id());
@@ -310,7 +303,7 @@ impl App {
             (Pane::List, false) => Wanted::List,
             (Pane::Text, false) => Wanted::Text,
         };
-        Layout::new(self.screen.size, wanted, self.screen.measure)
+        Layout::new(self.screen.size, wanted, self.settings.measure)
     }
 
     /// The scopes whose keys hold now, the first deciding.
@@ -355,7 +348,7 @@ impl App {
     /// What the library is called.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.settings.name
     }
 
     /// Which curtains are lifted.
@@ -385,7 +378,7 @@ impl App {
     /// The greatest width of text, in columns.
     #[must_use]
     pub fn measure(&self) -> u16 {
-        self.screen.measure
+        self.settings.measure
     }
 
     /// Which pane the keys go to.

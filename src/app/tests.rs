@@ -11,7 +11,7 @@ fn file(name: &str, source: &str) -> Change {
 }
 
 fn app(sources: &[&str], size: (u16, u16)) -> App {
-    let mut app = App::new("f/".into(), 72, size);
+    let mut app = App::new(Settings::new("f/"), size);
     let items = sources.iter().enumerate().map(|(n, source)| file(&n.to_string(), source)).collect();
     let _ = app.handle(Event::Changed(items));
     let _ = app.handle(Event::Complete);

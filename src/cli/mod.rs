@@ -24,6 +24,7 @@ use self::terminal::Unfit;
 use crate::app::{List, Row};
 use crate::library::{Content, Entry, Library, Source, load};
 use crate::review::clean_text;
+use crate::settings::{DEFAULT_MEASURE, Settings};
 use crate::shell;
 use crate::typeset::columns;
 
@@ -45,7 +46,7 @@ struct Args {
     #[arg(long, value_name = "DIR", global = true)]
     library: Vec<PathBuf>,
     /// The greatest width of text, in columns
-    #[arg(long, value_name = "COLUMNS", env = "UNSPOILED_MEASURE", default_value_t = 72,
+    #[arg(long, value_name = "COLUMNS", env = "UNSPOILED_MEASURE", default_value_t = DEFAULT_MEASURE,
           value_parser = clap::value_parser!(u16).range(20..=200))]
     measure: u16,
     #[command(subcommand)]
@@ -147,6 +148,12 @@ fn perform(args: &Args) -> Outcome {
     }
 }
 
+/// The reader's settings, as the command line and the environment have them.
+fn settings(args: &Args, name: String) -> Settings {
+    let (measure, alphabet, has_colour) = (args.measure, shell::alphabet(), shell::has_colour());
+    Settings { name, measure, alphabet, has_colour }
+}
+
 /// Opens the reader.
 fn read(args: &Args) -> Outcome {
     let sources = sources(args)?;
@@ -155,7 +162,7 @@ fn read(args: &Args) -> Outcome {
         return piped(print_list(&sources));
     }
     match terminal::unfit() {
-        None => piped(shell::read(sources, name, args.measure)),
+        None => piped(shell::read(sources, settings(args, name))),
         Some(Unfit::CannotDraw(term)) => {
             warn(&format!("this terminal cannot draw ({term}), so that the reviews are listed"));
             piped(print_list(&sources))

@@ -28,17 +28,18 @@ pub use terminal::{Session, give_back_on_panic};
 use crate::app::{App, Effect, Event, Memory};
 use crate::find::Alphabet;
 use crate::library::{Source, load};
+use crate::settings::Settings;
 use crate::view::Theme;
 
 /// Bytes that a frame is gathered in, so that it reaches the terminal as one write.
 const FRAME_BYTES: usize = 64 << 10;
 
-/// Runs the reader on these sources, in the terminal, until its user ends it. `measure` is the greatest width of text in
-/// columns. What was read, and where, is remembered for the next run.
+/// Runs the reader on these sources, in the terminal, until its user ends it. What was read, and where, is remembered for the
+/// next run.
 ///
 /// # Errors
 /// If the terminal cannot be set up or goes away, or what was to be remembered cannot be saved.
-pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> {
+pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
     let size = screen::size()?;
     let (sender, events) = channel();
     let ending = input::Ending::new(sender.clone());
@@ -47,9 +48,9 @@ pub fn read(sources: Vec<Source>, name: String, measure: u16) -> io::Result<()> 
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
     // Dropped, it would speak to a terminal that may be gone by then, and panic where nobody hears it.
     let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
-    let mut app = App::new(name, measure, size).with_alphabet(alphabet());
+    let theme = Theme::new(settings.has_colour);
+    let mut app = App::new(settings, size);
     // The first frame does not wait for a single file.
-    let theme = Theme::new(has_colour());
     drive::draw(&app, theme, &mut terminal)?;
     let helpers =
         Helpers { search: SearchWorker::start(sender.clone())?, saver: Saver::start(sender.clone())? };
@@ -131,6 +132,7 @@ pub fn alphabet() -> Alphabet {
 }
 
 /// Whether colours are wanted: <https://no-color.org> says that any value of `NO_COLOR` but an empty one means no.
-fn has_colour() -> bool {
+#[must_use]
+pub fn has_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -13,6 +13,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use unspoiled::app::{App, Effect, Event, Saved};
 use unspoiled::library::{Change, Loaded, Source, load};
+use unspoiled::settings::Settings;
 use unspoiled::shell::{Events, drive};
 use unspoiled::view::{Theme, view};
 
@@ -42,7 +43,7 @@ pub struct Program {
 impl Program {
     /// The program on an empty library.
     pub fn new(columns: u16, rows: u16) -> Self {
-        let app = App::new("reviews/".into(), 72, (columns, rows));
+        let app = App::new(Settings::new("reviews/"), (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal has no faults");
         Program { app, terminal, effects: Vec::new(), state: Saved::default() }
     }
