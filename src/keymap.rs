@@ -249,7 +249,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::List, &[c('w')], NextGroup, "group by work, kind, year, reviewer, or not at all", None),
         bind(Scope::List, &[c('h'), k(Left)], ToggleGroup, "fold or unfold the group", None),
         bind(Scope::List, &[k(Esc)], Back, "clear the filter", None),
-        bind(Scope::Text, &[c(']')], NextCurtain, "next spoiler", Some("next spoiler")),
+        bind(Scope::Text, &[c(']')], NextCurtain, "next spoiler", Some("spoiler")),
         bind(Scope::Text, &[c('[')], PreviousCurtain, "previous spoiler", None),
         bind(Scope::Text, &[k(Enter)], ToggleCurtain, "reveal or hide the focused spoiler", Some("reveal")),
         bind(

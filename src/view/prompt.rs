@@ -14,6 +14,9 @@ use crate::work::Point;
 /// Columns that a line has at least, however long its question is.
 const MIN_LINE: u16 = 9;
 
+/// From this width on, the question names the work.
+const WITH_TITLE: u16 = 60;
+
 pub(super) fn draw(app: &App, theme: Theme, prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
     match prompt.purpose {
         Purpose::Filter => draw_filter(app, theme, &prompt.line, area, buffer),
@@ -54,7 +57,7 @@ fn draw_filter(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Bu
 fn draw_progress(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
     let question = match app.notice() {
         Some(notice) => format!("{notice}: "),
-        None => question(app),
+        None => question(app, area.width),
     };
     draw_line(theme, &question, line, area, buffer);
     let Some(Opening { opened, gates }) = app.opening() else { return };
@@ -69,7 +72,7 @@ fn draw_progress(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut 
 }
 
 /// What is asked for in the words of the work: its unit, or what the gates of its review that can be seen are like.
-fn question(app: &App) -> String {
+fn question(app: &App, width: u16) -> String {
     let visible = app.asked_about();
     let title = visible.map_or("", |visible| visible.review().work_title());
     let unit = visible.and_then(|visible| visible.review().unit());
@@ -80,7 +83,10 @@ fn question(app: &App) -> String {
         (None, Some(Point::Number(_))) => "number",
         (None, None) => "9 or S02E05",
     };
-    format!("{} · finished up to {point}: ", shorten(title, 24))
+    match width < WITH_TITLE {
+        true => format!("up to {point}: "),
+        false => format!("{} · finished up to {point}: ", shorten(title, 24)),
+    }
 }
 
 fn draw_at_right(word: &str, look: Style, area: Rect, buffer: &mut Buffer) {
