@@ -109,10 +109,12 @@ pub(super) fn chosen<'l>(
     let query: Query = typed.parse().map_err(|error: query::Error| {
         Failure::Usage(format!("the query cannot be understood\n{}", error.with_caret(&typed)))
     })?;
-    entries(library).into_iter().flat_map(faults).for_each(|fault| warn(&fault));
+    let mut problems: Vec<_> = library.entries().filter(|entry| entry.review().is_none()).collect();
+    problems.sort_by_key(|entry| (entry.folder(), entry.name()));
+    problems.into_iter().flat_map(|entry| faults(entry)).for_each(|fault| warn(&fault));
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
-    let last_read = |entry: &Entry| memory.last_read(&entry.full_name());
+    let last_read = |entry: &Entry| if memory.is_blank() { 0 } else { memory.last_read(&entry.full_name()) };
     let (found, suggestion) = find::select(library, &Curtains::default(), &query, arrangement, last_read);
     if let Some(suggestion) = suggestion {
         warn(&suggestion.to_string());

@@ -44,11 +44,18 @@ pub fn select(
     last_read: impl Fn(&Entry) -> u32,
 ) -> (Vec<ReviewId>, Option<Suggestion>) {
     let read = |entry: &Arc<Entry>| Some((entry.id(), Some(last_read(entry)).filter(|read| *read > 0)?));
+    let reads: Arc<HashMap<_, _>> = Arc::new(library.entries().filter_map(read).collect());
+    if query.is_empty() {
+        // Nothing has to be made ready for words when there are none.
+        let ids: Vec<_> = library.entries().map(|entry| entry.id()).collect();
+        let rows = sort::in_order(library, &ids, arrangement.order, arrangement.alphabet, &reads);
+        return (rows.into_iter().map(|row| ids[row as usize]).collect(), None);
+    }
     let job = Job {
         generation: 0,
         library: library.clone(),
         curtains: curtains.clone(),
-        reads: library.entries().filter_map(read).collect::<HashMap<_, _>>().into(),
+        reads,
         query: query.clone(),
         arrangement,
     };
