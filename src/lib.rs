@@ -35,11 +35,11 @@
 //! | [`library`] | folders of files to changes, entries with an identity, revisions | terminals |
 //! | [`import`] | other people's formats and spoiler marks to review files, and what becomes of those in a folder | terminals, the command line |
 //! | [`typeset`] | what may be seen of a review, and a width, to a page of lines | colours, terminals |
-//! | [`export`] | what may be seen of a review to Markdown, HTML and JSON | terminals, state |
+//! | [`export`] | reviews to Markdown, HTML and JSON, as far as they may be seen | terminals, state |
 //! | [`query`] | the query language: grammar, values, errors, printing | reviews, terminals |
 //! | [`find`] | matching, full text, sorting, grouping | terminals |
-//! | [`keymap`] | the one table of keys, from which everything else about keys comes | state |
-//! | [`app`] | the state: events in, effects out, and what must hold after each event | terminals, files, clocks |
+//! | [`keymap`] | one table of keys, from which all else about keys comes | state |
+//! | [`app`] | the state: events in, effects out, and what must hold after each | terminals, files, clocks |
 //! | [`view`] | the state to a screen, writing nothing back | events, files |
 //! | [`shell`] | the terminal, threads, signals, the state file, the loop | |
 //! | [`cli`] | the command line | |
