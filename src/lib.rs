@@ -13,7 +13,7 @@
 //!                                          │ ▐ Spoiler: what the children are
 //!                                          │
 //!                                          │      app::Reader, typeset::Page, view::text
-//!  ] curtain  Enter lift  Esc list  / search  s all spoilers  q quit  ? keys  38 %   keymap, view::bars
+//!  ] next spoiler  Enter reveal  s all spoilers  Esc list  / search  q quit  ? help   keymap, view::bars
 //! ```
 //!
 //! The covenant: text marked as a spoiler leaves the program by no route until its reader reveals it. It is kept by
