@@ -13,27 +13,28 @@
 //!                                          │ ▐ Spoiler: what the children are
 //!                                          │
 //!                                          │      app::Reader, typeset::Page, view::text
-//!  ] curtain  Enter lift  Esc list  / search  s all spoilers  q quit  ? keys  38 %   keymap, view::bars
+//!  ] next spoiler  Enter reveal  s all spoilers  Esc list  / search  q quit  ? help   keymap, view::bars
 //! ```
 //!
-//! The covenant: text marked as a spoiler leaves the program by no route until its reader lifts that curtain. It is kept
-//! by construction: [`review::Hidden`] is the only home of hidden text and gives it out only against
-//! [`curtain::Lifted`], which only [`curtain::Curtains`] can make; and a [`typeset::Page`], which is all that is ever
-//! drawn, holds what may be seen and nothing else.
+//! The covenant: text marked as a spoiler leaves the program by no route until its reader reveals it. It is kept by
+//! construction. [`review::Hidden`] is the only home of hidden text, and only [`review::Visible`] reads it, against a
+//! [`curtain::Lifted`] that only [`curtain::Curtains`] can make. Every output is a function of a `Visible`, and only
+//! [`Library::visible`](library::Library::visible) makes one.
 //!
-//! The modules, in the order in which each uses only those above it (a test holds them to it):
+//! Each module uses only those above it, which a test checks. `docs/architecture.md` says more about each of them, and
+//! where to add things.
 //!
 //! | module | owns | knows nothing of |
 //! |---|---|---|
-//! | `parallel` | work in parts, shared by all cores | everything else |
+//! | `parallel` | sharing work among all cores | everything else |
 //! | `files` | writing a file whole or not at all | what is in it |
-//! | [`work`] | works and when two are the same, points in one, how far somebody has got | reviews, files |
+//! | [`work`] | works, when two are the same, points in a work, progress | reviews, files |
 //! | [`curtain`] | which curtains are lifted, gates against progress, the proof that a region may be seen | text, widths, terminals |
-//! | [`review`] | reviews as plain data, the TOML format, hidden text | files, widths, terminals |
-//! | [`markup`] | a paragraph's Markdown to runs | curtains, widths, colours |
-//! | [`library`] | folders of files to reviews and problems | terminals |
-//! | [`import`] | other people's formats to review files, their spoiler marks to curtains; what becomes of them in a folder | terminals, the command line |
-//! | [`typeset`] | (review, curtains, width) to a page of lines | colours, terminals |
+//! | [`review`] | reviews as plain data, the TOML format, hidden text, what of it may be seen | files, widths, terminals |
+//! | [`markup`] | the Markdown of a passage to runs of styled text | curtains, widths, colours |
+//! | [`library`] | folders of files to changes, entries with an identity, revisions | terminals |
+//! | [`import`] | other people's formats and spoiler marks to review files, and what becomes of those in a folder | terminals, the command line |
+//! | [`typeset`] | what may be seen of a review, and a width, to a page of lines | colours, terminals |
 //! | [`export`] | reviews to Markdown, HTML and JSON, as far as they may be seen | terminals, state |
 //! | [`query`] | the query language: grammar, values, errors, printing | reviews, terminals |
 //! | [`find`] | matching, full text, sorting, grouping | terminals |
