@@ -12,10 +12,19 @@ struct Read {
     hidden: String,
 }
 
-/// Reads files as they are written: whatever has no curtain is open.
+/// Reads files as they are written: whatever has no curtain is open. A file may be refused for want of text, which shows
+/// nothing, but never one that has any of the words that the tests look for.
 fn import(format: Format, bytes: &[u8]) -> Read {
     let mut all = Read::default();
-    let batch = read(format, "name", bytes, Options::default()).expect("the file is read");
+    let batch = match read(format, "name", bytes, Options::default()) {
+        Ok(batch) => batch,
+        Err(reason) => {
+            let text = String::from_utf8_lossy(bytes);
+            let has_words = ["opn", "hid"].iter().any(|start| !words(&text, start).is_empty());
+            assert!(!has_words, "a text with words is never refused: {reason}");
+            return all;
+        }
+    };
     for review in &batch.reviews {
         let Some(made) = review.to_toml().expect("what is read makes a review") else { continue };
         let file: toml::Table = made.text.parse().expect("what is written is TOML");

@@ -42,7 +42,8 @@ pub(super) fn split(text: &str) -> Option<Front<'_>> {
     let end = text.find("\n\n").unwrap_or(text.len());
     let head = &text[..end];
     let is_front = head.lines().count() >= 2 && head.lines().all(is_pair);
-    is_front.then(|| Front::new(head, Some(lines(head, ':')), &text[end..]))
+    let pairs = |head: &str| (head.len() <= MOST).then(|| lines(head, ':'));
+    is_front.then(|| Front::new(head, pairs(head), &text[end..]))
 }
 
 fn fenced<'t>(rest: &'t str, fence: &str, is_toml: bool) -> Option<Front<'t>> {
@@ -84,7 +85,8 @@ impl<'t> Front<'t> {
     fn new(head: &str, pairs: Option<Vec<Pair>>, text: &'t str) -> Self {
         let is_broken = pairs.is_none();
         let sign = if head.lines().any(is_pair) { ':' } else { '=' };
-        let pairs = pairs.unwrap_or_else(|| lines(head, sign));
+        // Of what is longer only whether it mentions spoilers is known.
+        let pairs = pairs.unwrap_or_else(|| lines(&head[..head.floor_char_boundary(MOST)], sign));
         Front { pairs, is_broken, mentions_spoilers: fields::mentions_spoilers(head), text }
     }
 
@@ -335,5 +337,8 @@ mod tests {
             let front = split(&text).expect("it is front matter");
             assert_eq!(front.text, "text");
         }
+        let front =
+            split(&("k: v\n".repeat(MOST) + "spoilers: yes\n\ntext")).map(|front| front.has_spoilers());
+        assert_eq!(front, Some(true), "what stands behind the limit hides too");
     }
 }

@@ -145,14 +145,15 @@ fn without_links(text: &str) -> String {
 }
 
 fn link(text: &str) -> Option<(&str, usize)> {
-    let end = text.find(']')?;
+    // A bracket or a line end before that means that it is none: what never closes is not searched to its end each time.
+    let end = 1 + text[1..].find([']', '[', '\n']).filter(|end| text.as_bytes()[end + 1] == b']')?;
     let (kind, target) = text[1..end].split_once(':')?;
     let is_kind = matches!(kind, "b" | "bc" | "a" | "book" | "author" | "g" | "group" | "c" | "s" | "w");
     let mut parts = target.split('|');
     let (name, rest) = (parts.next()?, parts.next()?);
     // Anything that could be a spoiler mark is left for those who look for them.
     let is_plain = !target.contains("||")
-        && !target.contains(['<', '[', '\n'])
+        && !target.contains('<')
         && !target.contains("(view")
         && !target.contains(">!");
     let is_number = !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
@@ -171,6 +172,8 @@ mod tests {
             ("by [a:Jane Austen|1265]", "by Jane Austen"),
             ("[sic] [b:unclosed", "[sic] [b:unclosed"),
             ("[b:a||b|1]", "[b:a||b|1]"),
+            ("[b:a [b:Emma|1]", "[b:a Emma"),
+            ("[b:a\n|1]", "[b:a\n|1]"),
         ] {
             assert_eq!(without_links(text), shown, "{text}");
         }

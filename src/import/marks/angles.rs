@@ -11,6 +11,8 @@ use super::{Draft, Hide};
 pub(super) fn pair(angles: &[Angle], text: &str, blocks: &Blocks, draft: &mut Draft) {
     let last_closer = angles.iter().rposition(|angle| !angle.opens);
     let (mut depth, mut start, mut skipped) = (0_usize, 0, 0);
+    // Where the first mark stands that was taken to hide its paragraph only.
+    let mut first_block = None;
     for (index, angle) in angles.iter().enumerate() {
         let end = angle.at + 2;
         if !angle.opens {
@@ -20,7 +22,14 @@ pub(super) fn pair(angles: &[Angle], text: &str, blocks: &Blocks, draft: &mut Dr
                 if depth == 0 {
                     draft.hides.push(Hide { start, end, label: None, is_block: false });
                 }
-            } else if angle.at < skipped || is_stray(text, angle.at) {
+            } else if angle.at < skipped {
+                draft.drops.push(angle.at..end);
+            } else if let Some(start) = first_block {
+                // It closes nothing else, so it may belong to a mark that seemed to hide its paragraph only.
+                draft.drops.push(angle.at..end);
+                draft.guess(start, "a mark whose end is not clear");
+                draft.hides.push(Hide { start, end, label: None, is_block: true });
+            } else if is_stray(text, angle.at) {
                 draft.drops.push(angle.at..end);
             }
             continue;
@@ -36,6 +45,7 @@ pub(super) fn pair(angles: &[Angle], text: &str, blocks: &Blocks, draft: &mut Dr
         {
             let block = block(blocks, line, text);
             skipped = block;
+            first_block = first_block.or(Some(angle.at));
             draft.hides.push(Hide { start: angle.at, end: block, label: None, is_block: true });
             continue;
         }

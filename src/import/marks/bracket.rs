@@ -136,12 +136,14 @@ impl Scanner<'_, '_> {
         let start = open.unwrap_or_else(|| self.line_start(at));
         let near = &self.text[from..self.text.floor_char_boundary(from + 20 * LONGEST)];
         let quote = near.find(|c: char| !c.is_whitespace()).filter(|at| near[*at..].starts_with(['"', '\'']));
-        let close = match quote {
-            Some(quote) => {
-                near.find(&format!("{})", &near[quote..=quote])).map(|end| (quote + 1, end, end + 2))
-            }
-            None => near.find(')').map(|end| (0, end, end + 1)),
+        let (inside, sign) = match quote {
+            Some(quote) if near[quote..].starts_with('"') => (quote + 1, "\")"),
+            Some(quote) => (quote + 1, "')"),
+            None => (0, ")"),
         };
+        let close = self
+            .link_end(from + inside, from + near.len(), sign)
+            .map(|end| (inside, end - from, end - from + sign.len()));
         if open.is_some() {
             self.draft.drops.push(start..start + 1);
         }
@@ -158,6 +160,18 @@ impl Scanner<'_, '_> {
                 from - at
             }
         }
+    }
+
+    /// Where a link ends between two places. What was searched for one link is not searched again for the next.
+    fn link_end(&mut self, from: usize, to: usize, sign: &'static str) -> Option<usize> {
+        let searched = self.link_ends.entry(sign).or_default();
+        // The sign may stand across the place up to which nothing was found.
+        let from = from.max(self.text.floor_char_boundary(searched.saturating_sub(1)));
+        let found = self.text.get(from..to)?.find(sign).map(|end| from + end);
+        if found.is_none() {
+            *searched = to;
+        }
+        found
     }
 
     fn line_start(&self, at: usize) -> usize {

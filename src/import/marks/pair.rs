@@ -62,6 +62,8 @@ pub(super) struct Scanner<'t, 'd> {
     pub(super) verdicts: HashMap<&'t str, bool>,
     /// Square brackets that are open and no marks.
     pub(super) brackets: Vec<usize>,
+    /// Up to which place no end of a link stands, by what ends it.
+    pub(super) link_ends: HashMap<&'static str, usize>,
     /// The line that is being read.
     line: usize,
 }
@@ -90,6 +92,7 @@ pub(super) fn find(text: &str, blocks: &Blocks, dialect: Dialect, draft: &mut Dr
         angles: Vec::new(),
         verdicts: HashMap::new(),
         brackets: Vec::new(),
+        link_ends: HashMap::new(),
         line: 0,
     };
     scanner.run();
