@@ -13,9 +13,7 @@ pub fn review(exported: Exported<'_>) -> String {
     if closed_cover(visible).is_some() {
         return front
             + FENCE
-            + "\
-▐ behind a curtain: the whole review\
-";
+            + "\n▐ behind a curtain: the whole review\n";
     }
     let blocks: Vec<_> = visible.passages().map(|passage| block(visible, passage)).collect();
     let (parted, body) = parted(&blocks);
@@ -25,8 +23,7 @@ pub fn review(exported: Exported<'_>) -> String {
     }
 }
 
-const FENCE: &str = "---\
-";
+const FENCE: &str = "---\n";
 
 fn block(visible: Visible<'_>, passage: VisiblePassage<'_>) -> (Cover, String) {
     let words = passage.curtain.or(visible.cover()).map(|curtain| curtain.words()).unwrap_or_default();
