@@ -161,9 +161,9 @@ fn check_tells_faults_and_doubts_in_the_order_of_the_file_and_hangs_on_nothing()
     assert!(!said.contains("zqx"), "{said}");
     let mut rest = &said[..];
     for expected in [
-        "/lib/doubtful.toml:5:7: warning: this mark || closes the one before",
-        "/lib/doubtful.toml:6:1: warning: this is a spoiler mark of other places",
-        "/lib/faulty.toml:1:1: error: unknown key `colour` here; known are title,",
+        "/lib/doubtful.toml:5:7: warning: this || mark closes the one before",
+        "/lib/doubtful.toml:6:1: warning: this spoiler mark is from another format",
+        "/lib/faulty.toml:1:1: error: unknown key `colour` here; the keys known here are title,",
         "/lib/faulty.toml:4:1: error: unknown key `tags` in [work]; it belongs at the top of the file, above [work]",
         "/lib/faulty.toml:6:1: error: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
         "/lib/pipe.toml: error: not a file",

@@ -233,7 +233,7 @@ impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
 /// Reads some files of a folder, whose reviews will share their memory.
 fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> Vec<Loaded> {
     let mut files = Vec::with_capacity(names.len());
-    let mut drafts = Vec::with_capacity(names.len());
+    let mut unbound = Vec::with_capacity(names.len());
     for name in names {
         let file = |fingerprint, content| Loaded {
             folder: folder.folder.root.clone(),
@@ -245,8 +245,10 @@ fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> 
         match read(&folder.handle, name, &mut scratch.bytes) {
             Ok(length) => {
                 let bytes = &scratch.bytes[..length];
-                match scratch.parser.draft(bytes) {
-                    Ok(draft) => drafts.push((file(fingerprint(bytes), Content::Problem([].into())), draft)),
+                match scratch.parser.parse_unbound(bytes) {
+                    Ok(review) => {
+                        unbound.push((file(fingerprint(bytes), Content::Problem([].into())), review))
+                    }
                     Err(faults) => files.push(file(fingerprint(bytes), Content::Problem(faults.into()))),
                 }
             }
@@ -256,8 +258,8 @@ fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> 
             }
         }
     }
-    let (read, drafts): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
-    let reviews = scratch.parser.finish(drafts);
+    let (read, unbound): (Vec<_>, Vec<_>) = unbound.into_iter().unzip();
+    let reviews = scratch.parser.finish(unbound);
     files.extend(
         read.into_iter()
             .zip(reviews)
