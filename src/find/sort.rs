@@ -58,7 +58,7 @@ pub struct NotASort;
 impl std::fmt::Display for NotASort {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let names = Sort::ALL.map(|(name, _)| name).join(", ");
-        write!(f, "a list can be sorted by {names}; a minus in front turns the order round")
+        write!(f, "a list can be sorted by {names}; a minus in front reverses the order")
     }
 }
 

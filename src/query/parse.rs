@@ -133,7 +133,7 @@ impl<'t> Parser<'t> {
     fn stands_alone(&mut self, operator: Range<usize>, has_left: bool) {
         let word = self.text[operator.clone()].to_ascii_lowercase();
         let severity = if has_left && self.is_at_end() { Severity::Unfinished } else { Severity::Wrong };
-        self.error(operator, format!("`{word}` stands between two things to look for"), severity);
+        self.error(operator, format!("`{word}` goes between two search terms"), severity);
     }
 
     fn any(&mut self) -> Option<Query> {
@@ -186,7 +186,7 @@ impl<'t> Parser<'t> {
         let start = self.at;
         if self.depth == DEEPEST {
             self.at = self.text.len();
-            self.error(start..self.at, "too many parentheses in each other", Severity::Wrong);
+            self.error(start..self.at, "parentheses are nested too deeply", Severity::Wrong);
             return None;
         }
         self.depth += 1;
@@ -200,7 +200,7 @@ impl<'t> Parser<'t> {
             let at = self.at;
             if self.is_between() {
                 let severity = if self.is_at_end() { Severity::Unfinished } else { Severity::Wrong };
-                self.error(start..at, "say what is not wanted", severity);
+                self.error(start..at, "say what to exclude", severity);
                 return None;
             }
             return self.item().map(Query::not);
@@ -212,11 +212,7 @@ impl<'t> Parser<'t> {
                 if self.rest().starts_with(')') {
                     self.at += 1;
                     if inner.is_none() {
-                        self.error(
-                            start..self.at,
-                            "nothing stands in these parentheses",
-                            Severity::Unfinished,
-                        );
+                        self.error(start..self.at, "these parentheses are empty", Severity::Unfinished);
                     }
                 } else {
                     self.error(start..start + 1, "this parenthesis is not closed", Severity::Unclosed);
@@ -228,7 +224,7 @@ impl<'t> Parser<'t> {
                 let span = start..self.at;
                 let phrase = Text::new(text);
                 if phrase.is_none() {
-                    self.error(span, "nothing stands in these quotes", Severity::Unfinished);
+                    self.error(span, "these quotes are empty", Severity::Unfinished);
                 }
                 phrase.map(Term::Phrase).map(Query::Term)
             }

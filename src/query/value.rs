@@ -21,7 +21,9 @@ pub(super) fn term(key: &str, value: &str) -> Result<Term, Wrong> {
     let wrong = |reason: &str| Wrong::Value(reason.to_owned());
     if let Some((_, field)) = Field::ALL.iter().find(|(name, _)| *name == key) {
         if value.starts_with(['<', '>', '=']) {
-            return Err(Wrong::Value(format!("only numbers and days are compared; write {key}: and a word")));
+            return Err(Wrong::Value(format!(
+                "only numbers and days can be compared; write {key}: and a word"
+            )));
         }
         let text = Text::new(value).ok_or_else(|| wrong("say what to look for, as in by:eliot"))?;
         return Ok(Term::Field(*field, text));

@@ -79,7 +79,7 @@ enum Trouble {
 impl Trouble {
     fn reason(&self) -> String {
         match self {
-            Trouble::Newer => "is of a newer version of unspoiled, and left alone".to_owned(),
+            Trouble::Newer => "is from a newer version of unspoiled and was left unchanged".to_owned(),
             Trouble::Damaged => "is damaged".to_owned(),
             Trouble::Unreadable(error) if error.kind() == ErrorKind::Other => error.to_string(),
             Trouble::Unreadable(error) => format!("could not be read: {error}"),
