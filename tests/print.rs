@@ -297,7 +297,7 @@ fn show_goes_by_the_progress_it_is_told_and_by_no_other() {
         assert_eq!(found, seen, "{arguments:?}: {said}");
     }
     assert!(
-        out(&unspoiled(&["show", "--help"], folder.path())).contains("Progress that was saved is not used")
+        out(&unspoiled(&["show", "--help"], folder.path())).contains("Saved progress is not used")
     );
 }
 
