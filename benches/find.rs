@@ -44,7 +44,7 @@ impl Words {
 fn library() -> (Library, u64) {
     let (mut words, mut library, mut parser, mut bytes) =
         (Words(1), Library::default(), Parser::default(), 0);
-    let mut drafts = Vec::new();
+    let mut unbound = Vec::new();
     for number in 0..REVIEWS {
         let (year, month, half) = (1950 + number % 70, 1 + number % 12, number % 11);
         let (title, by, tag) = (words.text(3), words.text(2), words.word());
@@ -58,7 +58,7 @@ fn library() -> (Library, u64) {
             text[1],
         );
         bytes += source.len() as u64;
-        drafts.push(parser.draft(source.as_bytes()).expect("it is a review"));
+        unbound.push(parser.parse_unbound(source.as_bytes()).expect("it is a review"));
     }
     // As a folder is read: reviews that were read together share the memory of their texts.
     let file = |(number, review): (u64, _)| {
@@ -71,7 +71,7 @@ fn library() -> (Library, u64) {
             content: Content::Review(review),
         })
     };
-    library.apply((0..).zip(parser.finish(drafts)).map(file).collect());
+    library.apply((0..).zip(parser.finish(unbound)).map(file).collect());
     library.complete();
     (library, bytes)
 }

@@ -1,7 +1,7 @@
-//! A paragraph's Markdown to runs of styled text.
+//! Parses a paragraph's Markdown into runs of styled text.
 //!
-//! The spoiler marks are gone before this module sees a text: in place of each hidden span stands a [`VEIL`], and the
-//! runs say which veil it is, by its number in the text. It knows nothing of curtains, widths or colours.
+//! Spoiler marks have been replaced before this module sees a text: each hidden span is a [`VEIL`], and a run records
+//! the number of its veil. It knows nothing of curtains, widths or colours.
 
 use std::ops::{BitOr, Range};
 
@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::review::{VEIL, clean_text};
 
-/// How a run of text is meant, as a set.
+/// The set of styles of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style(u8);
 
@@ -24,10 +24,10 @@ impl Style {
     pub const CODE: Style = Style(4);
     /// The text of a link.
     pub const LINK: Style = Style(8);
-    /// The address of a link, and the bar of a quote: there, but not to be read aloud.
+    /// The address of a link or the bar of a quote: present, but not part of what is read.
     pub const ASIDE: Style = Style(16);
 
-    /// Whether all of `other` is in this set.
+    /// Whether this set includes all of `other`.
     #[must_use]
     pub fn has(self, other: Style) -> bool {
         self.0 & other.0 == other.0
@@ -45,31 +45,31 @@ impl BitOr for Style {
 /// A run of text in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// Where it ends in its flow's text, in bytes. It begins where the one before it ends.
+    /// Where it ends in the flow's text, in bytes. It begins where the previous run ends.
     pub end: usize,
-    /// How it is meant.
+    /// Its styles.
     pub style: Style,
     /// Where it begins in the source, in bytes.
     pub source: usize,
-    /// The number of the veil that this run is, if it is one.
+    /// The number of the veil, if this run is one.
     pub veil: Option<u32>,
 }
 
-/// Text that is set as one paragraph: a paragraph, a list item, a heading.
+/// Text set as one paragraph: a paragraph, a list item or a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// What stands before its first line: a bullet, a quote's bar.
+    /// The prefix of its first line: a bullet or the bar of a quote.
     pub first: String,
-    /// What stands before its other lines, as wide as `first`.
+    /// The prefix of its other lines, as wide as `first`.
     pub rest: String,
     /// The text; `\n` breaks a line.
     pub text: String,
-    /// Its runs, in order; together they are the text.
+    /// Its runs in order; together they cover the text.
     pub runs: Vec<Run>,
 }
 
-/// Takes a text apart: blank lines part paragraphs, and within a paragraph emphasis, strong, code, links, quotes, lists,
-/// headings and code blocks are understood. Everything else is text.
+/// Parses a text. Blank lines separate paragraphs; within one, emphasis, strong, code, links, quotes, lists, headings
+/// and code blocks are understood. Everything else is text.
 #[must_use]
 pub fn parse(source: &str) -> Vec<Flow> {
     let mut flows = Vec::new();
@@ -79,7 +79,7 @@ pub fn parse(source: &str) -> Vec<Flow> {
     flows
 }
 
-/// Where the paragraphs of a text are, in bytes, without the blank lines that part them and the white space around them.
+/// The byte ranges of a text's paragraphs, without blank lines and surrounding white space.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -101,47 +101,47 @@ pub fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Takes one paragraph apart. `offset` is where it begins in the source.
+/// Parses one paragraph. `offset` is where it begins in the source.
 #[must_use]
 pub fn parse_paragraph(paragraph: &str, offset: usize) -> Vec<Flow> {
     let parser = Parser::new(paragraph);
     if parser.reference_definitions().iter().next().is_some() {
-        // A definition is swallowed without a word; nothing of a review is.
+        // The parser drops link definitions silently, but no text of a review may be lost.
         return vec![verbatim(paragraph, offset)];
     }
-    let mut setter = Setter { source: paragraph, offset, ..Setter::default() };
+    let mut builder = FlowBuilder { source: paragraph, offset, ..FlowBuilder::default() };
     for (event, range) in parser.into_offset_iter() {
-        setter.event(event, range);
+        builder.event(event, range);
     }
-    setter.finish()
+    builder.finish()
 }
 
 fn verbatim(paragraph: &str, offset: usize) -> Flow {
-    let mut setter = Setter { source: paragraph, offset, ..Setter::default() };
-    setter.verbatim(0..paragraph.len(), Style::PLAIN);
-    setter.flow
+    let mut builder = FlowBuilder { source: paragraph, offset, ..FlowBuilder::default() };
+    builder.verbatim(0..paragraph.len(), Style::PLAIN);
+    builder.flow
 }
 
 #[derive(Default)]
-struct Setter<'s> {
+struct FlowBuilder<'s> {
     source: &'s str,
     offset: usize,
     flows: Vec<Flow>,
     flow: Flow,
-    /// What stands before each line, outermost first: bars and indents.
+    /// The prefixes of each line, outermost first: bars and indents.
     margins: Vec<String>,
     /// The marker of a list item that has no line yet.
     marker: Option<String>,
-    /// The number of the next item of each list around, if it is numbered.
+    /// For each enclosing list, the number of its next item if it is numbered.
     lists: Vec<Option<u64>>,
     styles: Vec<Style>,
     links: Vec<(String, bool)>,
     veils: u32,
-    /// Up to where veils in the source have been set or counted.
+    /// The source offset up to which veils have been placed or counted.
     veiled: usize,
 }
 
-impl Setter<'_> {
+impl FlowBuilder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -161,7 +161,7 @@ impl Setter<'_> {
                 self.push("* * *", range.start);
                 self.flush();
             }
-            // The parser is asked for none of its extensions: math, footnotes, tasks.
+            // Math, footnotes and tasks occur only with extensions, which are off.
             _ => {}
         }
     }
@@ -253,7 +253,7 @@ impl Setter<'_> {
     }
 
     fn link(&mut self, address: &str, is_shown: bool) {
-        // A veil inside an address is set behind the paragraph, with the others that Markdown swallows.
+        // A veil inside an address is placed after the paragraph, like all others that Markdown swallows.
         let address = clean_text(address.replace(VEIL, "…").into()).into_owned();
         self.links.push((address, is_shown));
         self.styles.push(Style::LINK);
@@ -263,13 +263,13 @@ impl Setter<'_> {
         self.styles.iter().fold(Style::PLAIN, |all, style| all | *style)
     }
 
-    /// Text of an event. Where it is not as it stands in the source, a character reference was resolved, and that may
-    /// have made anything: a control character, a veil.
+    /// Adds the text of an event. If it differs from the source, a character reference was resolved, which can produce
+    /// anything, including control characters and veils.
     fn text(&mut self, text: &str, range: Range<usize>) {
         if self.source.get(range.clone()) == Some(text) {
             self.verbatim(range, self.style());
         } else if text.contains(VEIL) && self.source[range.clone()].contains(VEIL) {
-            // Changed, and with a veil in it, as in code over a line's end: the source is shown as it is.
+            // The text differs and contains a veil, as code that spans lines can: show the source as it is.
             self.verbatim(range, self.style());
         } else {
             self.push(&clean_text(text.into()), range.start);
@@ -287,7 +287,7 @@ impl Setter<'_> {
         self.run(&text[from..], style, range.start + from);
     }
 
-    /// Sets the veil at this place of the source, and before it those that Markdown has swallowed since the last one.
+    /// Places the veil at this source offset, after any that Markdown has swallowed since the last one.
     fn veil(&mut self, at: usize) {
         let swallowed = self.source[self.veiled.min(at)..at].matches(VEIL).count();
         for _ in 0..=swallowed {
@@ -332,8 +332,8 @@ impl Setter<'_> {
         self.flows.push(flow);
     }
 
-    /// The flows, with every veil that Markdown swallowed (in a link's title, say) set at the end: a curtain that could
-    /// not be found could not be lifted.
+    /// Returns the flows. Veils that Markdown swallowed, in a link's title for example, are placed at the end: a
+    /// curtain that cannot be seen could not be lifted.
     fn finish(mut self) -> Vec<Flow> {
         self.flush();
         let left = self.source[self.veiled..].matches(VEIL).count();
@@ -357,8 +357,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A flow as text a test can be read by: margins, and runs that are not plain in braces with their style's bits.
-    fn shown(source: &str) -> Vec<String> {
+    /// Renders flows for comparison: prefixes, then the text, with non-plain runs in braces after the bits of their
+    /// style.
+    fn rendered(source: &str) -> Vec<String> {
         let show = |flow: Flow| {
             let mut start = 0;
             let runs: String = flow
@@ -404,7 +405,7 @@ mod tests {
             ("`a \u{fffc}`", &["¦{4 a }{veil 0}"]),
         ];
         for (source, flows) in table {
-            assert_eq!(shown(source), *flows, "{source:?}");
+            assert_eq!(rendered(source), *flows, "{source:?}");
         }
     }
 

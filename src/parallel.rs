@@ -1,7 +1,7 @@
-//! Work in numbered parts, shared by the processor's cores.
+//! Numbered pieces of work, shared among the processor's cores.
 //!
-//! The threads that help are kept from one work to the next: one that is started anew stands in line behind the thread that
-//! started it as often as not, while another core has nothing to do.
+//! The helper threads are kept between calls: a newly started thread is often queued on the core of its parent while
+//! another core is idle.
 
 use std::cmp::Ordering;
 use std::sync::atomic::Ordering::Relaxed;
@@ -9,11 +9,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use rayon::slice::ParallelSliceMut;
 
-/// Parts from which on other threads pay for being woken.
+/// The number of parts from which waking other threads is worthwhile.
 const WORTH_OTHERS: usize = 8;
 
-/// Does parts `0..count` of a work and returns what they gave, in order; nothing, if one of them gave nothing, which ends
-/// the rest. Each thread begins with a state of its own.
+/// Runs parts `0..count` and returns their results in order. If one returns `None`, the rest is cancelled and so is the
+/// result. Each thread creates its own state with `begin`.
 pub(crate) fn share<S, T: Send>(
     count: usize,
     begin: impl Fn() -> S + Sync,
@@ -42,7 +42,7 @@ pub(crate) fn share<S, T: Send>(
     (done.len() == count).then(|| done.into_iter().map(|(_, given)| given).collect())
 }
 
-/// Sorts rows; what is equal stays in its order.
+/// Sorts rows in parallel; the sort is stable.
 pub(crate) fn sort_by<T: Send>(rows: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Sync) {
     rows.par_sort_by(compare);
 }

@@ -191,7 +191,7 @@ fn bad_files_are_told_and_every_other_is_read() {
     for told in [
         "/bad.toml:2:1: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
         "/latin.toml:1:10: not UTF-8 text; save the file as UTF-8",
-        "/pipe.toml: not a file with text in it",
+        "/pipe.toml: not a regular file",
         "/dangling.toml: this file could not be read: no such file or directory",
         "/evil[31m.toml:1:8: ",
     ] {

@@ -366,7 +366,7 @@ fn a_terminal_that_cannot_draw_is_given_a_plain_list() {
 
 #[test]
 fn a_locale_that_names_another_charset_is_refused_in_words() {
-    let refused = "the reader writes UTF-8";
+    let refused = "the reader needs UTF-8";
     for (variables, is_refused) in [
         (&[("LC_ALL", "de_DE.ISO-8859-1")][..], true),
         (&[("LC_ALL", ""), ("LC_CTYPE", "ja_JP.eucJP"), ("LANG", "C.UTF-8")], true),

@@ -343,7 +343,7 @@ Open again.
     };
     let first = export("own", "out.md");
     let imported = unspoiled(&["import", "out.md", "--into", "again"], folder.path());
-    assert!(said(&imported).contains("2 curtains in 1 review"), "{}", said(&imported));
+    assert!(said(&imported).contains("2 spoilers in 1 review"), "{}", said(&imported));
     let shown = said(&unspoiled(&["--library", "again", "show", "emma"], folder.path()));
     assert!(!shown.contains("zqx") && shown.contains("Open again."), "{shown}");
     assert_eq!(export("again", "twice.md"), first, "nothing is lost on the way");
@@ -355,11 +355,11 @@ fn the_report_counts_like_a_person() {
     write(folder.path(), "one.md", "Emma\n\nOpen [spoiler]zqx[/spoiler] and open.\n");
     write(folder.path(), "none.md", "Heat\n\nOpen.\n");
     let one = unspoiled(&["import", "one.md", "--into", "lib"], folder.path());
-    assert!(said(&one).contains("1 curtain in 1 review\n"), "{}", said(&one));
+    assert!(said(&one).contains("1 spoiler in 1 review\n"), "{}", said(&one));
     assert!(!said(&one).contains("in all"), "{}", said(&one));
     let all = unspoiled(&["import", "one.md", "none.md", "export.csv", "--into", "other"], folder.path());
     assert!(
-        said(&all).ends_with("3 files in all\n  4 imported\n  2 curtains in 2 reviews\n"),
+        said(&all).ends_with("3 files in all\n  4 imported\n  2 spoilers in 2 reviews\n"),
         "{}",
         said(&all)
     );

@@ -1,4 +1,4 @@
-//! `unspoiled check`: what is wrong with a collection, for its author.
+//! `unspoiled check`: reports problems in a collection to its author.
 
 use std::collections::HashMap;
 use std::fs;
@@ -13,13 +13,13 @@ use crate::review::{Date, Fault, MAX_BYTES, clean_line, lint};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Folders of reviews, or single files; those of --library where none is given
+    /// Folders of reviews, or single files; by default, those of --library
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Print a JSON object for each problem (its schema is in docs/json.md)
+    /// Print one JSON object per problem (its schema is in docs/json.md)
     #[arg(long)]
     json: bool,
-    /// Quote the line of each problem, which may be hidden text
+    /// Quote the line of each problem, which may contain hidden text
     #[arg(long)]
     quote: bool,
 }
@@ -78,12 +78,12 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             }
         }
     }
-    print(told(&findings, args.json).as_bytes())?;
+    print(formatted(&findings, args.json).as_bytes())?;
     let errors = findings.iter().filter(|finding| finding.level == ERROR).count();
-    if errors > 0 { Err(Failure::Told) } else { Ok(()) }
+    if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
 }
 
-fn told(findings: &[Finding], is_json: bool) -> String {
+fn formatted(findings: &[Finding], is_json: bool) -> String {
     let mut out = String::new();
     for finding in findings {
         if is_json {
@@ -103,7 +103,7 @@ fn told(findings: &[Finding], is_json: bool) -> String {
     out
 }
 
-/// The text of a file; none of what is no plain file.
+/// The text of a file; empty if it is not a regular file.
 fn source(entry: &Entry) -> String {
     let path = entry.path();
     let is_plain = path.is_absolute()
@@ -116,7 +116,7 @@ fn quoted(source: &str, fault: &Fault) -> Option<String> {
     Some(clean_line(source.lines().nth(line - 1)?).into_owned())
 }
 
-/// The day after this one in UTC: somewhere on the earth it has begun already.
+/// Tomorrow's date in UTC, since it is tomorrow somewhere on Earth already.
 fn today() -> Option<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     let (mut year, mut days) = (1970, seconds / 86_400 + 1);

@@ -1,4 +1,4 @@
-//! `unspoiled export`: reviews in other formats, without what is hidden.
+//! `unspoiled export`: writes reviews in other formats, without hidden text.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::reviews;
-use super::{Failure, Outcome, print, shown, told};
+use super::{Failure, Outcome, display_path, error_words, print};
 use crate::curtain::Curtains;
 use crate::export::{self, Exported};
 use crate::files;
@@ -17,28 +17,29 @@ use crate::library::{Entry, Source};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    pub(super) query: reviews::Asked,
-    /// A file for all reviews, or a folder (which is there already, or ends in /) for a file each; - is standard output
+    pub(super) query: reviews::QueryArgs,
+    /// One file for all reviews, or a folder (existing, or with a / at the end) for a file per review; - is standard
+    /// output
     #[arg(long, value_name = "PATH", default_value = "-")]
     to: PathBuf,
-    /// The format
+    /// The output format
     #[arg(long, value_name = "NAME")]
     format: Format,
-    /// Write over files that are there already
+    /// Overwrite existing files
     #[arg(long)]
     force: bool,
-    /// Carry what is hidden as well, folded. Who gets the file can read all of it
+    /// Include spoilers, folded. Anyone who gets the file can read them
     #[arg(long)]
     with_curtains: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// With front matter
+    /// Markdown with front matter
     Markdown,
-    /// A page of its own
+    /// A self-contained HTML page
     Html,
-    /// A JSON object a line
+    /// One JSON object per line
     Json,
 }
 
@@ -66,7 +67,7 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let library = reviews::load_all(sources);
     let chosen = reviews::chosen(&library, &args.query, Order::default())?;
     if chosen.is_empty() {
-        return Err(Failure::Failed("no review is found, and nothing is written".to_owned()));
+        return Err(Failure::Failed("no reviews found, nothing written".to_owned()));
     }
     let mut curtains = Curtains::default();
     if args.with_curtains {
@@ -91,7 +92,7 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
             })
             .collect(),
     };
-    // Seen before anything is written: half an export is worse than none.
+    // Check before writing anything: half an export is worse than none.
     if !args.force
         && let Some((path, _)) = texts.iter().find(|(path, _)| path.is_file())
     {
@@ -102,12 +103,12 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
 
 fn there_already(path: &Path) -> Failure {
     Failure::Failed(format!(
-        "{} is there already, and nothing is written; --force writes over it",
-        shown(path)
+        "{} exists already, nothing written; use --force to overwrite it",
+        display_path(path)
     ))
 }
 
-/// Writes a file, or into what is no plain file: a device or a pipe that was named is not to be replaced.
+/// Writes a file. A device or a pipe is written to, not replaced.
 fn write(path: &Path, text: &str, force: bool) -> Outcome {
     let is_plain = fs::metadata(path).map_or(true, |there| there.is_file());
     let written = match (is_plain, force) {
@@ -121,7 +122,11 @@ fn write(path: &Path, text: &str, force: bool) -> Outcome {
     match written {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(there_already(path)),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::Failed(format!("{} could not be written: {}", shown(path), told(&error)))),
+        Err(error) => Err(Failure::Failed(format!(
+            "{} could not be written: {}",
+            display_path(path),
+            error_words(&error)
+        ))),
         Ok(()) => Ok(()),
     }
 }

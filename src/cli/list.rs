@@ -1,4 +1,4 @@
-//! `unspoiled list`: a line for each review.
+//! `unspoiled list`: prints one line per review.
 
 use std::fmt::Write as _;
 
@@ -13,14 +13,15 @@ use crate::typeset::{columns, shorten};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    pub(super) query: reviews::Asked,
-    /// The order: date, rating, title, year, reviewer or read; -KEY turns it round
+    pub(super) query: reviews::QueryArgs,
+    /// Sort by date, rating, title, year, reviewer or read; -KEY reverses the order
     #[arg(long, value_name = "KEY", default_value = "date", allow_hyphen_values = true)]
     sort: Order,
-    /// Print a JSON object a line (its schema is in docs/json.md)
+    /// Print one JSON object per line (its schema is in docs/json.md)
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// Print these fields of each review: {id} {title} {work} {kind} {year} {by} {reviewer} {date} {rating} {stars} {tags} {link}
+    /// Print these fields of each review: {id} {title} {work} {kind} {year} {by} {reviewer} {date} {rating} {stars}
+    /// {tags} {link}
     #[arg(long, value_name = "TEXT")]
     format: Option<String>,
 }
@@ -43,7 +44,7 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
         }
         out.push('\n');
     }
-    // The process ends here; giving back a hundred thousand reviews one by one would only keep it.
+    // The process is about to end, and freeing a hundred thousand reviews would only delay it.
     std::mem::forget(library);
     print(out.as_bytes())
 }
@@ -59,7 +60,7 @@ fn aligned(out: &mut String, review: Exported<'_>) {
     out.push_str(review.name);
 }
 
-/// A field that a format can name.
+/// A field that can be used in a format.
 #[derive(Clone, Copy)]
 enum Field {
     Id,
@@ -118,7 +119,7 @@ enum Part {
     Field(Field),
 }
 
-/// Takes a format apart. `\t` and `\n` are what they are elsewhere.
+/// Parses a format. `\t` and `\n` stand for a tab and a newline.
 fn parts(format: &str) -> Result<Vec<Part>, String> {
     let text = |text: &str| Part::Text(text.replace("\\t", "\t").replace("\\n", "\n"));
     let mut parts = Vec::new();

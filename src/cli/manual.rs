@@ -1,4 +1,4 @@
-//! The manual page: one for the program and all its commands, from the definitions that parse the command line.
+//! The manual page for the program and all its commands, generated from the definitions that parse the command line.
 
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ pub(super) fn page(mut program: Command) -> io::Result<Vec<u8>> {
     man.render_options_section(&mut page)?;
     for command in program.get_subcommands().filter(|command| command.get_name() != "help") {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-        // What the program takes everywhere has been told above.
+        // Global options are documented once, above.
         let own = command.clone().mut_args(|arg| {
             let is_common = arg.is_global_set() || matches!(arg.get_id().as_str(), "help" | "version");
             arg.hide(is_common)

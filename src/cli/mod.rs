@@ -1,5 +1,5 @@
-//! The command line: what was asked for. Without a command it is the reader, or a plain list where no terminal is there
-//! to draw on. No command has a rule of its own about what may be seen.
+//! The command line. Without a command it starts the reader, or prints a plain list if there is no terminal to draw on.
+//! No command has its own rules about what may be seen.
 
 mod check;
 mod export;
@@ -28,7 +28,7 @@ use crate::settings::{DEFAULT_MEASURE, Settings};
 use crate::shell;
 use crate::typeset::columns;
 
-/// Read reviews in a terminal without having the ending ruined.
+/// Read reviews in a terminal without spoilers
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -42,10 +42,11 @@ struct Args {
     /// Folders of reviews, or single files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// A folder of reviews, where no path is given; may be repeated [env: UNSPOILED_LIBRARY, folders separated by colons]
+    /// A folder of reviews to use if no path is given; may be repeated [env: UNSPOILED_LIBRARY, folders separated by
+    /// colons]
     #[arg(long, value_name = "DIR", global = true)]
     library: Vec<PathBuf>,
-    /// The greatest width of text, in columns
+    /// The maximum width of text, in columns
     #[arg(long, value_name = "COLUMNS", env = "UNSPOILED_MEASURE", default_value_t = DEFAULT_MEASURE,
           value_parser = clap::value_parser!(u16).range(20..=200))]
     measure: u16,
@@ -55,15 +56,15 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Turn reviews from elsewhere into review files, with every spoiler mark a curtain
+    /// Turn reviews from elsewhere into review files, with everything marked as a spoiler hidden
     Import(import::Args),
-    /// Print one review, its curtains down
+    /// Print one review, with its spoilers hidden
     Show(show::Args),
     /// List reviews
     List(list::Args),
-    /// Look for problems in a collection of reviews
+    /// Check a collection of reviews for problems
     Check(check::Args),
-    /// Write a new review file in the first folder of the library, and open it in $VISUAL or $EDITOR
+    /// Create a review file in the first folder of the library, and open it in $VISUAL or $EDITOR
     New(new::Args),
     /// Write reviews as Markdown, HTML or JSON, without what is hidden
     Export(export::Args),
@@ -76,28 +77,28 @@ enum Command {
     Man,
 }
 
-/// How a command ended that did not succeed.
+/// How a command failed.
 enum Failure {
-    /// The command line asks for something that cannot be.
+    /// The command line makes no sense.
     Usage(String),
     /// Something is wrong or could not be done.
     Failed(String),
-    /// It has been told already what was wrong.
-    Told,
+    /// The problem has been reported already.
+    Reported,
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Failure::Failed(told(&error))
+        Failure::Failed(error_words(&error))
     }
 }
 
 type Outcome = Result<(), Failure>;
 
-/// The exit code for what could not be done, and for problems that were found.
+/// The exit code for failures, and for problems that were found.
 const FAILED: u8 = 1;
 
-/// The exit code for a command line that cannot be carried out.
+/// The exit code for an invalid command line.
 const USAGE: u8 = 2;
 
 /// Runs the program.
@@ -106,7 +107,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(error) => {
-            // It quotes what was typed, which may hold what steers a terminal. A closed pipe is no fault.
+            // The message quotes what was typed, which may contain control characters. A closed pipe is not an error.
             let text = clean_text(error.render().to_string().into()).into_owned();
             let _ = match error.use_stderr() {
                 true => io::stderr().write_all(text.as_bytes()),
@@ -119,7 +120,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(message)) => fail(&message, USAGE),
         Err(Failure::Failed(message)) => fail(&message, FAILED),
-        Err(Failure::Told) => ExitCode::from(FAILED),
+        Err(Failure::Reported) => ExitCode::from(FAILED),
     }
 }
 
@@ -128,9 +129,7 @@ fn perform(args: &Args) -> Outcome {
         return read(args);
     };
     if !args.paths.is_empty() {
-        return Err(Failure::Usage(
-            "a command takes its paths behind its name; see unspoiled help".to_owned(),
-        ));
+        return Err(Failure::Usage("put paths after the command; see unspoiled help".to_owned()));
     }
     match command {
         Command::Import(import) => import::run(import),
@@ -164,16 +163,16 @@ fn read(args: &Args) -> Outcome {
     match terminal::unfit() {
         None => piped(shell::read(sources, settings(args, name))),
         Some(Unfit::CannotDraw(term)) => {
-            warn(&format!("this terminal cannot draw ({term}), so that the reviews are listed"));
+            warn(&format!("this terminal cannot draw ({term}), so the reviews are listed instead"));
             piped(print_list(&sources))
         }
         Some(Unfit::OtherCharset(variable)) => Err(Failure::Usage(format!(
-            "the reader writes UTF-8, and {variable} names another charset; try LC_ALL=C.UTF-8"
+            "the reader needs UTF-8, but {variable} names another charset; try LC_ALL=C.UTF-8"
         ))),
     }
 }
 
-/// A pipe that was closed has had enough, and that is no fault.
+/// Treats a closed pipe as success: whoever was reading has seen enough.
 fn piped(done: io::Result<()>) -> Outcome {
     match done {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -187,13 +186,13 @@ fn print(text: &[u8]) -> Outcome {
     piped(out.write_all(text).and_then(|()| out.flush()))
 }
 
-/// A system's error in words, without its number.
-fn told(error: &io::Error) -> String {
+/// An error message of the system without its number.
+fn error_words(error: &io::Error) -> String {
     error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
-/// A path as it can be shown.
-fn shown(path: &Path) -> String {
+/// A path made safe to display.
+fn display_path(path: &Path) -> String {
     crate::review::clean_line(&path.to_string_lossy()).into_owned()
 }
 
@@ -202,18 +201,18 @@ fn fail(message: &str, code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Tells the user something on standard error. What was typed may be quoted in it, so that it is made safe to show.
+/// Prints a message to standard error. It may quote what was typed, so it is made safe to display.
 fn warn(message: &str) {
     let _ = writeln!(io::stderr(), "unspoiled: {}", clean_text(message.into()));
 }
 
-/// The folders of the environment.
+/// The folders in `UNSPOILED_LIBRARY`.
 fn in_environment() -> Vec<PathBuf> {
     let variable = std::env::var_os("UNSPOILED_LIBRARY").unwrap_or_default();
     std::env::split_paths(&variable).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
-/// The folders that were named, on the command line or in the environment.
+/// The folders named on the command line, or else in the environment.
 fn named(args: &Args) -> Vec<PathBuf> {
     [&args.paths, &args.library].into_iter().find(|p| !p.is_empty()).cloned().unwrap_or_else(in_environment)
 }
@@ -222,8 +221,8 @@ fn sources(args: &Args) -> Result<Vec<Source>, Failure> {
     sources_named(&[&args.paths, &args.library].map(Vec::as_slice).concat())
 }
 
-/// The sources at these paths, or where there are none at those of the environment: of them, one that is missing (a disk
-/// that is not there today) does not keep the others from being read.
+/// The sources at these paths, or else those of the environment. A missing folder in the environment (on a disk that is
+/// not connected, say) does not prevent the others from being read.
 fn sources_named(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     if !named.is_empty() {
         return sources_at(named);
@@ -239,10 +238,14 @@ fn sources_named(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     }
 }
 
-/// Why there are no reviews to be read at this path.
+/// Why no reviews can be read from this path.
 fn no_source(path: &Path) -> Option<String> {
     let error = Source::at(path).err()?;
-    Some(format!("{}: {}; name a folder of reviews or a review file", shown(path), told(&error)))
+    Some(format!(
+        "{}: {}; name a folder of reviews or a review file",
+        display_path(path),
+        error_words(&error)
+    ))
 }
 
 fn sources_at(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
@@ -254,7 +257,7 @@ fn sources_at(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     named.iter().map(at).collect()
 }
 
-/// Prints a line for each review, and for each file that could not be read one to standard error.
+/// Prints one line per review to standard output, and one per unreadable file to standard error.
 fn print_list(sources: &[Source]) -> io::Result<()> {
     let (mut library, mut list) = (Library::default(), List::default());
     let (sender, loaded) = channel();
@@ -275,12 +278,12 @@ fn print_list(sources: &[Source]) -> io::Result<()> {
     }
     reviews::tell_if_empty(&library, sources);
     out.flush()?;
-    // The process ends here; giving back a hundred thousand reviews one by one would only keep it.
+    // The process is about to end, and freeing a hundred thousand reviews would only delay it.
     std::mem::forget(library);
     Ok(())
 }
 
-/// Stars, kind, year, the work, and the id: what is of one width first, what is not last.
+/// Stars, kind, year, work and id, with the columns of fixed width first.
 fn line(entry: &Entry) -> String {
     let Some(review) = entry.review() else { return String::new() };
     let padded =

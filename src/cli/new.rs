@@ -1,10 +1,10 @@
-//! `unspoiled new`: a file to begin with.
+//! `unspoiled new`: creates a review file to start from.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::Command;
 
-use super::{Failure, Outcome, named, print, shown, told};
+use super::{Failure, Outcome, display_path, error_words, named, print};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -30,44 +30,44 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             )
         })
         .find(|path| !path.exists())
-        .ok_or_else(|| Failure::Failed("there are a thousand reviews of this name".to_owned()))?;
+        .ok_or_else(|| Failure::Failed("there are a thousand reviews with this name already".to_owned()))?;
     let could_not = |error: io::Error| {
-        Failure::Failed(format!("{} could not be written: {}", shown(&path), told(&error)))
+        Failure::Failed(format!("{} could not be written: {}", display_path(&path), error_words(&error)))
     };
     std::fs::create_dir_all(folder).map_err(could_not)?;
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(could_not)?;
     file.write_all(text.as_bytes()).map_err(could_not)?;
-    print(format!("{}\n", shown(&path)).as_bytes())?;
+    print(format!("{}\n", display_path(&path)).as_bytes())?;
     match io::stdin().is_terminal() && io::stdout().is_terminal() {
         true => edit(&path),
         false => Ok(()),
     }
 }
 
-/// What a shell says of a command that is not there.
+/// The exit code of a shell that cannot find a command.
 const NOT_FOUND: i32 = 127;
 
-/// Opens the user's editor, if there is one. The variable is a shell's command, options and quotes included, as it is for
+/// Opens the user's editor, if one is set. The variable is a shell command that may have options and quotes, as in
 /// other programs.
 fn edit(path: &Path) -> Outcome {
     let set = |name| std::env::var(name).ok().filter(|editor: &String| !editor.trim().is_empty());
     let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else {
-        let _ = writeln!(io::stderr(), "unspoiled: set VISUAL or EDITOR, and it is opened in your editor");
+        let _ = writeln!(io::stderr(), "unspoiled: set VISUAL or EDITOR to open it in your editor");
         return Ok(());
     };
     let status = Command::new("sh").args(["-c", &format!("{editor} \"$@\""), "sh"]).arg(path).status()?;
     let reason = match status.code() {
         Some(0) => return Ok(()),
         Some(NOT_FOUND) => "the editor could not be started",
-        _ => "the editor ended with a fault",
+        _ => "the editor failed",
     };
-    Err(Failure::Failed(format!("{} is written, but {reason}", shown(path))))
+    Err(Failure::Failed(format!("{} was created, but {reason}", display_path(path))))
 }
 
 fn template(title: &str) -> String {
     let title = toml::Value::String(title.to_owned());
     format!(
-        r#"# A review. What begins with # is a note; take the notes away as you like.
+        r#"# A review. Lines that begin with # are comments; delete them as you like.
 
 # title = "A headline of your own"
 # reviewer = "Your name"
@@ -75,7 +75,7 @@ fn template(title: &str) -> String {
 # rating = 3.5                  # out of 5, or with its scale: "7/10"
 # tags = ["slow", "classic"]
 # link = "https://example.org/"
-# spoilers = true               # the whole review is behind a curtain
+# spoilers = true               # the whole review is hidden
 
 [work]
 title = {title}
@@ -84,16 +84,16 @@ title = {title}
 # by = ["Who made it"]
 # unit = "chapter"              # what `after` counts, if it is not episodes
 
-# Open to everyone. Blank lines part paragraphs; a few words inside a sentence are hidden like ||this||.
+# Open to everyone. Blank lines separate paragraphs; a few words inside a sentence are hidden like ||this||.
 [[passage]]
 text = '''
 Write here.
 '''
 
-# Behind a curtain. The label can be read by everyone, so it must not give anything away.
+# Hidden. The label can be read by everyone, so it must not give anything away.
 # [[passage]]
 # spoiler = "how it ends"
-# after = 9                     # lifts by itself for who has read this far
+# after = 9                     # shown automatically after this point
 # text = '''
 # '''
 "#

@@ -1,11 +1,11 @@
-//! A bar for who watches while something takes long.
+//! A progress bar for long operations.
 
 use std::io::{self, IsTerminal, Write};
 
-/// From how many things on it takes long.
+/// The number of items from which an operation counts as long.
 const LONG: usize = 500;
 
-/// Draws how much of something is done, and wipes it off when all of it is.
+/// Draws the progress bar, and erases it when everything is done.
 pub(super) fn draw(what: &str, done: usize, all: usize) {
     if all <= LONG || !io::stderr().is_terminal() {
         return;

@@ -1,21 +1,21 @@
-//! The reviews that a command works on: loaded whole, chosen by a query, in an order, or one by its id.
+//! The reviews that a command works on: all of them, those that a query finds, or one by its id.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::{Failure, shown, warn};
+use super::{Failure, display_path, warn};
 use crate::curtain::Curtains;
 use crate::find::{self, Arrangement, Order};
 use crate::library::{Content, Entry, Library, Source, load};
 use crate::query::{self, Query};
 use crate::shell;
 
-/// The path of a file, as it can be shown.
+/// The path of a file, made safe to display.
 pub(super) fn path(entry: &Entry) -> String {
-    shown(entry.path())
+    display_path(entry.path())
 }
 
-/// What is wrong with a file, each as `path:line:column: reason`, as editors read it.
+/// The faults of a file as `path:line:column: reason`, which editors can parse.
 pub(super) fn faults(entry: &Entry) -> impl Iterator<Item = String> {
     let faults = match entry.content() {
         Content::Problem(faults) => &faults[..],
@@ -27,7 +27,7 @@ pub(super) fn faults(entry: &Entry) -> impl Iterator<Item = String> {
     })
 }
 
-/// Loads everything; if there is nothing, it says so.
+/// Loads everything, and warns if there is nothing.
 pub(super) fn load_all(sources: &[Source]) -> Library {
     let library = Mutex::new(Library::default());
     load(sources, |changes| {
@@ -40,7 +40,7 @@ pub(super) fn load_all(sources: &[Source]) -> Library {
     library
 }
 
-/// Where there is nothing to print, it should not look as if something were broken.
+/// Warns if there is nothing to print, so that it does not look like a failure.
 pub(super) fn tell_if_empty(library: &Library, sources: &[Source]) {
     if library.is_empty() {
         let names: Vec<_> = sources.iter().map(Source::name).collect();
@@ -48,27 +48,27 @@ pub(super) fn tell_if_empty(library: &Library, sources: &[Source]) {
     }
 }
 
-/// All files, in the order of their names.
+/// All files, sorted by name.
 pub(super) fn entries(library: &Library) -> Vec<&Entry> {
     let mut entries: Vec<_> = library.entries().map(|entry| &**entry).collect();
     entries.sort_by_key(|entry| (entry.folder(), entry.name()));
     entries
 }
 
-/// What is looked for.
+/// The reviews that a command is asked for.
 #[derive(Debug, clap::Args)]
-pub(super) struct Asked {
-    /// What to look for, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread; or the path
-    /// of a folder or file of reviews, with a slash in it
+pub(super) struct QueryArgs {
+    /// What to find, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread; or the
+    /// path of a folder or file of reviews, with a slash in it
     #[arg(allow_hyphen_values = true)]
     query: Option<String>,
-    // Only one argument may begin with a minus, else no option could follow it.
+    // Only one argument may start with a minus, or no option could follow it.
     #[arg(hide = true)]
     more: Vec<String>,
 }
 
-impl Asked {
-    /// What was typed as a path, and is there: a word without a slash is a word to look for, whatever there is.
+impl QueryArgs {
+    /// The arguments as paths, if all of them exist. A word without a slash is always a search word.
     fn paths(&self) -> Vec<PathBuf> {
         let all: Vec<_> = self.query.iter().chain(&self.more).map(PathBuf::from).collect();
         let is_path = |path: &PathBuf| {
@@ -82,7 +82,7 @@ impl Asked {
         if !self.paths().is_empty() {
             return Ok(String::new());
         }
-        // A slip in an option is not a word to look for.
+        // A mistyped option is not a search word.
         if let Some(slip) = self.query.as_deref().filter(|query| query.starts_with("--")) {
             return Err(Failure::Usage(format!("there is no option {}", crate::review::clean_line(slip))));
         }
@@ -91,18 +91,18 @@ impl Asked {
     }
 }
 
-/// The sources that a command works on: those that are asked for in place of a query, or those of the program.
-pub(super) fn sources(asked: &Asked, args: &super::Args) -> Result<Vec<Source>, Failure> {
+/// The sources to read: the paths given in place of a query, or else those of the program.
+pub(super) fn sources(asked: &QueryArgs, args: &super::Args) -> Result<Vec<Source>, Failure> {
     match &asked.paths()[..] {
         [] => super::sources(args),
         paths => super::sources_at(paths),
     }
 }
 
-/// The reviews that a query finds, in order; files that are no reviews are named on standard error.
+/// The reviews that a query finds, in order. Files that are not reviews are reported on standard error.
 pub(super) fn chosen<'l>(
     library: &'l Library,
-    asked: &Asked,
+    asked: &QueryArgs,
     order: Order,
 ) -> Result<Vec<&'l Entry>, Failure> {
     let typed = asked.query()?;
@@ -120,14 +120,14 @@ pub(super) fn chosen<'l>(
         warn(&suggestion.to_string());
     }
     if found.is_empty() && !typed.is_empty() && Path::new(&typed).exists() {
-        warn(&format!("nothing is found; the reviews at this path are opened as ./{typed}"));
+        warn(&format!("nothing found; to open the reviews at this path, write ./{typed}"));
     }
     let reviews = found.into_iter().filter_map(|id| library.get(id)).filter(|entry| entry.review().is_some());
     Ok(reviews.map(|entry| &**entry).collect())
 }
 
-/// The review with this name, or with the one name that ends in it. Where two libraries have the same name, the folder in
-/// front of it tells them apart.
+/// The review with this name, or the only one whose name ends in it. If two libraries have a review of the same name, a
+/// prefix with the folder tells them apart.
 pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, Failure> {
     let name = name.strip_suffix(".toml").unwrap_or(name);
     let part = format!("/{name}");
@@ -144,8 +144,8 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
     match found[..] {
         [one] => Ok(one),
         [] => Err(Failure::Failed(match &nearest(library, name)[..] {
-            [] => format!("no review is called {asked}; unspoiled list shows what there is"),
-            near => format!("no review is called {asked}; there is {}", near.join(", ")),
+            [] => format!("no review is called {asked}; see unspoiled list"),
+            near => format!("no review is called {asked}; did you mean {}?", near.join(", ")),
         })),
         [first, ref others @ ..] => {
             let is_one_name = others.iter().all(|entry| entry.name() == first.name());
@@ -154,16 +154,16 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
                 false => entry.name().to_owned(),
             };
             let names: Vec<_> = found.iter().take(5).map(name).collect();
-            Err(Failure::Failed(format!("{asked} can be any of {}; say more of it", names.join(", "))))
+            Err(Failure::Failed(format!("{asked} is ambiguous: {}", names.join(", "))))
         }
     }
 }
 
-/// How like each other two names are that may have been meant for one, from 0 to 1; and how many are told.
+/// How similar two names must be for a suggestion, from 0 to 1, and how many suggestions are made.
 const LIKENESS: f64 = 0.75;
 const SUGGESTIONS: usize = 3;
 
-/// The ids that are most like what was asked for, in whole or from the last slash on.
+/// The ids most similar to the one given, compared as a whole or after the last slash.
 fn nearest<'l>(library: &'l Library, asked: &str) -> Vec<&'l str> {
     let last = |id: &str| id.rsplit('/').next().unwrap_or_default().to_lowercase();
     let likeness = |id: &str| {

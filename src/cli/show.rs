@@ -14,7 +14,7 @@ use crate::work::{Point, Progress};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The review's id, or any end of it that no other id has; or the path of a review file, which ends in .toml
+    /// The review's id, or any ending of it that is unique; or the path of a review file, which ends in .toml
     id: String,
     /// The width of the text, in columns
     #[arg(long, value_name = "N", default_value_t = 72, value_parser = clap::value_parser!(u16).range(20..=1000))]
@@ -25,16 +25,16 @@ pub(super) struct Args {
     /// Print JSON (its schema is in docs/json.md)
     #[arg(long)]
     json: bool,
-    /// Lift all curtains, or those with this label
+    /// Reveal all spoilers, or those with this label
     #[arg(long, value_name = "LABEL", num_args = 0..=1)]
     reveal: Option<Option<String>>,
-    /// Show what is safe for who has got this far in the work: 9, or S02E05. Progress that was saved is not used
+    /// Reveal what is safe after this point in the work: 9, or S02E05. Saved progress is not used
     #[arg(long, value_name = "POINT", value_parser = point)]
     as_of: Option<Point>,
 }
 
 fn point(text: &str) -> Result<Point, String> {
-    text.parse().map_err(|_| "9, or an episode as S02E05".to_owned())
+    text.parse().map_err(|_| "write a number, or an episode such as S02E05".to_owned())
 }
 
 pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
@@ -74,8 +74,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     print(text.as_bytes())
 }
 
-/// Lifts the curtains with this label. Labels behind a curtain over the whole review are not to be seen, so that they
-/// cannot be asked for either.
+/// Lifts the curtains with this label. While the whole review is hidden, its labels are too, so they cannot be used.
 fn reveal(library: &Library, entry: &Entry, curtains: &mut Curtains, label: &str) -> Outcome {
     let wanted = label.trim().to_lowercase();
     let is_it = |curtain: &VisibleCurtain<'_>| match curtain.region {
@@ -87,7 +86,7 @@ fn reveal(library: &Library, entry: &Entry, curtains: &mut Curtains, label: &str
     let found = visible.into_iter().flat_map(Visible::curtains).filter(is_it);
     let regions: Vec<_> = found.map(|curtain| curtain.region).collect();
     if regions.is_empty() {
-        return Err(Failure::Failed("no spoiler that can be seen has this label".to_owned()));
+        return Err(Failure::Failed("no visible spoiler has this label".to_owned()));
     }
     if let Some(review) = entry.review() {
         regions.into_iter().for_each(|region| curtains.toggle(review.curtain_list(), region));
@@ -95,7 +94,7 @@ fn reveal(library: &Library, entry: &Entry, curtains: &mut Curtains, label: &str
     Ok(())
 }
 
-/// A line with the mark at its edge; with styles only where a terminal shows them.
+/// Formats a line with the mark at its edge, styled only for a terminal.
 fn printed(line: &Line, is_styled: bool) -> String {
     let mut out = match line.edge {
         Some(Edge::Down) => "▐ ",
@@ -115,7 +114,7 @@ fn printed(line: &Line, is_styled: bool) -> String {
     out
 }
 
-/// The code of a look that needs no colour.
+/// The escape code of a style that needs no colour.
 fn look(role: Role, style: Style) -> Option<&'static str> {
     match role {
         Role::Headline => Some("1"),

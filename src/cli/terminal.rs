@@ -1,17 +1,16 @@
-//! Whether the terminal and the locale are such that the reader can be drawn. It looks at what the environment says, and
-//! asks nobody.
+//! Whether the terminal and the locale can show the reader, judged by environment variables alone.
 
-/// Why the reader is not to be drawn.
+/// Why the reader cannot be shown.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
-    /// The terminal only prints; this is what its name is.
+    /// The terminal can only print; this is the reason.
     CannotDraw(String),
-    /// The variable that names a charset other than UTF-8. A terminal of another charset can take the bytes of a letter
-    /// for control.
+    /// The locale names a charset other than UTF-8. A terminal with another charset can mistake the bytes of a letter
+    /// for control characters.
     OtherCharset(String),
 }
 
-/// What keeps the reader from being drawn here.
+/// The reason why the reader cannot be shown here, if there is one.
 pub(super) fn unfit() -> Option<Unfit> {
     let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     judge(variable)
@@ -27,7 +26,8 @@ fn judge(variable: impl Fn(&str) -> Option<String>) -> Option<Unfit> {
         variable(name).filter(|locale| !locale.is_empty()).map(|locale| format!("{name}={locale}"))
     };
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set)?;
-    // One that names no charset, `C` among them, is what containers and remote machines have: nothing follows from it.
+    // Containers and remote machines often have a locale without a charset, such as `C`, which says nothing about the
+    // terminal.
     let (_, charset) = locale.split_once('.')?;
     let charset = charset.split('@').next().unwrap_or_default().replace(['-', '_'], "").to_lowercase();
     (charset != "utf8").then_some(Unfit::OtherCharset(locale))

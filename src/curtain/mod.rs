@@ -1,8 +1,7 @@
 //! Which curtains are lifted.
 //!
-//! This module owns the one rule of the covenant: [`Curtains`] alone decides whether a region of a review may be seen,
-//! and [`Lifted`], the proof that it may, cannot be made anywhere else. It knows nothing of text, widths or terminals: a
-//! review's [`CurtainList`] is all that it is told.
+//! Only [`Curtains`] decides whether a region of a review may be seen, and only it can make [`Lifted`], the proof. It
+//! knows nothing of text, widths or terminals; all it sees of a review is its [`CurtainList`].
 
 mod region;
 
@@ -12,10 +11,10 @@ pub use region::{Curtain, CurtainList, Lifted, Region, ReviewId};
 
 use crate::work::{Progress, WorkId};
 
-/// What a reader did to a curtain by hand.
+/// What the reader did to a curtain by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ByHand {
-    /// Lifted it, when this was the fingerprint of what it hides. Over anything else it is down.
+    /// Lifted it while the hidden text had this fingerprint. If the text has changed since, the curtain is down.
     Lifted(u64),
     /// Dropped it.
     Dropped,
@@ -27,10 +26,10 @@ impl ByHand {
     }
 }
 
-/// Which curtains are lifted, for every review of this run.
+/// Which curtains are lifted, across all reviews of this run.
 #[derive(Clone, Debug, Default)]
 pub struct Curtains {
-    /// Grows with every change, so that what was made from an older state can be told.
+    /// Increases with every change, to tell when derived data is stale.
     revision: u64,
     always_show: bool,
     by_hand: HashMap<ReviewId, BTreeMap<Region, ByHand>>,
@@ -38,33 +37,33 @@ pub struct Curtains {
 }
 
 impl Curtains {
-    /// A number that every change makes larger.
+    /// A number that increases with every change.
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Whether nothing has been done that could have lifted a curtain.
+    /// Whether nothing has happened that could have lifted a curtain.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         !self.always_show && self.by_hand.is_empty() && self.progress.is_empty()
     }
 
-    /// Whether anything has been done that may have lifted one of these curtains.
+    /// Whether anything has happened that may have lifted one of these curtains.
     #[must_use]
     pub fn may_be_lifted(&self, list: &CurtainList) -> bool {
         !list.is_empty()
             && (self.always_show || self.by_hand.contains_key(&list.review()) || self.reached(list).is_some())
     }
 
-    /// The proof that a region may be seen: every curtain over it is lifted.
+    /// Proves that a region may be seen, which takes every curtain over it to be lifted.
     #[must_use]
     pub fn lifted<'r>(&self, list: &'r CurtainList, region: Region) -> Option<Lifted<'r>> {
         let all = list.over(region).all(|curtain| self.is_lifted(list, curtain));
         all.then(|| Lifted::new(list, region))
     }
 
-    /// Whether the curtain of this region can be seen, lifted or down: one behind another is not there yet.
+    /// Whether the curtain of this region can be seen, lifted or not. It cannot while an outer curtain is down.
     #[must_use]
     pub fn is_in_sight(&self, list: &CurtainList, region: Region) -> bool {
         list.over(region)
@@ -72,8 +71,8 @@ impl Curtains {
             .all(|curtain| self.is_lifted(list, curtain))
     }
 
-    /// Whether this one curtain is lifted, whatever hangs over it. What the reader did by hand comes first, then
-    /// always-show, then how far the reader has got.
+    /// Whether this curtain is lifted, regardless of the curtains around it. What the reader did by hand takes
+    /// precedence over always-show, and always-show over progress.
     #[must_use]
     pub fn is_lifted(&self, list: &CurtainList, curtain: &Curtain) -> bool {
         match self.by_hand.get(&list.review()).and_then(|review| review.get(&curtain.region)) {
@@ -83,18 +82,18 @@ impl Curtains {
         }
     }
 
-    /// Whether the reader has got past the gate of a curtain.
+    /// Whether the reader is past a curtain's gate.
     fn is_past(&self, list: &CurtainList, curtain: &Curtain) -> bool {
         let reached = || self.reached(list);
         curtain.gate.is_some_and(|gate| reached().is_some_and(|reached| reached.is_past(gate, list.unit())))
     }
 
     fn reached(&self, list: &CurtainList) -> Option<&Progress> {
-        // Most readers have said nothing, and most reviews have no gates.
+        // Skip the lookup in the usual case: most readers have recorded no progress, and most reviews have no gates.
         if self.progress.is_empty() { None } else { self.progress.get(list.work()?) }
     }
 
-    /// Lifts the curtain of a region if it is down, else drops it. Without a curtain there, nothing happens.
+    /// Lifts the curtain of a region if it is down, and drops it if it is lifted. Does nothing without a curtain there.
     pub fn toggle(&mut self, list: &CurtainList, region: Region) {
         let Some(curtain) = list.at(region) else { return };
         let by_hand = match self.is_lifted(list, curtain) {
@@ -105,7 +104,8 @@ impl Curtains {
         self.revision += 1;
     }
 
-    /// Lifts all curtains of a review. When all are lifted, takes back what was lifted by hand; when nothing was, drops all.
+    /// Lifts all curtains of a review. If all are lifted already, undoes what was lifted by hand, or drops everything
+    /// if nothing was.
     pub fn toggle_all(&mut self, list: &CurtainList) {
         let down: Vec<_> = list.iter().filter(|curtain| !self.is_lifted(list, curtain)).collect();
         let review = self.by_hand.entry(list.review()).or_default();
@@ -123,8 +123,8 @@ impl Curtains {
         self.revision += 1;
     }
 
-    /// Takes along what was done by hand when a review has changed: a curtain stays lifted only if what it hides, its label
-    /// and its gate are what they were. It may have moved, if that is the only place where it can have moved to.
+    /// Carries manual changes over to a new version of a review. A curtain stays lifted only if its hidden text, label
+    /// and gate are unchanged. If it moved, it must be clear where to.
     pub(crate) fn replace(&mut self, old: &CurtainList, new: &CurtainList) {
         let Some(before) = self.by_hand.remove(&old.review()) else { return };
         let mut after = BTreeMap::new();
@@ -143,14 +143,14 @@ impl Curtains {
         self.revision += 1;
     }
 
-    /// Forgets what was done by hand to a review that is gone.
+    /// Forgets manual changes to a review that is gone.
     pub(crate) fn forget(&mut self, review: ReviewId) {
         if self.by_hand.remove(&review).is_some() {
             self.revision += 1;
         }
     }
 
-    /// Whether every curtain is lifted that the reader has not dropped by hand.
+    /// Whether always-show is on, which lifts every curtain that the reader has not dropped by hand.
     #[must_use]
     pub fn always_show(&self) -> bool {
         self.always_show
@@ -162,8 +162,8 @@ impl Curtains {
         self.by_hand.values().flat_map(BTreeMap::values).any(|by_hand| by_hand.is_lifted())
     }
 
-    /// Turns always-show on, or off again. On, what was dropped by hand before is shown too; off, what was lifted by hand
-    /// stays lifted.
+    /// Turns always-show on or off. Turning it on also shows what was dropped by hand before; turning it off leaves
+    /// what was lifted by hand.
     pub fn toggle_always_show(&mut self) {
         self.always_show = !self.always_show;
         if self.always_show {
@@ -181,7 +181,7 @@ impl Curtains {
         self.progress.get(work)
     }
 
-    /// Notes how far the reader has got in a work, or with `None` forgets it.
+    /// Records how far the reader has got in a work, or forgets it if `progress` is `None`.
     pub fn set_progress(&mut self, work: WorkId, progress: Option<Progress>) {
         match progress {
             Some(progress) => self.progress.insert(work, progress),
@@ -190,8 +190,7 @@ impl Curtains {
         self.revision += 1;
     }
 
-    /// Forgets that the reader has dropped curtains of a review that wait for a point: they follow the reader's progress
-    /// again.
+    /// Makes gated curtains that the reader dropped by hand follow progress again.
     pub fn follow_progress(&mut self, list: &CurtainList) {
         if let Some(review) = self.by_hand.get_mut(&list.review()) {
             let has_gate = |region: Region| list.at(region).is_some_and(|curtain| curtain.gate.is_some());
@@ -201,8 +200,8 @@ impl Curtains {
     }
 }
 
-/// Where the curtain of a region hangs now that a review has changed, if it hides what it hid. Of several curtains over the
-/// same text, each is still told from the others only if none has come or gone.
+/// Finds the region where a curtain is after a review has changed. If several curtains hide the same text, they can be
+/// told apart only if none was added or removed.
 fn moved(old: &CurtainList, new: &CurtainList, region: Region, fingerprint: u64) -> Option<Region> {
     let is_same = |curtain: &&Curtain| curtain.fingerprint == fingerprint;
     let regions = |list: &CurtainList| list.iter().filter(is_same).map(|c| c.region).collect::<Vec<_>>();

@@ -1,8 +1,8 @@
-//! Where the curtains of a review hang, and the proof that one of its regions may be seen.
+//! Where the curtains of a review are, and the proof that a region may be seen.
 
 use crate::work::{Point, WorkId};
 
-/// A review's name within one run of the program. The library gives it out, and never gives out one twice.
+/// Identifies a review within one run of the program. The library assigns it and never reuses one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReviewId(u32);
 
@@ -11,20 +11,20 @@ impl ReviewId {
         ReviewId(number)
     }
 
-    /// How many were given out before this one.
+    /// How many were assigned before this one.
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// The part of a review that a curtain covers, and the address of the text behind it.
+/// The part of a review that a curtain covers, which is also the address of the text behind it.
 ///
-/// The order is the reading order: the whole review, then each passage followed by the spans inside it.
+/// Ordered as read: the whole review, then each passage followed by its spans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region {
-    /// 0 for the whole review, else the passage's number plus 1.
+    /// 0 for the whole review, otherwise the passage's number plus 1.
     section: u32,
-    /// 0 for the whole section, else the span's number plus 1.
+    /// 0 for the whole section, otherwise the span's number plus 1.
     span: u32,
 }
 
@@ -50,13 +50,13 @@ impl Region {
         self.span > 0
     }
 
-    /// The passage that this region is or lies in, or nothing for the whole review.
+    /// The passage that this region is or lies in; `None` for the whole review.
     #[must_use]
     pub fn passage_number(self) -> Option<u32> {
         self.section.checked_sub(1)
     }
 
-    /// The regions around this one, itself included, outermost first.
+    /// The regions that contain this one, itself included, outermost first.
     fn around(self) -> impl Iterator<Item = Region> {
         let section = Region { section: self.section, span: 0 };
         let levels = [Some(Region::REVIEW), Some(section), Some(self)];
@@ -68,26 +68,26 @@ impl Region {
 /// One curtain of a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Curtain {
-    /// What it covers.
+    /// The region it covers.
     pub region: Region,
-    /// The point in the work after which it lifts by itself.
+    /// The point in the work after which it lifts automatically.
     pub gate: Option<Point>,
-    /// A hash of the text behind it, its label and its gate: another text under the same number has another one.
+    /// A hash of the hidden text, label and gate, to notice when any of them changes.
     pub(crate) fingerprint: u64,
 }
 
-/// All curtains of one review, in reading order, with all that decides whether they are lifted.
+/// All curtains of one review in reading order, with what decides whether they are lifted.
 ///
-/// A review makes its own, and the library says which review it is; nobody else can make one.
+/// Only a review can make one, and only the library can say which review it belongs to.
 #[derive(Debug, Default)]
 pub struct CurtainList {
     review: ReviewId,
-    /// Where gates lead to; nothing without gates.
+    /// Present only if there are gates.
     gated: Option<Box<Gated>>,
     curtains: Box<[Curtain]>,
 }
 
-/// What the gates of a review count in.
+/// What the gates are measured against.
 #[derive(Debug)]
 struct Gated {
     work: WorkId,
@@ -95,7 +95,7 @@ struct Gated {
 }
 
 impl CurtainList {
-    /// The curtains given, put into reading order. `work` and `unit` are asked for only if there are gates.
+    /// Sorts curtains into reading order. `work` and `unit` are evaluated only if there are gates.
     pub(crate) fn new(mut curtains: Vec<Curtain>, work: impl FnOnce() -> (WorkId, Option<Box<str>>)) -> Self {
         curtains.sort_by_key(|curtain| curtain.region);
         let has_gates = curtains.iter().any(|curtain| curtain.gate.is_some());
@@ -103,7 +103,7 @@ impl CurtainList {
         CurtainList { review: ReviewId::default(), gated, curtains: curtains.into() }
     }
 
-    /// Says which review this is the list of.
+    /// Sets which review the list belongs to.
     pub(crate) fn belong_to(&mut self, review: ReviewId) {
         self.review = review;
     }
@@ -125,14 +125,14 @@ impl CurtainList {
         self.curtains.iter()
     }
 
-    /// The curtain that covers exactly this region, if there is one.
+    /// The curtain that covers exactly this region, if any.
     #[must_use]
     pub fn at(&self, region: Region) -> Option<&Curtain> {
         let found = self.curtains.binary_search_by_key(&region, |curtain| curtain.region).ok()?;
         Some(&self.curtains[found])
     }
 
-    /// The curtains that cover this region or one around it, outermost first.
+    /// The curtains that cover this region or one that contains it, outermost first.
     pub(super) fn over(&self, region: Region) -> impl Iterator<Item = &Curtain> {
         region.around().filter_map(|around| self.at(around))
     }
@@ -144,10 +144,10 @@ impl CurtainList {
     }
 }
 
-/// The proof that a region of one review may be seen. Only [`Curtains`](super::Curtains) makes one; it borrows the curtains of
-/// the review that it is about, and is worth nothing for another.
+/// Proof that a region of one review may be seen. Only [`Curtains`](super::Curtains) makes one. It borrows the curtains
+/// of its review, and no other review accepts it.
 ///
-/// It cannot be forged: it has no public field and no constructor.
+/// It cannot be forged, since it has no public field or constructor.
 ///
 /// ```compile_fail,E0451
 /// use unspoiled::curtain::{CurtainList, Lifted, Region};
@@ -155,7 +155,7 @@ impl CurtainList {
 /// let forged = Lifted { list: &list, region: Region::REVIEW };
 /// ```
 ///
-/// Curtains that are not a review's own cannot be made up either, nor can a review be given another's name:
+/// Nor can other code make up a list of curtains, or assign a review another identity:
 ///
 /// ```compile_fail,E0624
 /// use unspoiled::curtain::CurtainList;
@@ -176,7 +176,7 @@ impl<'r> Lifted<'r> {
         Lifted { list, region }
     }
 
-    /// The region that may be seen, if this is a proof for the review whose curtains these are.
+    /// The region that may be seen, if this proof is for the review with these curtains.
     pub(crate) fn region_of(&self, list: &CurtainList) -> Option<Region> {
         std::ptr::eq(self.list, list).then_some(self.region)
     }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::work::{Point, Work};
 
-/// A curtain with a fingerprint of its own.
+/// A curtain with the given fingerprint.
 fn curtain(region: Region, gate: Option<Point>, fingerprint: u64) -> Curtain {
     Curtain { region, gate, fingerprint }
 }
@@ -117,7 +117,7 @@ fn always_show_lifts_what_no_hand_has_dropped() {
     assert!(!is_seen(&curtains, &list, Region::passage(1)), "off again, it is down again");
 }
 
-/// A review whose passages hide what these fingerprints stand for.
+/// The curtains of a review whose passages have these fingerprints.
 fn hiding(fingerprints: &[u64]) -> CurtainList {
     let curtains =
         fingerprints.iter().zip(0..).map(|(fingerprint, n)| curtain(Region::passage(n), None, *fingerprint));
@@ -126,7 +126,7 @@ fn hiding(fingerprints: &[u64]) -> CurtainList {
 
 #[test]
 fn a_change_closes_all_that_it_touches_and_nothing_else() {
-    // What the passages hid, which of them was revealed, what they hide now, and which are still revealed.
+    // Fingerprints before, the passage that was revealed, fingerprints after, and the passages still revealed.
     type Case = (&'static [u64], u32, &'static [u64], &'static [u32]);
     let cases: &[Case] = &[
         (&[1, 2, 3], 1, &[1, 2, 3], &[1]),

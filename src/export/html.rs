@@ -1,4 +1,4 @@
-//! Reviews as one HTML page, which asks for nothing from anywhere: no script, no font, no picture.
+//! Writes reviews as one HTML page, which loads nothing: no scripts, fonts or pictures.
 
 use super::{Exported, closed_cover};
 use crate::markup::{self, Style};
@@ -12,7 +12,7 @@ body { max-width: 38em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.5 serif 
 details { border-left: 3px solid; padding-left: .8em }\n\
 .span, .span summary { display: inline; border: 0; padding: 0 }\n</style>\n</head>\n<body>\n";
 
-/// Writes a page of reviews. What was behind a lifted curtain is in a closed `<details>`.
+/// Writes a page of reviews. Revealed text is in a closed `<details>`.
 #[must_use]
 pub fn page<'e>(reviews: impl Iterator<Item = Exported<'e>>) -> String {
     let mut out = HEAD.to_owned();
@@ -63,7 +63,7 @@ fn line(out: &mut String, class: &str, parts: &[String]) {
     }
 }
 
-/// A passage's paragraphs, with each span in its place: folded if it is lifted, else the mark of one.
+/// Adds a passage's paragraphs, with lifted spans folded and hidden ones as a mark.
 fn paragraphs(out: &mut String, text: VisibleText<'_>) {
     let mut spans = text.spans();
     for flow in markup::parse(text.veiled()) {

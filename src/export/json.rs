@@ -1,11 +1,11 @@
-//! Reviews as JSON, in the schema of `docs/json.md`. No field holds or measures what is behind a curtain that is down.
+//! Reviews as JSON, in the schema of `docs/json.md`. No field contains hidden text or depends on its length.
 
 use serde::Serialize;
 
 use super::{Exported, marked};
 use crate::review::{Rating, Review, VisiblePassage};
 
-/// Grows when a field changes its meaning; a new field does not change it.
+/// Increases when a field changes its meaning, but not when a field is added.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -46,13 +46,13 @@ struct Curtain<'r> {
     lifted: bool,
 }
 
-/// What is always shown of a review, on one line.
+/// What is always visible of a review, on one line.
 #[must_use]
 pub fn facts(exported: Exported<'_>) -> String {
     written(&of(exported))
 }
 
-/// A review on one line, with the text that may be seen.
+/// A review with its visible text, on one line.
 #[must_use]
 pub fn review(exported: Exported<'_>) -> String {
     let passages = exported.visible.passages().map(passage).collect();

@@ -4,16 +4,14 @@ use super::{Exported, closed_cover, marked};
 use crate::import::exported::{self, Cover, parted};
 use crate::review::{Visible, VisiblePassage};
 
-/// Writes a review. What was behind a lifted curtain is in a closed `<details>`. Where all curtains are lifted, the front
-/// matter says how the text is parted, so that an import hides just the same again.
+/// Writes a review. Revealed text is in a closed `<details>`. If all curtains are lifted, the front matter records how
+/// the text is divided, so that an import hides exactly the same text again.
 #[must_use]
 pub fn review(exported: Exported<'_>) -> String {
     let visible = exported.visible;
     let front = front_matter(visible);
     if closed_cover(visible).is_some() {
-        return front
-            + FENCE
-            + "\n▐ behind a curtain: the whole review\n";
+        return front + FENCE + "\n▐ behind a curtain: the whole review\n";
     }
     let blocks: Vec<_> = visible.passages().map(|passage| block(visible, passage)).collect();
     let (parted, body) = parted(&blocks);

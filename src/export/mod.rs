@@ -1,7 +1,7 @@
-//! Reviews to other people's formats.
+//! Writes reviews in other formats.
 //!
-//! Each writer is a function of [`Visible`]: what is behind a curtain that is down is left out, with the curtain's label in
-//! its place; what was behind one that is lifted is written folded. This module knows neither files nor terminals.
+//! Each writer is a function of [`Visible`]: hidden text is left out, with its label in its place, and revealed text is
+//! written folded. This module knows neither files nor terminals.
 
 mod html;
 mod json;
@@ -14,7 +14,7 @@ pub use markdown::review as markdown;
 use crate::review::{VEIL, Visible, VisibleText};
 use crate::typeset::SPAN_MARK;
 
-/// A review as it may be seen, under the name that it goes by on the command line.
+/// A review as far as it may be seen, with its name on the command line.
 #[derive(Clone, Copy, Debug)]
 pub struct Exported<'e> {
     /// The review.
@@ -23,12 +23,12 @@ pub struct Exported<'e> {
     pub name: &'e str,
 }
 
-/// What the curtain over the whole review says, if there is one and it is down.
+/// The label of the curtain over the whole review, if it is down.
 fn closed_cover(visible: Visible<'_>) -> Option<String> {
     visible.cover().filter(|cover| !cover.is_lifted).map(|cover| cover.words())
 }
 
-/// A passage's text as it is in our own files: a span that is lifted between marks, one that is down as the mark of one.
+/// A passage's text in the form of our own files: a lifted span between marks, a hidden one as its placeholder.
 fn marked(text: VisibleText<'_>) -> String {
     let mut written = String::with_capacity(text.veiled().len());
     let mut pieces = text.veiled().split(VEIL);
@@ -43,8 +43,8 @@ fn marked(text: VisibleText<'_>) -> String {
     written
 }
 
-/// Whether a span can be closed: one that holds nothing but bars, or a mark that closes nothing, goes on to the end of its
-/// passage, and a mark behind it would become a part of it.
+/// Whether a closing mark would end this span. A span of nothing but bars, or one with an escaped mark, extends to the
+/// end of its passage, and a mark after it would become part of it.
 fn is_closed(hidden: &str) -> bool {
     let is_escaping = hidden.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
     let content = hidden.trim_start_matches(|c: char| c.is_whitespace() || c == '|');

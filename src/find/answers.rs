@@ -1,5 +1,5 @@
-//! What the words and phrases of a query find, term by term, and kept from one search to the next: what is typed letter by
-//! letter asks only what answered before.
+//! The results of a query's words and phrases, term by term. They are kept between searches, so that typing another
+//! letter only has to look at what matched before.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,27 +12,27 @@ use crate::parallel::share;
 use crate::query::{Field, Term, Text};
 use crate::work::fold;
 
-/// A term, and the answer of each text of the index to it.
+/// A term, and how each text of the index answers it.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
     term: Term,
     pub(super) question: Question,
-    /// One more than the score of each text; 0 if it does not answer.
+    /// The score of each text plus one; 0 if it does not match.
     texts: Arc<[u16]>,
-    /// For a phrase, whether it is in what may be seen of each review's text.
+    /// For a phrase, whether it is in the visible text of each review.
     rows: Arc<[bool]>,
-    /// That of the curtains which a phrase was looked for behind.
+    /// The revision of the curtains that a phrase was searched with.
     revision: Option<u64>,
 }
 
-/// What a text is asked.
+/// What is asked of a text.
 #[derive(Clone, Debug)]
 pub(super) enum Question {
-    /// How well the letters of this word are in it.
+    /// How well this word's letters match.
     Word(String),
-    /// Whether these words are in it.
+    /// Whether it contains this phrase.
     Phrase(String),
-    /// Whether a word in it begins like this.
+    /// Whether a word in it starts like this.
     Begins(String),
 }
 
@@ -47,13 +47,13 @@ impl Question {
         }
     }
 
-    /// The letters of what is looked for.
+    /// The letters that a matching text must have.
     fn letters(&self) -> Letters {
         let (Question::Word(text) | Question::Phrase(text) | Question::Begins(text)) = self;
         Letters::of(text)
     }
 
-    /// The score of a folded text, if it answers.
+    /// The score of a folded text, if it matches.
     pub(super) fn score(&self, text: &str, fuzzy: &mut Fuzzy) -> Option<u16> {
         match self {
             Question::Word(word) => fuzzy.score(text, word),
@@ -63,13 +63,12 @@ impl Question {
     }
 }
 
-/// The answers to all terms of a query that are about text.
+/// The answers to all text terms of a query.
 #[derive(Debug, Default)]
 pub(super) struct Answers(Vec<Answer>);
 
 impl Answers {
-    /// The answers to a query's terms, with the help of older ones from the same index. Nothing if nobody wants to know any
-    /// more.
+    /// Answers a query's terms, reusing older answers from the same index. `None` if the search was cancelled.
     pub(super) fn find(
         index: &Index,
         job: &Job,
@@ -85,12 +84,12 @@ impl Answers {
         Some(Answers(answers))
     }
 
-    /// The answer to a term.
+    /// The answer for a term.
     pub(super) fn get(&self, term: &Term) -> Option<&Answer> {
         self.0.iter().find(|answer| answer.term == *term)
     }
 
-    /// Bytes that they take.
+    /// Memory use in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.0.iter().map(|answer| answer.texts.len() * size_of::<u16>() + answer.rows.len()).sum()
     }
@@ -118,20 +117,20 @@ impl Answer {
         Some(answer)
     }
 
-    /// The best score of a file's values, of those in one field or of all that words are looked for in.
+    /// The best score among a file's values, in one field or in all that words are matched against.
     pub(super) fn best(&self, index: &Index, row: usize, field: Option<Field>) -> Option<u16> {
         let is_asked = |of: Field| field.map_or(of != Field::Kind, |field| of == field);
         let values = index.values(row).iter().filter(|value| is_asked(value.field));
         values.map(|value| self.texts[value.text as usize]).max()?.checked_sub(1)
     }
 
-    /// Whether the phrase is in what may be seen of a review's text.
+    /// Whether the phrase is in the visible text of a review.
     pub(super) fn is_in_text(&self, row: usize) -> bool {
         self.rows.get(row).is_some_and(|is_in| *is_in)
     }
 }
 
-/// Whether what answers a term answers the older one too, as far as a look at them can tell.
+/// Whether everything that matches a term also matches the older one, as far as a quick check can tell.
 fn goes_on(term: &Term, older: &Term) -> bool {
     match (term, older) {
         (Term::Word(new), Term::Word(old)) | (Term::Phrase(new), Term::Phrase(old)) => {
@@ -167,7 +166,7 @@ fn of_rows(
     older: Option<&Answer>,
     is_wanted: &(impl Fn() -> bool + Sync),
 ) -> Option<Arc<[bool]>> {
-    // More than any sentence is in no text.
+    // Words longer than any sentence match no text.
     let Some(scan) = Scan::new(words) else { return Some(Arc::default()) };
     let of_part = |(): &mut (), rows: Range<usize>| {
         let is_in = |row: usize| {
@@ -180,7 +179,7 @@ fn of_rows(
     in_parts(index.keys.len(), || (), of_part, is_wanted)
 }
 
-/// Whatever each number below `count` gives, worked out on all cores.
+/// Computes a result for each number below `count`, on all cores.
 pub(super) fn in_parts<S, T: Send>(
     count: usize,
     begin: impl Fn() -> S + Sync,

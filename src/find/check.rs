@@ -1,4 +1,4 @@
-//! A query made ready to be asked of many files.
+//! A query prepared to be tested against many files.
 
 use super::answers::{Answer, Answers, Question};
 use super::fuzzy::{Fuzzy, is_close};
@@ -9,19 +9,19 @@ use crate::query::{Feature, Field, Query, Span, State, Term};
 use crate::review::{Date, Review};
 use crate::work::fold;
 
-/// A query whose words and phrases are answered already.
+/// A query whose words and phrases have been answered.
 pub(super) struct Check<'j> {
     job: &'j Job,
     index: &'j Index,
     condition: Condition<'j>,
 }
 
-/// What a file must be, or have.
+/// A condition on a file.
 enum Condition<'j> {
     All(Vec<Condition<'j>>),
     Any(Vec<Condition<'j>>),
     Not(Box<Condition<'j>>),
-    /// The text of some field, or of any, answers.
+    /// The text of one field, or of any, matches.
     Text(Option<Field>, &'j Answer),
     Fact(&'j Term),
 }
@@ -31,7 +31,7 @@ impl<'j> Check<'j> {
         Check { job, index, condition: Condition::new(&job.query, answers) }
     }
 
-    /// The points of the file in a row for how well it answers; nothing if it does not.
+    /// The score of the file in a row; `None` if it does not match.
     pub(super) fn points(&self, row: usize, fuzzy: &mut Fuzzy) -> Option<u32> {
         self.points_for(&self.condition, row, fuzzy)
     }
@@ -64,8 +64,8 @@ impl<'j> Check<'j> {
         }
     }
 
-    /// The best score of the tags of a review that was hidden as a whole, once that is revealed; in every other review they
-    /// are visible anyway.
+    /// The best score of the tags of a review that was hidden as a whole and is now revealed. The tags of other reviews
+    /// are always visible, and are in the index.
     fn best_of_lifted_tags(
         &self,
         field: Option<Field>,
@@ -74,7 +74,7 @@ impl<'j> Check<'j> {
         fuzzy: &mut Fuzzy,
     ) -> Option<u16> {
         let is_about_tags = field.is_none_or(|field| field == Field::Tag);
-        // The text of a phrase has been searched with all that is revealed.
+        // The search for a phrase already included revealed text.
         let is_phrase = matches!(answer.question, Question::Phrase(_));
         if !is_about_tags || is_phrase {
             return None;

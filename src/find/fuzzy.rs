@@ -1,4 +1,4 @@
-//! Words to scores: a word's letters in their order, better the closer they stand together and to the beginnings of words.
+//! Scores words by their letters in order. Letters that are close together or start words score higher.
 
 use std::ops::Range;
 
@@ -7,9 +7,8 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::query::{Field, Query, Term};
 use crate::work::{fold, fold_char};
 
-/// What a letter of a match must bring on average, in the matcher's points, for a reader to see it as a match: letters
-/// that are strewn over a line bring less.
-/// A single letter in the middle of a word brings one point less than this.
+/// The average score per letter, in the matcher's points, from which a match looks like one to a reader. Letters
+/// scattered over a line score less, and so, by one point, does a single letter in the middle of a word.
 const CLOSE: u32 = 17;
 
 /// Matches folded words against folded texts.
@@ -30,23 +29,24 @@ impl Default for Fuzzy {
     }
 }
 
-/// Whether a reader would see what a folded word has scored as a match. What is not close may be for a longer word.
+/// Whether a match with this score would look like one to a reader. A match that is not close may be one for a longer
+/// word.
 pub(super) fn is_close(word: &str, score: u16) -> bool {
     let letters = u32::try_from(word.chars().count()).unwrap_or(u32::MAX);
     u32::from(score) + 1 >= letters.saturating_mul(CLOSE)
 }
 
 impl Fuzzy {
-    /// How well the letters of a folded word are in a folded text, if they are: more is better.
+    /// The score of a folded word in a folded text, if it matches; higher is better.
     pub(super) fn score(&mut self, text: &str, word: &str) -> Option<u16> {
         let needle = letters(word, &mut self.needle);
         let haystack = letters(text, &mut self.haystack);
-        // Letters that stand together are what is nearly always meant, and found many times as quickly.
+        // Adjacent letters are nearly always what is meant, and are much faster to find.
         let together = self.matcher.substring_match(haystack, needle);
         together.or_else(|| self.matcher.fuzzy_match_greedy(haystack, needle))
     }
 
-    /// Where the letters of a query's words are in a text as it is shown, in bytes, in order and without overlaps.
+    /// The byte ranges of a text, as displayed, that match the words of a query, in order and without overlaps.
     pub fn marks(&mut self, text: &str, query: &Query) -> Vec<Range<usize>> {
         let (folded, sources) = fold_with_sources(text);
         let mut marks: Vec<Range<usize>> = Vec::new();
@@ -82,7 +82,7 @@ impl Fuzzy {
     }
 }
 
-/// A folded text as the matcher takes it: each character a letter.
+/// Converts a folded text for the matcher, one letter per character.
 fn letters<'t>(text: &'t str, chars: &'t mut Vec<char>) -> Utf32Str<'t> {
     if text.is_ascii() {
         return Utf32Str::Ascii(text.as_bytes());
@@ -92,7 +92,7 @@ fn letters<'t>(text: &'t str, chars: &'t mut Vec<char>) -> Utf32Str<'t> {
     Utf32Str::Unicode(chars)
 }
 
-/// A folded text, and for each of its characters where in the text it comes from.
+/// A folded text, and the source range of each of its characters.
 fn fold_with_sources(text: &str) -> (String, Vec<Range<usize>>) {
     let (mut folded, mut sources) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
     for (at, c) in text.char_indices() {

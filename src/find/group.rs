@@ -1,4 +1,4 @@
-//! Files gathered under headings.
+//! Groups files under headings.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -9,21 +9,21 @@ use crate::library::{Entry, Library};
 use crate::review::Rating;
 use crate::work::fold;
 
-/// What files are gathered by.
+/// A way to group files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
-    /// The work: reviews of one work stand together.
+    /// By work.
     Work,
-    /// What the work is.
+    /// By the kind of work.
     Kind,
-    /// The work's year.
+    /// By the work's year.
     Year,
-    /// Who wrote the review.
+    /// By the author of the review.
     Reviewer,
 }
 
 impl Group {
-    /// The one whose turn is next: every way of gathering, and then none.
+    /// The next way of grouping in the cycle, which ends with none.
     #[must_use]
     pub fn next(group: Option<Group>) -> Option<Group> {
         match group {
@@ -35,7 +35,7 @@ impl Group {
         }
     }
 
-    /// What it is called.
+    /// The name to display.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ impl Group {
         }
     }
 
-    /// What makes two files belong together. Two works may share a title.
+    /// The key of a file's group. It is not the heading, since two works may share a title.
     fn identity(self, entry: &Entry, heading: &str) -> String {
         match (self, entry.review()) {
             (Group::Work, Some(review)) => review.work().id().to_string(),
@@ -65,19 +65,19 @@ impl Group {
     }
 }
 
-/// Files under one heading.
+/// A group of files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gathered {
     /// The heading.
     pub heading: String,
-    /// The files, in the order that they were given.
+    /// The files, in their original order.
     pub keys: Vec<ReviewId>,
-    /// The mean of the ratings that there are.
+    /// The mean of the ratings in the group, if there are any.
     pub rating: Option<Rating>,
 }
 
-/// Gathers files. Works stand in the order of their first files, other groups in the order of their headings, the newest
-/// year first; what belongs to none comes last.
+/// Groups files. Works are ordered by their first file, other groups by heading, with the newest year first. Files
+/// without a group come last.
 #[must_use]
 pub(super) fn gather(
     library: &Library,

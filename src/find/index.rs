@@ -1,8 +1,7 @@
-//! What words are matched against: of each file its titles, names and tags, folded once.
+//! The index that words are matched against: the titles, names and tags of each file, folded once.
 //!
-//! Folding takes accents and case away, so that `amelie` finds Amélie. A text that many files share, as a tag or a name,
-//! is kept once, so that whatever is asked of it is asked once. Only what is always visible is here; the text of reviews is
-//! not.
+//! Folding strips accents and case, so that `amelie` finds Amélie. A text that many files share, such as a tag, is
+//! stored and searched only once. The index contains only what is always visible, and no text of reviews.
 
 use std::collections::HashMap;
 
@@ -12,15 +11,15 @@ use crate::parallel::share;
 use crate::query::Field;
 use crate::work::fold_char;
 
-/// How many files one thread takes at a time.
+/// Files that a thread takes at once.
 pub(super) const PART: usize = 1024;
 
-/// The folded values of some files, which are numbered by rows in the order in which they were given.
+/// The folded values of some files, with one row per file in the order given.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub(super) keys: Vec<ReviewId>,
     values: Vec<Value>,
-    /// Where each file's values end.
+    /// The end of each file's values.
     ends: Vec<u32>,
     texts: Texts,
     letters: Vec<Letters>,
@@ -33,18 +32,18 @@ pub(super) struct Value {
     pub(super) text: u32,
 }
 
-/// Texts one after another in one memory, where they are read much faster than if each had its own.
+/// Texts in one contiguous buffer, which is much faster to read than separate strings.
 #[derive(Debug, Default)]
 struct Texts {
     all: String,
     ends: Vec<u32>,
 }
 
-/// Which bytes a text has, so that most texts are passed over unread: several bytes share one of 32 bits.
+/// The bytes that a text contains, as a 32-bit set in which several bytes share a bit. It rules out most texts unread.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Letters(u32);
 
-/// The values of some files, each text once.
+/// Collects the values of some files, storing each text once.
 #[derive(Default)]
 struct Part {
     texts: Texts,
@@ -53,7 +52,7 @@ struct Part {
 }
 
 impl Index {
-    /// The index of some files of a library.
+    /// Builds the index of some files of a library.
     pub(super) fn new(library: &Library, keys: Vec<ReviewId>) -> Self {
         let chunks: Vec<_> = keys.chunks(PART).collect();
         let part = |(): &mut (), number: usize| {
@@ -86,7 +85,7 @@ impl Index {
         &self.values[start as usize..self.ends[row] as usize]
     }
 
-    /// How many different texts there are.
+    /// The number of distinct texts.
     pub(super) fn text_count(&self) -> usize {
         self.letters.len()
     }
@@ -96,12 +95,12 @@ impl Index {
         self.texts.get(number)
     }
 
-    /// Whether the text with this number may have some letters.
+    /// Whether the text with this number may contain these letters.
     pub(super) fn may_have(&self, number: usize, letters: Letters) -> bool {
         self.letters[number].0 & letters.0 == letters.0
     }
 
-    /// Bytes that it takes.
+    /// Memory use in bytes.
     pub(super) fn bytes(&self) -> usize {
         let numbers = self.ends.capacity() + self.texts.ends.capacity() + self.letters.capacity();
         self.texts.all.capacity()
@@ -142,7 +141,7 @@ impl Texts {
         &self.all[start as usize..self.ends[number] as usize]
     }
 
-    /// Adds a text, and returns its number.
+    /// Adds a text and returns its number.
     fn push(&mut self, text: &str) -> u32 {
         self.all.push_str(text);
         self.ends.push(small(self.all.len()));
@@ -151,7 +150,7 @@ impl Texts {
 }
 
 impl Letters {
-    /// Those of a text.
+    /// The letters of a text.
     pub(super) fn of(text: &str) -> Self {
         Letters(text.bytes().fold(0, |letters, byte| letters | (1 << (byte % 32))))
     }
@@ -161,7 +160,7 @@ fn small(number: usize) -> u32 {
     u32::try_from(number).expect("names of four thousand million letters are more than memory holds")
 }
 
-/// Calls something for every value of a file that words are matched against.
+/// Visits every value of a file that words are matched against.
 fn for_each_value(file: &Entry, mut value: impl FnMut(Field, &str)) {
     let review = match file.content() {
         Content::Review(review) => review,
@@ -181,13 +180,13 @@ fn for_each_value(file: &Entry, mut value: impl FnMut(Field, &str)) {
     review.open_tags().lines().for_each(|tag| value(Field::Tag, tag));
 }
 
-/// Whether a word of a folded text begins like another.
+/// Whether a word of a folded text starts with another text.
 pub(super) fn begins_a_word(field: &str, text: &str) -> bool {
     let begins = |at: usize| field[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
     field.match_indices(text).any(|(at, _)| begins(at))
 }
 
-/// Adds a text without accents and case.
+/// Appends a text without accents and case.
 fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
         let start = folded.len();

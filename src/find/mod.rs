@@ -1,9 +1,9 @@
-//! Finding: what answers a query, full text, orders and groups.
+//! Matching, full-text search, sorting and grouping.
 //!
-//! All of it is pure: large libraries are searched on all cores, which are done before the answer is given. It knows
-//! nothing of terminals or clocks, and it never looks behind a curtain: words are matched against what is always visible,
-//! and text is asked of [`Review`](crate::review::Review) against the state of the [`Curtains`], as the screen asks. What is
-//! hidden matches nothing, adds to no count and changes no order.
+//! Everything is pure: large libraries are searched on all cores, but no thread outlives the call. It knows nothing of
+//! terminals or clocks and never looks behind a curtain. Words are matched against what is always visible, and text is
+//! read as the [`Curtains`] allow, as on the screen. Hidden text matches nothing, counts for nothing and changes no
+//! order.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -32,9 +32,8 @@ use crate::curtain::{Curtains, ReviewId};
 use crate::library::{Entry, Library};
 use crate::query::Query;
 
-/// The files that answer a query, in an order, as a list outside of the program wants them; where there are none, what
-/// there is in place of a value that no review has. `last_read` tells when a file was last read: larger is later, 0 is not
-/// yet.
+/// Selects and sorts the files that match a query, for output other than the screen. If there are none, it may suggest
+/// other values. `last_read` returns when a file was last read: larger is later, and 0 means never.
 #[must_use]
 pub fn select(
     library: &Library,

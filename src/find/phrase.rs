@@ -1,15 +1,15 @@
-//! Whether a phrase is in a long text, many times as quickly as its regular expression tells.
+//! Searches for a phrase in a long text, much faster than a regular expression.
 //!
-//! The rarest letter of the phrase is looked for in both cases, and only where it stands is the rest compared, to both
-//! sides. Nothing of a few words is rare enough for a regular expression to be as quick: it stops at every `the`.
+//! It looks for the rarest letter of the phrase in both cases and compares the rest only there, in both directions. A
+//! regular expression would stop at every `the`.
 
 use memchr::memchr2_iter;
 
-/// A phrase of ASCII words, and where its rarest letter is.
+/// A phrase of ASCII words, and the position of its rarest letter.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
     letter: u8,
-    /// What stands before that letter, backwards.
+    /// The part before that letter, backwards.
     before: Box<[Element]>,
     after: Box<[Element]>,
 }
@@ -18,19 +18,19 @@ pub(super) struct Phrase {
 enum Element {
     /// An ASCII character, in either case.
     Character(u8),
-    /// A straight or a curly one.
+    /// A straight or curly apostrophe.
     Apostrophe,
-    /// Whatever parts two words.
+    /// What separates two words.
     Gap,
 }
 
-/// What may stand between two words: white space, punctuation and the marks of emphasis, which nobody remembers. What stands
-/// for a hidden span, or ends a passage, is never between two words of one phrase.
+/// Whether a character may separate two words: white space, punctuation and emphasis marks, which nobody remembers.
+/// Characters that stand for a hidden span or end a passage never do.
 pub(super) fn is_gap(c: char) -> bool {
     match c {
         '\0' | '\u{7f}' => false,
         c if c.is_ascii() => !c.is_ascii_alphanumeric(),
-        // Latin-1, Ogham's space, general punctuation, Chinese, Japanese and Korean punctuation, and wide forms of ASCII's.
+        // Latin-1, the Ogham space, general and CJK punctuation, and the wide forms of ASCII punctuation.
         _ => matches!(
             c,
             '\u{a0}'..='\u{bf}' | '\u{1680}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}'
@@ -39,12 +39,12 @@ pub(super) fn is_gap(c: char) -> bool {
     }
 }
 
-/// The rarest first, as in English; everything else is rarer.
+/// Letters from rarest to most common in English; all other characters are rarer.
 const LETTERS: &[u8] = b"zqjxkvbpygwfmculdrhsnioate";
 
 impl Phrase {
-    /// Makes a phrase ready, unless it has other letters than those of ASCII, or words that begin or end with what may also
-    /// stand between words.
+    /// Prepares a phrase. `None` if it has non-ASCII letters, or words that start or end with a character that may
+    /// separate words.
     pub(super) fn new(text: &str) -> Option<Self> {
         let words = || text.split_whitespace();
         let is_plain = |word: &str| word.is_ascii() && !word.starts_with(is_gap) && !word.ends_with(is_gap);
@@ -63,7 +63,7 @@ impl Phrase {
         Some(Phrase { letter, before, after: elements[at + 1..].into() })
     }
 
-    /// Whether it is in a text.
+    /// Whether a text contains the phrase.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let mut places = memchr2_iter(self.letter, self.letter.to_ascii_uppercase(), text.as_bytes());
         places.any(|at| {
@@ -82,7 +82,7 @@ impl Element {
         }
     }
 
-    /// Where it ends, if it begins at this place in a text.
+    /// Where it ends, if it starts at this position.
     fn end(self, text: &str, at: usize) -> Option<usize> {
         match self {
             Element::Character(letter) => {
@@ -96,7 +96,7 @@ impl Element {
         }
     }
 
-    /// Where it begins, if it ends at this place in a text.
+    /// Where it starts, if it ends at this position.
     fn start(self, text: &str, at: usize) -> Option<usize> {
         match self {
             Element::Character(letter) => {

@@ -1,4 +1,4 @@
-//! A query over a whole library: which files answer it, and in which order.
+//! Searches a whole library: which files match a query, and in which order.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -18,24 +18,24 @@ use crate::library::{Library, Revision};
 use crate::query::Query;
 use crate::review::{Review, Visible};
 
-/// What to look for, and in what.
+/// A search request.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// The number of the search; a later one has a larger number.
+    /// The number of the search; later searches have larger numbers.
     pub generation: u64,
-    /// What is searched.
+    /// The library to search.
     pub library: Library,
-    /// What may be seen.
+    /// Decides what may be seen.
     pub curtains: Curtains,
-    /// When each file that has been read was last read: larger is later. Empty if nobody asks.
+    /// When each file was last read, larger being later. Empty if the search does not need it.
     pub reads: Arc<HashMap<ReviewId, u32>>,
-    /// What is looked for.
+    /// The query.
     pub query: Query,
-    /// How what is found is put.
+    /// The order and grouping of the results.
     pub arrangement: Arrangement,
 }
 
-/// Two searches are the same if they have the same number.
+/// Searches are equal if they have the same number.
 impl PartialEq for Job {
     fn eq(&self, other: &Self) -> bool {
         self.generation == other.generation
@@ -56,58 +56,58 @@ impl Job {
     }
 }
 
-/// How files are put.
+/// How results are ordered and grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Arrangement {
-    /// The order.
+    /// The sort order.
     pub order: Order,
-    /// Whether what matches the words of a query best comes first, before the order counts.
+    /// Whether the best matches for the words of a query come first; the order decides between equals.
     pub is_best_first: bool,
-    /// What they are gathered by.
+    /// The grouping, if any.
     pub group: Option<Group>,
-    /// The order of letters in titles and names.
+    /// The alphabet for titles and names.
     pub alphabet: Alphabet,
 }
 
 impl Arrangement {
-    /// Whether it is the one that a list has if nobody asks for another.
+    /// Whether it is the default arrangement of a list.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         *self == Arrangement { alphabet: self.alphabet, ..Arrangement::default() }
     }
 }
 
-/// What was found.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The number of the search.
     pub generation: u64,
-    /// The files, in order.
+    /// The matching files, in order.
     pub rows: Rows,
-    /// Where none was found, what there is in place of a value that no review has.
+    /// If nothing was found, values that may have been meant.
     pub suggestion: Option<Suggestion>,
 }
 
 /// Files in order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rows {
-    /// One after another.
+    /// Ungrouped.
     Plain(Vec<ReviewId>),
-    /// Under headings.
+    /// Grouped under headings.
     Gathered(Vec<Gathered>),
 }
 
-/// Searches, one after another, with what it keeps from one to the next.
+/// Runs searches, and keeps data from one to the next.
 #[derive(Default)]
 pub struct Searcher {
-    /// The library's revision that the index is of.
+    /// The library revision that the index was built from.
     indexed: Option<Revision>,
     index: Index,
     ranking: Option<Ranking>,
     answers: Answers,
 }
 
-/// All files in an order.
+/// All files, sorted.
 struct Ranking {
     order: Order,
     reads: Arc<HashMap<ReviewId, u32>>,
@@ -115,7 +115,7 @@ struct Ranking {
 }
 
 impl Searcher {
-    /// Makes ready what every search of a job's library needs, so that the first one need not.
+    /// Prepares what every search of this library needs, to make the first one faster.
     pub fn prepare(&mut self, job: &Job) {
         let revision = Some(job.library.revision());
         if self.indexed != revision {
@@ -126,7 +126,7 @@ impl Searcher {
         self.rank(job);
     }
 
-    /// Searches. Returns nothing if nobody wants to know any more.
+    /// Runs a search. Returns `None` if it was cancelled.
     pub fn run(&mut self, job: &Job, is_wanted: impl Fn() -> bool + Sync) -> Option<Found> {
         self.prepare(job);
         self.answers = Answers::find(&self.index, job, &self.answers, &is_wanted)?;
@@ -139,14 +139,14 @@ impl Searcher {
         is_wanted().then_some(Found { generation: job.generation, rows, suggestion })
     }
 
-    /// Bytes that are kept for searching.
+    /// Memory used for searching, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
         let ranking = self.ranking.as_ref().map_or(0, |ranking| ranking.rows.capacity() * size_of::<u32>());
         self.index.bytes() + ranking + self.answers.bytes()
     }
 
-    /// The files that answer, as the job wants them put.
+    /// The matching files, in the order requested.
     fn in_order(&self, job: &Job, is_wanted: &(impl Fn() -> bool + Sync)) -> Option<Vec<ReviewId>> {
         let ranking = self.ranking.as_ref()?;
         let check = Check::new(job, &self.index, &self.answers);
@@ -162,7 +162,7 @@ impl Searcher {
         Some(hits.into_iter().map(|(_, row)| self.index.keys[row as usize]).collect())
     }
 
-    /// Puts all files into the order that the job asks for, unless they are in it.
+    /// Sorts all files as requested, unless they are sorted already.
     fn rank(&mut self, job: &Job) {
         let order = job.arrangement.order;
         let is_fresh = |ranking: &Ranking| {
@@ -176,7 +176,7 @@ impl Searcher {
     }
 }
 
-/// Those of some files that do not answer a job's query, found without looking at any other file.
+/// Which of these files do not match the query. Looks at no other files.
 #[must_use]
 pub fn misses(job: &Job, keys: impl Iterator<Item = ReviewId>) -> BTreeSet<ReviewId> {
     let index = Index::new(&job.library, keys.collect());
@@ -187,7 +187,7 @@ pub fn misses(job: &Job, keys: impl Iterator<Item = ReviewId>) -> BTreeSet<Revie
 }
 
 impl Rows {
-    /// Keeps only some of the files.
+    /// Keeps only the files for which `keep` returns `true`.
     pub fn retain(&mut self, keep: impl Fn(ReviewId) -> bool) {
         match self {
             Rows::Plain(keys) => keys.retain(|key| keep(*key)),

@@ -1,7 +1,7 @@
-//! The orders that a list can be in.
+//! The orders of a list.
 //!
-//! What a review does not have stands at the end in either direction, and files that could not be read behind that. What
-//! is equal stays newest first, so that every order is total and the same each time.
+//! Reviews without the value come last in either direction, followed by files that could not be read. Ties are ordered
+//! newest first, so that every order is total and stable.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
@@ -14,26 +14,26 @@ use crate::library::Library;
 use crate::parallel::{share, sort_by};
 use crate::review::Rating;
 
-/// What a list is sorted by.
+/// A sort key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// The day of the review, newest first.
+    /// By the date of the review, newest first.
     #[default]
     Date,
-    /// The rating, best first, whatever its scale.
+    /// By rating, best first, whatever the scale.
     Rating,
-    /// The work's title, without its article.
+    /// By the work's title, without its article.
     Title,
-    /// The work's year, newest first.
+    /// By the work's year, newest first.
     Year,
-    /// Who wrote the review.
+    /// By the author of the review.
     Reviewer,
-    /// When it was last read to its end, latest first.
+    /// By the time it was last read to its end, latest first.
     LastRead,
 }
 
 impl Sort {
-    /// Every key, by the name that it is asked for by, in the order in which they take turns.
+    /// All keys with their names, in the order of the cycle.
     pub const ALL: [(&'static str, Sort); 6] = [
         ("date", Sort::Date),
         ("rating", Sort::Rating),
@@ -43,7 +43,7 @@ impl Sort {
         ("read", Sort::LastRead),
     ];
 
-    /// The one whose turn is next.
+    /// The next key in the cycle.
     #[must_use]
     pub fn next(self) -> Self {
         let at = Sort::ALL.iter().position(|(_, sort)| *sort == self).unwrap_or(0);
@@ -51,14 +51,14 @@ impl Sort {
     }
 }
 
-/// What was given is not the name of a sort key.
+/// The error for an unknown sort key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotASort;
 
 impl std::fmt::Display for NotASort {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let names = Sort::ALL.map(|(name, _)| name).join(", ");
-        write!(f, "a list can be sorted by {names}; a minus in front turns the order round")
+        write!(f, "a list can be sorted by {names}; a minus in front reverses the order")
     }
 }
 
@@ -67,13 +67,13 @@ impl std::error::Error for NotASort {}
 /// A key and a direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Order {
-    /// What is sorted by.
+    /// The sort key.
     pub sort: Sort,
-    /// Whether the usual direction is turned round.
+    /// Whether the order is reversed.
     pub is_reversed: bool,
 }
 
-/// Reads `title`, or with the direction turned round `-title`.
+/// Parses `title`, or `-title` for the reversed order.
 impl FromStr for Order {
     type Err = NotASort;
 
@@ -84,7 +84,7 @@ impl FromStr for Order {
     }
 }
 
-/// In words, as the list's order is shown.
+/// Formatted as the description of the list's order.
 impl std::fmt::Display for Order {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (usual, reversed) = match self.sort {
@@ -99,7 +99,7 @@ impl std::fmt::Display for Order {
     }
 }
 
-/// A rating in hundredths of a star of five: the one scale on which all are compared.
+/// A rating in hundredths of a star out of five, the common scale for comparisons.
 #[must_use]
 pub(super) fn hundredths(rating: Rating) -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "a fraction is from 0 to 1")]
@@ -107,13 +107,14 @@ pub(super) fn hundredths(rating: Rating) -> i32 {
     hundredths
 }
 
-/// What the usual order is by: reviews by date, newest first, then those without a date, then problems; on one day by title.
+/// The key of the default order: by date, newest first, then undated reviews, then problems; reviews of the same day by
+/// title.
 ///
-/// Of the title only the beginning is here, which decides nearly always: a row is compared some twenty times while a
-/// library loads, and every look at the review itself is a wait for memory.
+/// It includes only the start of the title, which is nearly always enough: a row is compared some twenty times while a
+/// library loads, and each look at the review itself would cost a cache miss.
 pub type Rank = (u32, [u8; 8]);
 
-/// The rank of a file in the usual order.
+/// The key of a file in the default order.
 #[must_use]
 pub fn rank(library: &Library, key: ReviewId) -> Rank {
     let Some(item) = library.get(key) else { return (u32::MAX, [0; 8]) };
@@ -130,7 +131,7 @@ fn beginning(text: &str) -> [u8; 8] {
     bytes
 }
 
-/// Puts rows into the usual order; quick on what is in order but for its end.
+/// Sorts rows into the default order; fast if all but the end is sorted already.
 pub fn newest_first(library: &Library, rows: &mut [(Rank, ReviewId)]) {
     rows.sort_by(usual(library));
 }
@@ -140,8 +141,8 @@ fn usual(library: &Library) -> impl Fn(&(Rank, ReviewId), &(Rank, ReviewId)) -> 
     move |a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(&id(b.1)))
 }
 
-/// Files in an order, each as its place among the keys given; titles and names in the order of an alphabet. `reads` tells
-/// when a file was last read: larger is later.
+/// Sorts files, given by key; returns their positions. Titles and names follow `alphabet`. `reads` says when a file was
+/// last read: larger is later.
 #[must_use]
 pub(super) fn in_order(
     library: &Library,
@@ -182,7 +183,7 @@ pub(super) fn in_order(
     }
 }
 
-/// Sorts rows by what each may have: what has it not comes last in either direction, and problems after that.
+/// Sorts rows by an optional value. Rows without it come last in either direction, and problems after them.
 fn arrange<K: Ord + Send>(
     rows: &[u32],
     is_reversed: bool,
@@ -199,7 +200,7 @@ fn arrange<K: Ord + Send>(
     })
 }
 
-/// Sorts rows by something that each has: what is equal stays in its order.
+/// Sorts rows by a value that all of them have. The sort is stable.
 fn sorted<K: Send>(
     rows: &[u32],
     by: impl Fn(u32) -> K + Sync,
@@ -214,7 +215,7 @@ fn sorted<K: Send>(
     rows.into_iter().map(|row| row.1).collect()
 }
 
-/// A title without the article that it begins with, in the languages that titles are often in.
+/// A title without its leading article, in the most common languages of titles.
 fn without_article(title: &str) -> &str {
     const ARTICLES: [&str; 19] = [
         "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los",

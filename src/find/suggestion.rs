@@ -1,6 +1,7 @@
-//! What there is in place of a value that no review has: a slip in `kind:flim` finds nothing, and would not say why.
+//! Suggests values if no review has the one in a query: a typo such as `kind:flim` would otherwise find nothing and not
+//! say why.
 //!
-//! Only what is always visible is named: tags behind a curtain are none here.
+//! Only values that are always visible are suggested, so no tags behind a curtain.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,20 +13,20 @@ use crate::query::{Field, SIMILAR, Term, similarity};
 use crate::review::{Review, clean_line};
 use crate::work::fold;
 
-/// Values that are named at most.
+/// The maximum number of suggestions.
 const MOST: usize = 5;
 
-/// A value that no review has, and those that may be meant.
+/// A value that no review has, and those that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The key and the value, as the query has them.
+    /// The key and the value, as written in the query.
     missing: String,
-    /// The most similar first.
+    /// The most similar value first.
     others: Vec<String>,
 }
 
 impl Suggestion {
-    /// For the first value of a query that no review has; nothing if each has one.
+    /// Makes suggestions for the first value of a query that no review has, if there is one.
     pub(super) fn of(job: &Job, index: &Index, answers: &Answers) -> Option<Self> {
         job.query.wanted().into_iter().find_map(|term| {
             let Term::Field(field, value) = term else { return None };
@@ -39,9 +40,9 @@ impl Suggestion {
     }
 }
 
-/// The values of a field that are similar to one that is missing; of kinds, which are few, any.
+/// The values of a field that are similar to one that is missing. Kinds are few, so all are suggested.
 fn similar(job: &Job, index: &Index, field: Field, value: &str) -> Vec<String> {
-    // Each with a review that has it, which says how it is written.
+    // The similarity of each value, and a review to take its spelling from.
     let mut rated: HashMap<u32, (f64, usize)> = HashMap::new();
     for row in 0..index.keys.len() {
         for one in index.values(row).iter().filter(|value| value.field == field) {
@@ -62,7 +63,7 @@ fn similar(job: &Job, index: &Index, field: Field, value: &str) -> Vec<String> {
     rated.into_iter().take(MOST).filter_map(written).collect()
 }
 
-/// The values of a review for a field; of titles none, since nobody chooses from all titles.
+/// The values of a review for a field. There are too many titles to suggest any.
 fn values(field: Field, review: &Review) -> Vec<&str> {
     match field {
         Field::Title => Vec::new(),
@@ -73,7 +74,7 @@ fn values(field: Field, review: &Review) -> Vec<&str> {
     }
 }
 
-/// How similar a value is to a name, or to one of its words.
+/// The similarity of a value to a name or to one of its words.
 fn most_similar(name: &str, value: &str) -> f64 {
     let parts = std::iter::once(name).chain(name.split_whitespace());
     parts.map(|part| similarity(part, value)).fold(0.0, f64::max)

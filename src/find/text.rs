@@ -1,7 +1,7 @@
-//! Words as they are written, in the text of reviews: only in what may be seen now.
+//! Searches the text of reviews for exact words, as far as it may be seen.
 //!
-//! Every look at a text goes through [`Visible`], as that of the screen does, so what is behind a curtain matches nothing,
-//! and what was lifted is found at once.
+//! All text is read through [`Visible`], as on the screen: hidden text matches nothing, and revealed text is found at
+//! once.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,34 +12,35 @@ use crate::review::{VEIL, Visible, VisibleText};
 use crate::typeset::{Place, SPAN_MARK};
 use regex::bytes::{Regex, RegexBuilder};
 
-/// Bytes of text on each side of a hit that are shown with it.
+/// Context shown on each side of a hit, in bytes.
 const CONTEXT: usize = 160;
 
-/// Something to look for in texts, without regard to case and to what stands between words.
+/// A search pattern that ignores case and what separates words.
 #[derive(Clone, Debug)]
 pub struct Pattern(Regex);
 
-/// Where a pattern was found.
+/// A match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Where in the review.
+    /// The place in the review.
     pub place: Place,
-    /// What stands before it, to be shown.
+    /// The text before it, for display.
     pub before: String,
-    /// What was found.
+    /// The text that matched.
     pub found: String,
-    /// What stands behind it.
+    /// The text after it, for display.
     pub after: String,
 }
 
 impl Pattern {
-    /// The pattern for some words, or nothing if they are more than any sentence.
+    /// The pattern for some words; `None` if they are longer than any sentence.
     #[must_use]
     pub fn new(text: &Text) -> Option<Self> {
         Self::build(text.as_str(), true)
     }
 
-    /// The pattern for what was typed to be found in one text: a capital letter means itself, small letters mean both.
+    /// The pattern for a search within one text: a capital letter matches only itself, a small letter matches both
+    /// cases.
     #[must_use]
     pub fn smart(text: &Text) -> Option<Self> {
         Self::build(text.as_str(), !text.as_str().chars().any(char::is_uppercase))
@@ -49,12 +50,12 @@ impl Pattern {
         RegexBuilder::new(&words(text)).case_insensitive(ignores_case).build().ok().map(Pattern)
     }
 
-    /// Where it is in a text, in bytes.
+    /// The matches in a text, as byte ranges.
     pub fn find_in<'t>(&self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t, '_> {
         self.0.find_iter(text.as_bytes()).map(|found| found.range()).filter(|range| !range.is_empty())
     }
 
-    /// The first place in what may be seen of a review's text.
+    /// The first match in the visible text of a review.
     #[must_use]
     pub fn first(&self, visible: Visible<'_>) -> Option<Hit> {
         let in_text = seen(visible).find_map(|seen| {
@@ -68,21 +69,21 @@ impl Pattern {
     }
 }
 
-/// Quoted words, ready to be looked for in all reviews.
+/// Quoted words, prepared for searching all reviews.
 #[derive(Debug)]
 pub(super) struct Scan {
     pattern: Pattern,
-    /// What tells the same more quickly, of most words.
+    /// A faster equivalent, which most phrases have.
     phrase: Option<Phrase>,
 }
 
 impl Scan {
-    /// Makes words ready, unless they are more than any sentence.
+    /// Prepares words, unless they are longer than any sentence.
     pub(super) fn new(words: &Text) -> Option<Self> {
         Some(Scan { pattern: Pattern::new(words)?, phrase: Phrase::new(words.as_str()) })
     }
 
-    /// Whether they are in what may be seen of a review's text.
+    /// Whether they are in the visible text of a review.
     pub(super) fn is_in(&self, visible: Visible<'_>) -> bool {
         if let Some(open) = visible.review().open_text() {
             return self.is_in_text(open);
@@ -99,18 +100,18 @@ impl Scan {
     }
 }
 
-/// The first hit of a query's quoted words in a review.
+/// The first match of a query's quoted words in a review.
 #[must_use]
 pub fn first_hit(query: &Query, visible: Visible<'_>) -> Option<Hit> {
     Phrases::of(query).first(visible)
 }
 
-/// The quoted words of a query, ready to be looked for in many reviews.
+/// A query's quoted words, prepared for searching many reviews.
 #[derive(Debug)]
 pub struct Phrases(Vec<Pattern>);
 
 impl Phrases {
-    /// Those that a hit is found by.
+    /// The words that match by presence rather than absence.
     #[must_use]
     pub fn of(query: &Query) -> Self {
         let pattern = |term: &Term| match term {
@@ -133,9 +134,9 @@ impl Phrases {
     }
 }
 
-/// What may stand between two words: white space, punctuation and the marks of emphasis, which nobody remembers. They are
-/// listed since the class of all that is no letter takes ten times as long to make ready, at every key. What stands for a
-/// hidden span, or ends a passage, is never between two words of one phrase.
+/// What may separate two words: white space, punctuation and emphasis marks, which nobody remembers. The characters are
+/// listed because the class of all non-letters takes ten times as long to compile, at every key. Characters that stand
+/// for a hidden span or end a passage never separate words.
 const GAP: &str = concat!(
     r"(?-i:[\x01-/:-@\[-`{-~",                                                  // ASCII
     r"\u{a0}-\u{bf}\u{1680}",                                                   // Latin-1, Ogham's space
@@ -148,8 +149,8 @@ fn words(text: &str) -> String {
     text.split_whitespace().map(word).collect::<Vec<_>>().join(GAP)
 }
 
-/// A word as it may be written: an apostrophe may be a curly one. Unicode has signs that fold to `s` and `k`, which nobody
-/// means, and which would be looked for too.
+/// The pattern for a word, whose apostrophes may be curly. It excludes the Unicode signs that fold to `s` and `k`,
+/// which nobody means but which would slow the search down.
 fn word(word: &str) -> String {
     let part = |part: &str| match part.is_ascii() {
         true => format!("(?-u:{})", regex::escape(part)),
@@ -158,16 +159,16 @@ fn word(word: &str) -> String {
     word.split(['\'', '’']).map(part).collect::<Vec<_>>().join("['’]")
 }
 
-/// The tags of a review that was hidden as a whole, once it is revealed. Those of others are always visible.
+/// The tags of a review that was hidden as a whole and is now revealed. Other tags are always visible.
 fn hidden_tags(visible: Visible<'_>) -> impl Iterator<Item = &str> {
     visible.cover().into_iter().flat_map(move |_| visible.tags())
 }
 
-/// A passage as it may be seen: lifted spans stand in their places, a veil in that of each other.
+/// The visible form of a passage, with lifted spans inserted and a veil in place of each hidden one.
 struct Seen<'r> {
     number: u32,
     text: Cow<'r, str>,
-    /// Where lifted spans are in the text.
+    /// The ranges of lifted spans in the text.
     lifted: Vec<Range<usize>>,
 }
 
@@ -203,7 +204,7 @@ impl Seen<'_> {
     /// The place in the review of a byte of the text.
     fn place(&self, at: usize) -> Place {
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        // Each span before takes its own length here and that of a veil in the passage.
+        // Each earlier span takes up its own length here, but that of a veil in the passage.
         let before = self.lifted.iter().take_while(|span| span.end <= at);
         let veiled = before.fold(at, |at, span| at + VEIL.len_utf8() - span.len());
         let inside = self.lifted.iter().find(|span| span.contains(&at));
@@ -223,7 +224,7 @@ fn hit(text: &str, found: Range<usize>, place: Place) -> Hit {
     }
 }
 
-/// A text on one line, without the marks of emphasis and code.
+/// Flattens a text to one line without emphasis and code marks.
 fn one_line(text: &str) -> String {
     text.replace(['*', '`'], "").replace(char::is_whitespace, " ").replace(VEIL, SPAN_MARK)
 }

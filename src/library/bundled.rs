@@ -6,7 +6,7 @@ macro_rules! bundle {
     };
 }
 
-/// Names below `reviews/` without `.toml`, with the texts. A test holds the list against the folder.
+/// Names below `reviews/` without `.toml`, with their texts. A test compares the list with the folder.
 pub(super) const REVIEWS: &[(&str, &str)] = bundle! {
     "albums/kind-of-blue"
     "books/middlemarch"

@@ -1,7 +1,7 @@
-//! Reading a library: folders to files to changes, with many reads in flight.
+//! Loads a library: lists folders, reads files and delivers changes, many at a time.
 //!
-//! Which name a file goes by does not depend on which thread was first: a folder that several names lead to is read under
-//! the name that is no link, else under the one that comes first.
+//! A file's name does not depend on thread timing. A folder that can be reached by several names gets the one that is
+//! not a link, or else the one that sorts first.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::{CStr, CString, OsStr};
@@ -18,18 +18,18 @@ use rustix::io::Errno;
 use super::{Change, Content, Loaded, Source, bundled};
 use crate::review::{Fault, MAX_BYTES, Parser, clean_line, fingerprint};
 
-/// Reads under way at once. A cold disk answers eight in half the time of two; a warm cache does not mind.
+/// Concurrent reads. On a cold disk, eight take half the time of two; a warm cache makes no difference.
 const THREADS: usize = 8;
 
-/// Files that are read as one job.
+/// Files per job.
 const CHUNK: usize = 64;
 
-/// The first delivery comes soon, so that there is something to read; later ones grow, since each costs a frame.
+/// The first delivery is small, so that there is soon something to read. Later ones grow, since each costs a frame.
 const FIRST_DELIVERY: usize = 64;
 const LARGEST_DELIVERY: usize = 16 << 10;
 
-/// Reads all sources and delivers files as they come, in no order. It returns when all are read, or when `deliver` says
-/// that nobody wants more.
+/// Reads all sources and delivers files as they arrive, in no particular order. It returns when all are read, or when
+/// `deliver` returns `false`.
 pub fn load(sources: &[Source], deliver: impl Fn(Vec<Change>) -> bool + Sync) {
     let loader = Loader {
         delivery: Delivery::new(deliver),
@@ -54,7 +54,7 @@ pub fn load(sources: &[Source], deliver: impl Fn(Vec<Change>) -> bool + Sync) {
     }
 }
 
-/// Files on their way out.
+/// Files that wait to be delivered.
 struct Delivery<D> {
     deliver: D,
     waiting: Mutex<Waiting>,
@@ -63,7 +63,7 @@ struct Delivery<D> {
 
 struct Waiting {
     files: Vec<Change>,
-    /// How many make a delivery.
+    /// The number of files that makes a delivery.
     enough: usize,
 }
 
@@ -87,7 +87,7 @@ impl<D: Fn(Vec<Change>) -> bool> Delivery<D> {
         }
     }
 
-    /// Delivers what waits and these. Returns whether more is wanted.
+    /// Delivers these files and all that are waiting. Returns whether more are wanted.
     fn flush(&self, files: Vec<Loaded>) -> bool {
         let mut ready = std::mem::take(&mut lock(&self.waiting).files);
         ready.extend(files.into_iter().map(Change::Upsert));
@@ -106,10 +106,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// A folder to be listed.
 #[derive(Clone)]
 struct Folder {
-    /// The library folder, as its files name it.
+    /// The library folder, as its files record it.
     root: Arc<str>,
     path: PathBuf,
-    /// Where it is below the library folder, with a slash at the end unless it is that.
+    /// The path below the library folder: empty, or with a slash at the end.
     below: String,
 }
 
@@ -118,7 +118,7 @@ struct OpenFolder {
     folder: Folder,
 }
 
-/// What a job needs for itself, kept from one to the next.
+/// Buffers that one job leaves for the next.
 #[derive(Default)]
 struct Scratch {
     parser: Parser,
@@ -127,9 +127,9 @@ struct Scratch {
 
 struct Loader<D> {
     delivery: Delivery<D>,
-    /// Folders that have been entered, by device and inode: a link must not lead in a circle, nor to the same files twice.
+    /// Folders already entered, by device and inode, since links can form a cycle or lead to the same files twice.
     entered: Mutex<HashSet<(rustix::fs::Dev, u64)>>,
-    /// Links to folders, which wait until all that is no link has been entered.
+    /// Links to folders, which are followed only after all real folders have been entered.
     links: Mutex<BTreeMap<PathBuf, Folder>>,
     scratch: Mutex<Vec<Scratch>>,
 }
@@ -137,7 +137,7 @@ struct Loader<D> {
 impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
     fn read(&self, roots: &[&PathBuf]) {
         let Ok(pool) = ThreadPoolBuilder::new().num_threads(THREADS).build() else {
-            let reason = "there were no threads to read this folder with".to_owned();
+            let reason = "could not start the threads that read this folder".to_owned();
             let problem = |path: &&PathBuf| self.problem(&root(path), ".".to_owned(), path, reason.clone());
             self.delivery.flush(roots.iter().map(problem).collect());
             return;
@@ -160,7 +160,7 @@ impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
         }
         if let Err(error) = self.try_list(&folder, scope) {
             let name = if folder.below.is_empty() { "." } else { folder.below.trim_end_matches('/') };
-            let reason = format!("this folder could not be read: {}", words(error));
+            let reason = format!("this folder could not be read: {}", error_words(error));
             self.delivery.add(vec![self.problem(&folder, name.to_owned(), &folder.path, reason)]);
         }
     }
@@ -199,9 +199,9 @@ impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
                         scope.spawn(move |_| self.read_files(&open, &names));
                     }
                 }
-                // A pipe would keep its reader waiting, a device might do anything.
+                // Reading a pipe could block, and a device might do anything.
                 _ => {
-                    let reason = "not a file with text in it".to_owned();
+                    let reason = "not a regular file".to_owned();
                     self.delivery.add(vec![self.problem(folder, open.name(name), &open.path(name), reason)]);
                 }
             }
@@ -230,10 +230,10 @@ impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
     }
 }
 
-/// Reads some files of a folder, whose reviews will share their memory.
+/// Reads some files of a folder; their reviews share one allocation.
 fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> Vec<Loaded> {
     let mut files = Vec::with_capacity(names.len());
-    let mut drafts = Vec::with_capacity(names.len());
+    let mut unbound = Vec::with_capacity(names.len());
     for name in names {
         let file = |fingerprint, content| Loaded {
             folder: folder.folder.root.clone(),
@@ -245,19 +245,21 @@ fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> 
         match read(&folder.handle, name, &mut scratch.bytes) {
             Ok(length) => {
                 let bytes = &scratch.bytes[..length];
-                match scratch.parser.draft(bytes) {
-                    Ok(draft) => drafts.push((file(fingerprint(bytes), Content::Problem([].into())), draft)),
+                match scratch.parser.parse_unbound(bytes) {
+                    Ok(review) => {
+                        unbound.push((file(fingerprint(bytes), Content::Problem([].into())), review))
+                    }
                     Err(faults) => files.push(file(fingerprint(bytes), Content::Problem(faults.into()))),
                 }
             }
             Err(error) => {
-                let reason = format!("this file could not be read: {}", words(error));
+                let reason = format!("this file could not be read: {}", error_words(error));
                 files.push(file(fingerprint(&reason), Content::Problem([Fault::whole(reason)].into())));
             }
         }
     }
-    let (read, drafts): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
-    let reviews = scratch.parser.finish(drafts);
+    let (read, unbound): (Vec<_>, Vec<_>) = unbound.into_iter().unzip();
+    let reviews = scratch.parser.finish(unbound);
     files.extend(
         read.into_iter()
             .zip(reviews)
@@ -267,7 +269,8 @@ fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> 
 }
 
 impl OpenFolder {
-    /// What an entry is, or what its link leads to, and whether it is a link. Most file systems say so while listing.
+    /// The type of an entry, or of the target if it is a link, and whether it is a link. Most file systems report the
+    /// type in the listing.
     fn kind(&self, name: &CStr, listed: FileType) -> (FileType, bool) {
         let stat =
             |flags| statat(&self.handle, name, flags).map(|stat| FileType::from_raw_mode(stat.st_mode));
@@ -282,12 +285,12 @@ impl OpenFolder {
     }
 
     fn folder(&self, name: &CStr) -> Folder {
-        let below = format!("{}{}/", self.folder.below, shown(name));
+        let below = format!("{}{}/", self.folder.below, display_name(name));
         Folder { root: self.folder.root.clone(), path: self.path(name), below }
     }
 
     fn name(&self, name: &CStr) -> String {
-        let name = shown(name);
+        let name = display_name(name);
         format!("{}{}", self.folder.below, name.strip_suffix(".toml").unwrap_or(&name))
     }
 
@@ -296,15 +299,15 @@ impl OpenFolder {
     }
 }
 
-/// A file's name as it can be shown: names are bytes, and may hold control characters.
-fn shown(name: &CStr) -> String {
+/// A file's name made safe to display: names are bytes and may contain control characters.
+fn display_name(name: &CStr) -> String {
     clean_line(&name.to_string_lossy()).into_owned()
 }
 
-/// A system's error in words, without its number.
-fn words(error: Errno) -> String {
-    let words = std::io::Error::from(error).to_string();
-    words.split(" (os error").next().unwrap_or_default().to_lowercase()
+/// An error message of the system without its number.
+fn error_words(error: Errno) -> String {
+    let message = std::io::Error::from(error).to_string();
+    message.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 fn absolute(path: &Path) -> PathBuf {
@@ -326,7 +329,7 @@ fn single(path: &Path) -> Loaded {
     let content = match read {
         Ok(length) => Parser::default().parse(&bytes[..length]).into(),
         Err(error) => {
-            let reason = format!("this file could not be read: {}", words(error));
+            let reason = format!("this file could not be read: {}", error_words(error));
             Content::Problem([Fault::whole(reason)].into())
         }
     };
@@ -339,8 +342,8 @@ fn single(path: &Path) -> Loaded {
     }
 }
 
-/// Reads a file to the start of `bytes`, which only ever grows, and returns how long it is; of a file that is larger than
-/// any review may be, no more than it takes to see that.
+/// Reads a file into the start of `bytes`, which never shrinks, and returns the file's length. Of a file larger than
+/// the limit, it reads only enough to notice.
 fn read(folder: impl rustix::fd::AsFd, name: &CStr, bytes: &mut Vec<u8>) -> rustix::io::Result<usize> {
     let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NONBLOCK;
     let file = openat(folder, name, flags, Mode::empty())?;

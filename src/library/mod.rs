@@ -1,8 +1,8 @@
-//! The reviews of a run, and what could not be read as one.
+//! The reviews of a run, and the files that could not be read as one.
 //!
-//! A bad file is data: it is an entry like any other, with its faults in place of a review. The library changes while it is
-//! read: files come, are edited and go, and each keeps its [`ReviewId`] from when it comes until it goes. This module knows
-//! folders and files, and nothing of terminals.
+//! A bad file is data: an entry like any other, with faults in place of a review. Files may appear, change and
+//! disappear at any time, and each keeps its [`ReviewId`] for as long as it exists. This module knows folders and
+//! files, but no terminals.
 
 mod bundled;
 mod load;
@@ -19,7 +19,7 @@ use crate::review::{Fault, Parser, Review, Visible, fingerprint};
 /// Where reviews come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// Those that are compiled into the program.
+    /// The reviews compiled into the program.
     Bundled,
     /// Every `.toml` file in a folder, at any depth.
     Folder(PathBuf),
@@ -43,7 +43,7 @@ impl Source {
         }
     }
 
-    /// What a reader calls it: the last part of its path.
+    /// The name to display: the last part of the path.
     #[must_use]
     pub fn name(&self) -> String {
         let last = |path: &Path| {
@@ -59,23 +59,23 @@ impl Source {
     }
 }
 
-/// A file as it was read.
+/// A file as it was loaded.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The library folder that it is in; for the program's own reviews the name of their [`Source`].
+    /// The library folder that it is in; for bundled reviews, the name of their [`Source`].
     pub folder: Arc<str>,
-    /// Where it is below that folder, without `.toml`, fit to be shown: what the review is called on the command line.
+    /// The path below that folder without `.toml`, safe to display. The command line identifies reviews by it.
     pub name: Box<str>,
-    /// Where it is: what tells it from all other files.
+    /// The path, which identifies the file.
     pub path: Arc<Path>,
-    /// A hash of its bytes: another text has another one.
+    /// A hash of the contents.
     pub fingerprint: u64,
-    /// What was in it.
+    /// The contents.
     pub content: Content,
 }
 
 impl Loaded {
-    /// A file of this text, which is at this name in a library folder.
+    /// Creates a file from its text and its name in a library folder.
     #[must_use]
     pub fn from_text(folder: &str, name: &str, text: &str) -> Self {
         Loaded {
@@ -102,18 +102,18 @@ impl From<Result<Review, Vec<Fault>>> for Content {
 pub enum Content {
     /// A review.
     Review(Review),
-    /// What is wrong with it.
+    /// The reasons why it is not one.
     Problem(Box<[Fault]>),
 }
 
-/// Something that happened to a file of the library.
+/// A change to a file of the library.
 #[derive(Debug)]
 #[expect(
     clippy::large_enum_variant,
     reason = "nearly all changes are files that were read, and boxing each would cost more"
 )]
 pub enum Change {
-    /// It was read: for the first time, or anew.
+    /// The file is new or has changed.
     Upsert(Loaded),
     /// The file at this path is gone.
     Remove(PathBuf),
@@ -127,14 +127,13 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The name that it goes by in this run.
+    /// Its identity in this run.
     #[must_use]
     pub fn id(&self) -> ReviewId {
         self.id
     }
 
-    /// Where it is below its library folder, without `.toml`, fit to be shown: what the review is called on the command
-    /// line.
+    /// The path below the library folder without `.toml`, safe to display. The command line identifies reviews by it.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.file.name
@@ -146,25 +145,25 @@ impl Entry {
         &self.file.folder
     }
 
-    /// The name of the file across runs: folder and name.
+    /// The name that identifies the file across runs: folder and name.
     #[must_use]
     pub fn full_name(&self) -> String {
         format!("{}/{}", self.file.folder, self.file.name)
     }
 
-    /// Where the file is. That of one of the program's own reviews is no path in the file system: it is not absolute.
+    /// The path of the file. A bundled review has a relative path that exists in no file system.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.file.path
     }
 
-    /// A hash of what is in the file: another text has another one.
+    /// A hash of the file's contents.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         self.file.fingerprint
     }
 
-    /// What is in the file.
+    /// The file's contents.
     #[must_use]
     pub fn content(&self) -> &Content {
         &self.file.content
@@ -180,44 +179,44 @@ impl Entry {
     }
 }
 
-/// What tells the state of a library from every other one that it has been in.
+/// Identifies a state of a library, to tell when derived data is stale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
-    /// How often a file was edited or went.
+    /// How many times a file was changed or removed.
     edits: u64,
-    /// How many names have been given out.
+    /// How many ids have been assigned.
     slots: u32,
 }
 
 impl Revision {
-    /// Whether nothing but new files has come since an older state: what was made from that one holds still, as far as it
-    /// goes.
+    /// Whether files were only added since an older state, so that everything derived from that state is still valid as
+    /// far as it goes.
     #[must_use]
     pub fn extends(self, older: Revision) -> bool {
         self.edits == older.edits
     }
 }
 
-/// What a batch of changes came to.
+/// The result of a batch of changes.
 #[derive(Debug, Default)]
 pub struct Applied {
-    /// Files that are new.
+    /// New files.
     pub added: Vec<ReviewId>,
-    /// Files that say something else now, as they were before.
+    /// The old versions of files that have changed.
     pub replaced: Vec<Arc<Entry>>,
-    /// Files that are gone, as they were before.
+    /// The files that were removed.
     pub removed: Vec<Arc<Entry>>,
 }
 
-/// Some files in the order of their ids, shared by clones; nothing in the place of a file that is gone.
+/// Some files in the order of their ids, shared by clones. Removed files leave `None`.
 type Chunk = Arc<Vec<Option<Arc<Entry>>>>;
 
-/// All files that have been read so far.
+/// All files read so far.
 ///
-/// A clone shares the files: it is what a search in the background looks through.
+/// Clones share the files, which makes it cheap to give one to a search in the background.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    /// Files in the order of their ids, in chunks, each with the number of the id that it begins with.
+    /// Files by id, in chunks, each with the id of its first file.
     chunks: Vec<(u32, Chunk)>,
     by_path: Arc<HashMap<Arc<Path>, ReviewId>>,
     revision: Revision,
@@ -226,14 +225,14 @@ pub struct Library {
 }
 
 impl Library {
-    /// Takes in what happened to files. A file that says what it said before is no change.
+    /// Applies changes to files. A file with the same contents as before does not count as changed.
     pub fn apply(&mut self, changes: Vec<Change>) -> Applied {
         let mut applied = Applied::default();
         let (start, mut new) = (self.revision.slots, Vec::<Option<Arc<Entry>>>::new());
         for change in changes {
             match change {
                 Change::Upsert(file) => match self.by_path.get(&file.path).copied() {
-                    // It may have come in this very batch.
+                    // It was added by this same batch.
                     Some(id) if id.index() >= start as usize => {
                         let at = id.index() - start as usize;
                         self.count(new[at].as_deref(), Some(&file));
@@ -269,7 +268,7 @@ impl Library {
         applied
     }
 
-    /// Puts a file into the place of what it was. Returns what it was, if it says something else now.
+    /// Replaces a file, and returns the old one if the contents have changed.
     fn replace(&mut self, id: ReviewId, file: Loaded) -> Option<Arc<Entry>> {
         let before = self.get(id).filter(|before| before.fingerprint() != file.fingerprint)?;
         let before_review = before.review().is_some();
@@ -297,7 +296,7 @@ impl Library {
         self.chunks.partition_point(|(start, _)| *start as usize <= id.index()).checked_sub(1)
     }
 
-    /// Notes that all files have been read.
+    /// Records that all files have been read.
     pub fn complete(&mut self) {
         self.is_complete = true;
     }
@@ -308,13 +307,13 @@ impl Library {
         self.is_complete
     }
 
-    /// What tells this state from every other one. Everything that is made from a library is stamped with it.
+    /// Identifies this state. Everything derived from a library is stamped with it.
     #[must_use]
     pub fn revision(&self) -> Revision {
         self.revision
     }
 
-    /// A file, if it is still there.
+    /// A file, if it still exists.
     #[must_use]
     pub fn get(&self, id: ReviewId) -> Option<&Arc<Entry>> {
         let (start, chunk) = &self.chunks[self.chunk(id)?];
@@ -327,13 +326,13 @@ impl Library {
         self.get(*self.by_path.get(path)?)
     }
 
-    /// A review as far as its reader may see it now: the one door to its text.
+    /// A review as far as its reader may see it: the one door to its text.
     #[must_use]
     pub fn visible<'l>(&'l self, curtains: &'l Curtains, id: ReviewId) -> Option<Visible<'l>> {
         Some(Visible::new(self.get(id)?.review()?, curtains))
     }
 
-    /// All files, in the order in which they came.
+    /// All files, in the order in which they were added.
     pub fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
         self.chunks.iter().flat_map(|(_, chunk)| chunk.iter().flatten())
     }
@@ -356,7 +355,7 @@ impl Library {
         self.len() - self.problems
     }
 
-    /// How many files could not be read as a review.
+    /// How many files could not be read as reviews.
     #[must_use]
     pub fn problem_count(&self) -> usize {
         self.problems

@@ -1,33 +1,33 @@
-//! What is wrong with a query, where, and what would be right.
+//! Errors in a query: what is wrong, where, and how to fix it.
 
 use std::fmt;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-/// What is wrong with a query.
+/// An error in a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// The part that is wrong, in bytes of the query.
+    /// The byte range of the error in the query.
     pub span: Range<usize>,
-    /// What is wrong with it, and what would be right.
+    /// What is wrong and how to fix it.
     pub reason: String,
     pub(super) severity: Severity,
 }
 
-/// How wrong something is while the query may still be typed.
+/// How serious an error is while the query is still being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Severity {
-    /// Whatever is typed after it.
+    /// Wrong, whatever is typed next.
     Wrong,
-    /// As it stands, but more typing can make it right.
+    /// Wrong as it stands, but more typing can fix it.
     Unfinished,
-    /// Understood without what is missing: quotes or a parenthesis that are not closed.
+    /// Understood despite an unclosed quote or parenthesis.
     Unclosed,
 }
 
 impl Error {
-    /// The query, and below it a caret under each column of the part that is wrong.
+    /// The query, with carets on the next line below the part that is wrong.
     #[must_use]
     pub fn with_caret(&self, query: &str) -> String {
         let before = query.get(..self.span.start).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! The query language: grammar, values, errors with what would be right, and printing.
+//! The query language: grammar, values, error messages and printing.
 //!
-//! It knows nothing of reviews, files or terminals; what a query finds is the business of [`find`](crate::find).
+//! It knows nothing of reviews, files or terminals; [`find`](crate::find) decides what a query matches.
 //!
 //! # The language
 //!

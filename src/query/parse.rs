@@ -1,5 +1,5 @@
-//! From what was typed to a query. While it is being typed, a query that is not finished is no error: what is not there
-//! yet is left out. What is wrong is reported with its place and what would be right.
+//! Parses a query. While it is being typed, an unfinished part is not an error and is left out. Errors have a position
+//! and say how to fix them.
 
 use std::ops::Range;
 use std::str::FromStr;
@@ -8,32 +8,32 @@ use super::error::{Error, Severity};
 use super::tree::{Query, Term, Text};
 use super::value::{KEYS, Wrong, can_become_right, nearest_key, term, unknown_key};
 
-/// How deep parentheses and negations may be nested.
+/// The maximum nesting of parentheses and negations.
 const DEEPEST: usize = 32;
 
-/// What was understood of a text, and what was not.
+/// The result of parsing: what was understood, and what was not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
     text: String,
-    /// The query, without the parts that are wrong or not there yet.
+    /// The query, without wrong or unfinished parts.
     pub query: Query,
     errors: Vec<Error>,
 }
 
 impl Parsed {
-    /// What was typed.
+    /// The text that was parsed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The first part that is wrong, whatever is typed after it.
+    /// The first error that no further typing can fix.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.errors.iter().find(|error| error.severity == Severity::Wrong)
     }
 
-    /// The first part that is wrong if nothing more is typed.
+    /// The first error if nothing more is typed.
     #[must_use]
     pub fn objection(&self) -> Option<&Error> {
         self.error().or_else(|| self.errors.iter().find(|error| error.severity == Severity::Unfinished))
@@ -46,7 +46,7 @@ impl Default for Parsed {
     }
 }
 
-/// Parses a query that may still be typed.
+/// Parses a query that may be unfinished.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
     let mut parser = Parser { text, at: 0, depth: 0, errors: Vec::new() };
@@ -101,7 +101,7 @@ impl<'t> Parser<'t> {
         self.at == self.text.len()
     }
 
-    /// Takes a word of the language, if it stands here by itself.
+    /// Consumes a keyword, if it is here as a separate word.
     fn keyword(&mut self, word: &str) -> bool {
         self.skip_space();
         let is_here = self.rest().get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word));
@@ -116,7 +116,7 @@ impl<'t> Parser<'t> {
         is_taken
     }
 
-    /// Whether a word of the language stands here by itself.
+    /// Whether a keyword is here as a separate word.
     fn is_keyword(&mut self, word: &str) -> bool {
         let before = self.at;
         let is_here = self.keyword(word);
@@ -124,16 +124,16 @@ impl<'t> Parser<'t> {
         is_here
     }
 
-    /// Whether nothing to look for can begin here.
+    /// Whether no search term can start here.
     fn is_between(&mut self) -> bool {
         self.is_at_end() || self.rest().starts_with(')') || self.is_keyword("or") || self.is_keyword("and")
     }
 
-    /// An operator that has nothing before it, or nothing after it yet.
+    /// Reports an operator without a term before it, or without one after it yet.
     fn stands_alone(&mut self, operator: Range<usize>, has_left: bool) {
         let word = self.text[operator.clone()].to_ascii_lowercase();
         let severity = if has_left && self.is_at_end() { Severity::Unfinished } else { Severity::Wrong };
-        self.error(operator, format!("`{word}` stands between two things to look for"), severity);
+        self.error(operator, format!("`{word}` goes between two search terms"), severity);
     }
 
     fn any(&mut self) -> Option<Query> {
@@ -186,7 +186,7 @@ impl<'t> Parser<'t> {
         let start = self.at;
         if self.depth == DEEPEST {
             self.at = self.text.len();
-            self.error(start..self.at, "too many parentheses in each other", Severity::Wrong);
+            self.error(start..self.at, "parentheses are nested too deeply", Severity::Wrong);
             return None;
         }
         self.depth += 1;
@@ -200,7 +200,7 @@ impl<'t> Parser<'t> {
             let at = self.at;
             if self.is_between() {
                 let severity = if self.is_at_end() { Severity::Unfinished } else { Severity::Wrong };
-                self.error(start..at, "say what is not wanted", severity);
+                self.error(start..at, "say what to exclude", severity);
                 return None;
             }
             return self.item().map(Query::not);
@@ -212,11 +212,7 @@ impl<'t> Parser<'t> {
                 if self.rest().starts_with(')') {
                     self.at += 1;
                     if inner.is_none() {
-                        self.error(
-                            start..self.at,
-                            "nothing stands in these parentheses",
-                            Severity::Unfinished,
-                        );
+                        self.error(start..self.at, "these parentheses are empty", Severity::Unfinished);
                     }
                 } else {
                     self.error(start..start + 1, "this parenthesis is not closed", Severity::Unclosed);
@@ -228,11 +224,11 @@ impl<'t> Parser<'t> {
                 let span = start..self.at;
                 let phrase = Text::new(text);
                 if phrase.is_none() {
-                    self.error(span, "nothing stands in these quotes", Severity::Unfinished);
+                    self.error(span, "these quotes are empty", Severity::Unfinished);
                 }
                 phrase.map(Term::Phrase).map(Query::Term)
             }
-            // A dash by itself, as in a title: it is no letter to look for.
+            // A separate dash, as in a title, is not a search term.
             '-' => {
                 self.at += 1;
                 None
@@ -241,7 +237,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Takes a minus that negates what follows it at once.
+    /// Consumes a minus that is directly followed by what it negates.
     fn minus(&mut self) -> bool {
         let after = self.rest().strip_prefix('-').map(|rest| rest.chars().next());
         let is_minus = after.is_some_and(|next| next.is_none_or(|c| !is_space(c) && c != ')'));
@@ -249,7 +245,7 @@ impl<'t> Parser<'t> {
         is_minus
     }
 
-    /// Takes what stands in quotes; without the second one, all the rest.
+    /// Consumes quoted text, or everything that is left if the quote is not closed.
     fn quoted(&mut self) -> &'t str {
         let start = self.at;
         let inner = &self.text[start + 1..];
@@ -269,7 +265,7 @@ impl<'t> Parser<'t> {
         bare
     }
 
-    /// A word, or a key with its value: after a colon, or after a sign that compares.
+    /// Parses a word, or a key and its value separated by a colon or a comparison.
     fn word(&mut self) -> Option<Query> {
         let start = self.at;
         let bare = self.bare();
@@ -281,7 +277,7 @@ impl<'t> Parser<'t> {
             return word();
         }
         if let Some(value) = after.strip_prefix(':') {
-            // Without a value, and with a key that is none, it is the colon of a title.
+            // An unknown key without a value is a word with a colon, as in titles.
             let has_value = !value.is_empty() || self.rest().starts_with('"');
             if !is_known && !has_value {
                 return word();
@@ -292,12 +288,12 @@ impl<'t> Parser<'t> {
         let sign_at = self.text.len() - self.text[start + key_end..].trim_start_matches(is_space).len();
         let sign = self.text[sign_at..].chars().next().filter(|c| matches!(c, '<' | '>' | '='));
         match sign {
-            // A space before the sign is one only after a key.
+            // A space before the comparison is allowed only after a known key.
             Some(sign) if is_known => {
                 self.at = sign_at + usize::from(sign == '=');
                 self.value(start..start + key_end)
             }
-            // A letter or two are as near to a key as to anything else.
+            // One or two letters are about equally similar to every key.
             Some(_) if !after.is_empty() => match nearest_key(key).filter(|_| key.len() > 2) {
                 Some(near) => {
                     let reason =
@@ -311,7 +307,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// The value that stands here, of a key.
+    /// Parses the value of a key.
     fn value(&mut self, key: Range<usize>) -> Option<Query> {
         let start = self.at;
         let value = if self.rest().starts_with('"') { self.quoted() } else { self.compared() };
@@ -332,7 +328,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// A bare value; the sign that it begins with may be parted from the number.
+    /// Consumes an unquoted value; its comparison may be separated from the number by a space.
     fn compared(&mut self) -> &'t str {
         let start = self.at;
         let bare = self.bare();

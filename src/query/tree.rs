@@ -1,15 +1,15 @@
-//! A query as a tree that cannot say wrong things, and how it is written.
+//! The tree of a query, which cannot represent invalid queries, and how it is printed.
 
 use std::fmt;
 
 use super::value::KEYS;
 
-/// What is looked for. Made by [`parse`](super::parse()); printed, it reads back as the same query.
+/// A query. Made by [`parse`](super::parse()); it prints in a form that parses to the same query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
-    /// All of these hold. None at all is the query that everything answers.
+    /// All of these hold. An empty list matches everything.
     All(Vec<Query>),
-    /// One of these holds.
+    /// At least one of these holds.
     Any(Vec<Query>),
     /// This does not hold.
     Not(Box<Query>),
@@ -20,11 +20,11 @@ pub enum Query {
 /// A single condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
-    /// The letters in this order, in headline, work, creators, reviewer or tags.
+    /// These letters in this order, in headline, work, creators, reviewer or tags.
     Word(Text),
-    /// These words as they are written, there or in any open text.
+    /// These exact words, there or in any visible text.
     Phrase(Text),
-    /// A field in which a word begins like this.
+    /// A field with a word that starts like this.
     Field(Field, Text),
     /// The work's year.
     Year(Span),
@@ -32,18 +32,18 @@ pub enum Term {
     Rating(Span),
     /// The day of the review, as a number that grows with time.
     Date(Span),
-    /// What a file is.
+    /// The state of a file.
     Is(State),
-    /// What a review has.
+    /// A feature of a review.
     Has(Feature),
 }
 
 /// A field of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// Headline or work.
+    /// The headline or the work's title.
     Title,
-    /// What the work is.
+    /// Film, book, or any other word.
     Kind,
     /// Who made it.
     By,
@@ -63,12 +63,12 @@ impl Field {
     ];
 }
 
-/// What a file is.
+/// The state of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// A review that has been read to its end.
     Read,
-    /// A review that has not.
+    /// A review that has not been read to its end.
     Unread,
     /// A file that could not be read as a review.
     Problem,
@@ -79,7 +79,7 @@ impl State {
         [("read", State::Read), ("unread", State::Unread), ("problem", State::Problem)];
 }
 
-/// What a review has.
+/// A feature of a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
     /// Curtains, lifted or not.
@@ -93,12 +93,12 @@ impl Feature {
         [("spoilers", Feature::Spoilers), ("rating", Feature::Rating)];
 }
 
-/// Text to look for: something, without quotes, on one line.
+/// Text to search for: not empty, without quotes, on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text(String);
 
 impl Text {
-    /// The text without what it may not hold, or nothing if nothing is left.
+    /// Removes characters that are not allowed; `None` if nothing is left.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let parts = text.split(|c: char| c.is_whitespace() || c.is_control() || c == '"');
@@ -113,7 +113,7 @@ impl Text {
     }
 }
 
-/// Numbers from one to another, both included; open at one end at most.
+/// An inclusive range of numbers, open at one end at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     from: Option<i32>,
@@ -121,7 +121,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span, unless it is open at both ends or its ends are the wrong way round.
+    /// Creates a range, unless it is open at both ends or its ends are in the wrong order.
     #[must_use]
     pub fn new(from: Option<i32>, to: Option<i32>) -> Option<Self> {
         let is_right = match (from, to) {
@@ -132,7 +132,7 @@ impl Span {
         is_right.then_some(Span { from, to })
     }
 
-    /// Whether a number is in it.
+    /// Whether the range contains a number.
     #[must_use]
     pub fn holds(self, number: i32) -> bool {
         self.from.is_none_or(|from| from <= number) && self.to.is_none_or(|to| number <= to)
@@ -152,7 +152,7 @@ impl Span {
     }
 }
 
-/// Which end of a span a number is.
+/// One end of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     First,
@@ -160,17 +160,17 @@ enum End {
     Both,
 }
 
-/// A day as a number that grows with time: 16 months a year, 32 days a month, so that there is room before the first and
-/// after the last of each. Dates of reviews are numbered alike.
+/// A day as a number that increases with time: 16 months a year, 32 days a month, which leaves room before the first
+/// and after the last of each. The dates of reviews are numbered the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Day(pub(super) i32);
 
-/// The last day of any month, and a month after the last of any year.
+/// The last day of any month.
 pub(super) const LAST_DAY: i32 = 31;
 pub(super) const LAST_MONTH: i32 = 15;
 
 impl Day {
-    /// A day; month and day may be 0 for "before the first".
+    /// Creates a day; month and day may be 0 for "before the first".
     pub(super) fn new(year: i32, month: i32, day: i32) -> Self {
         Day((year * 16 + month) * 32 + day)
     }
@@ -194,7 +194,7 @@ impl Day {
 }
 
 impl Query {
-    /// All of these; nested conjunctions are flattened.
+    /// Matches if all of these do; nested conjunctions are flattened.
     pub(super) fn all(parts: Vec<Query>) -> Self {
         let flat = parts.into_iter().flat_map(|part| match part {
             Query::All(parts) => parts,
@@ -203,7 +203,7 @@ impl Query {
         Query::single(flat.collect()).unwrap_or_else(Query::All)
     }
 
-    /// One of these.
+    /// Matches if any of these does.
     pub(super) fn any(parts: Vec<Query>) -> Self {
         let flat = parts.into_iter().flat_map(|part| match part {
             Query::Any(parts) => parts,
@@ -212,7 +212,7 @@ impl Query {
         Query::single(flat.collect()).unwrap_or_else(Query::Any)
     }
 
-    /// The opposite.
+    /// Negates the query.
     pub(super) fn not(self) -> Self {
         match self {
             Query::Not(inner) => *inner,
@@ -230,13 +230,13 @@ impl Query {
         }
     }
 
-    /// Whether everything answers it.
+    /// Whether the query matches everything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         matches!(self, Query::All(parts) if parts.is_empty())
     }
 
-    /// Every condition in it.
+    /// Every term of the query.
     #[must_use]
     pub fn terms(&self) -> Vec<&Term> {
         match self {
@@ -246,7 +246,7 @@ impl Query {
         }
     }
 
-    /// The conditions that a hit is found by, and not by their absence: what can be marked.
+    /// The terms that match by presence rather than absence, which can be highlighted.
     #[must_use]
     pub fn wanted(&self) -> Vec<&Term> {
         match self {
@@ -286,7 +286,7 @@ impl fmt::Display for Query {
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // A word that is also a key would take a sign after it for its own.
+            // After a word that is also a key, a comparison would be taken as part of it.
             Term::Word(word) if KEYS.contains(&&*word.as_str().to_ascii_lowercase()) => {
                 write!(f, "({})", word.as_str())
             }

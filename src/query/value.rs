@@ -1,27 +1,29 @@
-//! What stands after a key and its colon: words, numbers, days and spans of them.
+//! The values of keys: words, numbers, days and ranges.
 
 use std::ops::RangeInclusive;
 
 use super::tree::{Day, Feature, Field, LAST_DAY, LAST_MONTH, Span, State, Term, Text};
 
-/// The keys that a value can be given for.
+/// All keys.
 pub(super) const KEYS: [&str; 10] =
     ["title", "kind", "by", "tag", "reviewer", "year", "rating", "date", "is", "has"];
 
-/// What is wrong with a key and its value.
+/// An error in a key or its value.
 pub(super) enum Wrong {
-    /// There is no such key.
+    /// The key is unknown.
     Key,
-    /// The value is none for this key; what would be right.
+    /// The value is invalid for this key; this says what would be valid.
     Value(String),
 }
 
-/// A key and its value as a condition.
+/// Parses a key and its value.
 pub(super) fn term(key: &str, value: &str) -> Result<Term, Wrong> {
     let wrong = |reason: &str| Wrong::Value(reason.to_owned());
     if let Some((_, field)) = Field::ALL.iter().find(|(name, _)| *name == key) {
         if value.starts_with(['<', '>', '=']) {
-            return Err(Wrong::Value(format!("only numbers and days are compared; write {key}: and a word")));
+            return Err(Wrong::Value(format!(
+                "only numbers and days can be compared; write {key}: and a word"
+            )));
         }
         let text = Text::new(value).ok_or_else(|| wrong("say what to look for, as in by:eliot"))?;
         return Ok(Term::Field(*field, text));
@@ -42,9 +44,9 @@ pub(super) fn term(key: &str, value: &str) -> Result<Term, Wrong> {
     }
 }
 
-/// Whether typing on can make a value of this key right.
+/// Whether typing more can make a value of this key valid.
 pub(super) fn can_become_right(key: &str, value: &str) -> bool {
-    /// Enough to complete the beginning of any year, rating, day or range of them.
+    /// Enough suffixes to complete any prefix of a year, rating, day or range.
     const ENDINGS: [&str; 35] = [
         "", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "00", "05", "12", "31", "99", "000", "012",
         "999", "0000", "9999", "s", "0s", ".", "..", ".9999", "5/5", "/5", "/10", "/100", "/1000", "0/10",
@@ -58,7 +60,7 @@ pub(super) fn can_become_right(key: &str, value: &str) -> bool {
             let is_value = |part: &str| term(key, part).is_ok();
             let can_end = |part: &str| ENDINGS.iter().any(|ending| is_value(&format!("{part}{ending}")));
             match value.split_once("..") {
-                // Which end is the greater one is not known before the second one is all there.
+                // The order of the ends cannot be checked before the second one is complete.
                 Some((from, to)) => {
                     let is_range =
                         !value.starts_with(['<', '>', '=']) && !to.starts_with(['<', '>', '=', '.']);
@@ -78,7 +80,7 @@ fn choice<T: Copy>(table: &[(&'static str, T)], value: &str) -> Result<T, Wrong>
     })
 }
 
-/// Says that there is no such key, and which one may have been meant.
+/// The message for an unknown key, with the key that was probably meant.
 pub(super) fn unknown_key(key: &str) -> String {
     match nearest_key(key) {
         Some(near) => {
@@ -88,7 +90,7 @@ pub(super) fn unknown_key(key: &str) -> String {
     }
 }
 
-/// The key that is most similar to what was written, if one is similar enough to be meant.
+/// The most similar key, if one is similar enough.
 pub(super) fn nearest_key(key: &str) -> Option<&'static str> {
     let key = key.to_ascii_lowercase();
     let rated = KEYS.iter().map(|name| (similarity(name, &key), *name));
@@ -98,7 +100,7 @@ pub(super) fn nearest_key(key: &str) -> Option<&'static str> {
         .map(|(_, name)| name)
 }
 
-/// Two names that are more similar than this may be meant for each other; one letter more or less gives about 0.9.
+/// The least similarity at which a name is suggested for another; one extra or missing letter gives about 0.9.
 pub(crate) const SIMILAR: f64 = 0.75;
 
 /// How similar two names are, from 0 to 1, as Jaro and Winkler measure it.
@@ -106,8 +108,8 @@ pub(crate) fn similarity(one: &str, other: &str) -> f64 {
     strsim::jaro_winkler(one, other)
 }
 
-/// A span in any of its forms: `a`, `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`, `=a`. `ends` reads one value, as the first and
-/// the last number that it means; `all` is what numbers there are.
+/// Parses a range in any form: `a`, `a..b`, `a..`, `..b`, `>a`, `>=a`, `<a`, `<=a`, `=a`. `ends` parses one value into
+/// the first and last number that it covers; `all` is the range of valid numbers.
 fn span(text: &str, all: RangeInclusive<i32>, ends: impl Fn(&str) -> Option<(i32, i32)>) -> Option<Span> {
     let (from, to) = bounds(text, ends)?;
     let is_on = |end: Option<i32>| end.is_none_or(|end| all.contains(&end));
@@ -139,7 +141,7 @@ fn bounds(text: &str, ends: impl Fn(&str) -> Option<(i32, i32)>) -> Option<Bound
     Some((from.map(|ends| ends.0), to.map(|ends| ends.1)))
 }
 
-/// A span of days. An end that fell out of its month or year goes to the one beside it.
+/// Parses a range of days. An end that leaves its month or year moves to the neighbouring one.
 fn days(text: &str) -> Option<Span> {
     let (from, to) = bounds(text, date)?;
     let from = from.map(|from| match Day(from).parts() {
@@ -180,15 +182,15 @@ fn rating(text: &str) -> Option<(i32, i32)> {
     Some((stars, stars))
 }
 
-/// A number without sign or exponent.
+/// Parses a number without sign or exponent.
 fn decimal(text: &str) -> Option<f64> {
     let text = text.trim();
     let is_plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     text.parse().ok().filter(|_| is_plain)
 }
 
-/// Points on a scale, in hundredths of a star of five. In the precision and the steps in which a review's rating
-/// is converted, so that both round alike.
+/// Converts points on a scale to hundredths of a star out of five, with the same precision and steps as for a review's
+/// rating, so that both round alike.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a fraction is from 0 to 1, and needs far less precision than f32 has"

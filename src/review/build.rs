@@ -1,4 +1,4 @@
-//! From what a file says to a [`Review`]: every rule of the format that is not a matter of TOML.
+//! Builds a [`Review`] from the contents of a file, enforcing every rule of the format beyond TOML itself.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -14,14 +14,14 @@ use super::{Date, Passage, Rating, Review, TAGS_END, VEIL, WorkSlices, clean};
 use crate::curtain::{Curtain, CurtainList, Region};
 use crate::work::Point;
 
-/// The longest title, name, label or tag, in bytes.
+/// The limit for a title, name, label or tag, in bytes.
 const MAX_LINE: usize = 4096;
 
-/// Ends each passage in its memory, so that nothing can be found across an end. Text from a file never holds it.
+/// Ends each passage in the store, so that no match can span two passages. Text from a file never contains it.
 const PASSAGE_END: char = '\0';
 
-/// The texts of the reviews that are being read: one string of open text and one of hidden text for many of them, so that
-/// each takes the memory of its text and little more.
+/// The texts of several reviews: one string for open text and one for hidden text, so that a review takes little more
+/// memory than its text.
 #[derive(Default)]
 pub(super) struct Stores {
     open: String,
@@ -29,7 +29,7 @@ pub(super) struct Stores {
 }
 
 impl Stores {
-    /// Gives the texts to the reviews that were built on them, and begins anew.
+    /// Hands the texts over to the reviews built on them, and starts afresh.
     pub(super) fn bind(&mut self, reviews: &mut [&mut Review]) {
         let (open, hidden): (Arc<str>, Arc<str>) = (self.open.as_str().into(), self.hidden.as_str().into());
         for review in reviews {
@@ -41,8 +41,8 @@ impl Stores {
     }
 }
 
-/// Builds a review, or says everything that is wrong with it. Its texts are added to the stores, and it must be bound to
-/// them before it is used.
+/// Builds a review, or reports everything that is wrong with it. Its texts are appended to the stores, and it must be
+/// bound to them before use.
 pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Result<Review, Vec<Fault>> {
     let before = (stores.open.len(), stores.hidden.len());
     let mut build =
@@ -74,7 +74,7 @@ impl Build<'_> {
     fn review(&mut self, raw: RawReview<'_>) -> Review {
         let whole = raw.spoilers.is_some_and(|spoilers| spoilers.value);
         if whole {
-            // Whatever changes in a review that is hidden as a whole changes what that curtain hides.
+            // The curtain hides the whole file, so any change to the file is a change to what it hides.
             let fingerprint = fingerprint(&self.source);
             self.curtains.push(Curtain { region: Region::REVIEW, gate: None, fingerprint });
         }
@@ -141,7 +141,7 @@ impl Build<'_> {
         }
     }
 
-    /// Tags and link say what a review is about: where all of it is behind a curtain, so are they.
+    /// Adds tags and link. They say what a review is about, so a curtain over the whole review hides them too.
     fn about(&mut self, whole: bool, tags: &[Cow<'_, str>], link: Option<&str>) -> (Slice, Slice) {
         let tags = tags.iter().map(|tag| &**tag);
         if !whole {
@@ -181,7 +181,7 @@ impl Build<'_> {
         Passage { label, text }
     }
 
-    /// Puts a passage's text where it belongs, with a veil in place of each hidden span; the spans go behind curtains.
+    /// Stores a passage's text with a veil in place of each hidden span, and puts the spans behind curtains.
     fn passage_text(&mut self, text: &str, number: u32, hidden: bool) -> Slice {
         if !marks::any(text) {
             return self.keep(text, number, hidden);
@@ -237,18 +237,18 @@ impl Build<'_> {
         lines
     }
 
-    /// What is always shown is drawn again and again: it has an end, also if that is made of marks without any width.
+    /// Limits a line that is always shown: it is drawn on every frame, even if all of it is zero-width marks.
     fn check_line(&mut self, key: &str, line: &str, at: usize) {
         if line.len() > MAX_LINE {
             self.fault(
                 at,
-                &format!("`{key}` is longer than {MAX_LINE} bytes: what is long belongs in a passage"),
+                &format!("`{key}` is longer than {MAX_LINE} bytes: long text belongs in a passage"),
             );
         }
         self.check_unmarked(key, line, at);
     }
 
-    /// Spoiler marks mean something in passages only. Elsewhere they would be shown, and what they mark with them.
+    /// Rejects spoiler marks outside of passages, where they would be shown along with what they mark.
     fn check_unmarked(&mut self, key: &str, line: &str, at: usize) {
         if marks::any(line) {
             self.fault(at, &format!("`{key}` is always shown: spoiler marks belong in a passage"));
@@ -274,7 +274,7 @@ impl Build<'_> {
     }
 }
 
-/// A hash that tells one text from another within one run.
+/// A hash that tells texts apart within one run.
 pub(crate) fn fingerprint(text: &(impl Hash + ?Sized)) -> u64 {
     foldhash::quality::FixedState::default().hash_one(text)
 }

@@ -1,7 +1,7 @@
-//! Text from a file made safe to show.
+//! Makes text from a file safe to show.
 //!
-//! A review must never reach the terminal as control (C0, C1, escape sequences, bidirectional overrides), and must not
-//! hold the character that stands for a hidden span ([`super::VEIL`]). Everything that is read goes through here once.
+//! A review must never control the terminal (C0, C1, escape sequences, bidirectional overrides), or contain the
+//! character that stands for a hidden span ([`super::VEIL`]). All text is cleaned once, when it is read.
 
 use std::borrow::Cow;
 
@@ -9,27 +9,29 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::VEIL;
 
-/// Bytes of the longest grapheme that is shown whole. Each is one cell of the screen, drawn at every frame, and Unicode sets
-/// no limit to the marks on a letter; the longest emoji that people send takes 41.
+/// The longest grapheme that is shown whole, in bytes. Each takes one cell of the screen and is drawn on every frame,
+/// and Unicode does not limit the marks on a letter; the longest emoji in common use takes 41.
 const MAX_GRAPHEME: usize = 64;
 
-/// Text of several lines: line ends become `\n`, tabs become spaces, and what could steer the terminal is dropped.
+/// Cleans text of several lines: line ends become `\n`, tabs become spaces, and anything that could control the
+/// terminal is dropped.
 #[must_use]
 pub fn text(raw: Cow<'_, str>) -> Cow<'_, str> {
     let clean = without_control(raw);
     if may_hold_long_grapheme(&clean) { Cow::Owned(with_short_graphemes(&clean)) } else { clean }
 }
 
-/// Text whose graphemes are cut where they take more than a cell should hold.
+/// Truncates graphemes that are too long for a cell.
 fn with_short_graphemes(text: &str) -> String {
     let short = |grapheme: &'_ str| grapheme.floor_char_boundary(MAX_GRAPHEME.min(grapheme.len()));
     text.graphemes(true).map(|grapheme| &grapheme[..short(grapheme)]).collect()
 }
 
-/// Whether there is a long stretch without a byte that begins a grapheme of its own. Of nearly all text this is known from
-/// one look at each byte: a grapheme of more than 64 bytes holds 32 such bytes in a row at a multiple of 32.
+/// Whether the text contains a long stretch without a byte that starts a new grapheme. One look at each byte rules this
+/// out for nearly all text: a grapheme of more than 64 bytes contains 32 such bytes in a row, aligned to a multiple of
+/// 32.
 fn may_hold_long_grapheme(text: &str) -> bool {
-    // ASCII, Latin, Greek, Cyrillic and most Chinese characters: nothing of these joins what is in front of it.
+    // ASCII, Latin, Greek, Cyrillic and most Chinese characters never join the character before them.
     let begins = |byte: &u8| matches!(byte, ..0x80 | 0xc3..=0xcb | 0xce..=0xd1 | 0xe4..=0xe9);
     text.as_bytes()
         .as_chunks::<32>()
@@ -60,7 +62,7 @@ fn without_control(raw: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// Text of one line: like [`text`], with every run of white space folded to one space, and none at the ends.
+/// Cleans text of one line: like [`text`], with white space collapsed and trimmed.
 #[must_use]
 pub fn line(raw: &str) -> Cow<'_, str> {
     let clean = text(Cow::Borrowed(raw));
@@ -71,17 +73,18 @@ pub fn line(raw: &str) -> Cow<'_, str> {
     Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Whether a character is changed or dropped by [`text`].
+/// Whether [`text`] changes or drops a character.
 ///
-/// The bidirectional controls are those that reorder what follows them (UAX #9, 2.1 to 2.4); the marks that have no
-/// reach beyond themselves (LRM, RLM, ALM) stay. U+00AD, U+FEFF and U+FFF9 to U+FFFB are invisible and are dropped.
+/// The bidirectional controls are those that reorder what follows (UAX #9, 2.1 to 2.4). LRM, RLM and ALM have no effect
+/// beyond themselves and stay. U+00AD, U+FEFF and U+FFF9 to U+FFFB are invisible and are dropped.
 fn is_unwanted(c: char) -> bool {
     matches!(c,
         '\0'..='\u{9}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}'
         | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | VEIL)
 }
 
-/// Whether any character is unwanted, found by bytes: nearly all text has none, and this runs over all of it.
+/// Whether any character may be unwanted. It works on bytes because it runs over all text, and nearly all text is
+/// clean.
 fn is_suspect(text: &str) -> bool {
     let bytes = text.as_bytes();
     let control = |b: &u8| (*b < 0x20 && *b != b'\n') || *b == 0x7f;

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-/// A day of the Gregorian calendar.
-///
-/// The order is that of time.
+/// A day of the Gregorian calendar, ordered by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     year: u16,
@@ -13,26 +11,26 @@ pub struct Date {
 }
 
 impl Date {
-    /// The day of a TOML date, or of the date in a TOML date and time; nothing for a mere time of day.
+    /// The day of a TOML date, or of a TOML date and time; `None` for a time of day.
     #[must_use]
     pub fn from_toml(value: toml::value::Datetime) -> Option<Self> {
         value.date.map(|date| Date { year: date.year, month: date.month, day: date.day })
     }
 
-    /// The day as ISO 8601 has it: `2012-02-05`.
+    /// Formats the day as in ISO 8601: `2012-02-05`.
     #[must_use]
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 
-    /// A number that grows from day to day, with gaps at the ends of months.
+    /// A number that increases from day to day, with gaps at the ends of months.
     #[must_use]
     pub fn day_number(self) -> u32 {
         (u32::from(self.year) * 16 + u32::from(self.month)) * 32 + u32::from(self.day)
     }
 }
 
-/// As people write it: `5 Feb 2012`.
+/// Formatted as people write it: `5 Feb 2012`.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MONTHS: [&str; 12] =

@@ -6,33 +6,33 @@ use std::sync::Arc;
 use super::store::Slice;
 use crate::curtain::Region;
 
-/// The text of one review that stands behind curtains.
+/// The text of one review that is behind curtains.
 ///
-/// It has no `Display`, no `Deref` and no `Serialize`, and its `Debug` says nothing, not even how much there is. The one
-/// way to the text is [`Visible`](super::Visible), which asks for the proof that its curtains are lifted.
+/// It has no `Display`, `Deref` or `Serialize`, and its `Debug` reveals nothing, not even the length. The only way to
+/// the text is [`Visible`](super::Visible), which requires proof that the curtains are lifted.
 #[derive(Default)]
 pub struct Hidden {
-    /// Shared with reviews that were read together.
+    /// Shared by reviews that were read together.
     store: Arc<str>,
     /// Sorted by region.
     pieces: Box<[(Region, Slice)]>,
 }
 
 impl Hidden {
-    /// Parts of a store, by the regions that they are the text of.
+    /// Creates it from slices of a store and the regions they belong to.
     pub(super) fn new(mut pieces: Vec<(Region, Slice)>) -> Self {
         pieces.sort_by_key(|(region, _)| *region);
         Hidden { store: Arc::default(), pieces: pieces.into() }
     }
 
-    /// Takes the store.
+    /// Sets the store.
     pub(super) fn bind(&mut self, store: &Arc<str>) {
         if !self.pieces.is_empty() {
             self.store = store.clone();
         }
     }
 
-    /// The text of a region; empty where there is none.
+    /// The text of a region; empty if it has none.
     pub(super) fn text(&self, region: Region) -> &str {
         match self.find(region) {
             Some(found) => self.pieces[found].1.of(&self.store),
@@ -40,7 +40,7 @@ impl Hidden {
         }
     }
 
-    /// Whether the text of this region is hidden text, whether its curtain is lifted or not.
+    /// Whether the text of this region is stored here, whether or not its curtain is lifted.
     pub(super) fn holds(&self, region: Region) -> bool {
         self.find(region).is_some()
     }

@@ -1,17 +1,17 @@
-//! What an author should know about a review file that is no fault of its form.
+//! Warnings for the author of a review file whose form is correct.
 //!
-//! This reads hidden text to compare it with what is always shown. What it says is a yes or a no for a key and its
-//! position, for the author of the file; it never says a word of a text.
+//! This reads hidden text to compare it with what is always shown. A warning names only a key and its position, never a
+//! word of the text.
 
 use std::collections::HashSet;
 
-use super::doubts;
 use super::fault::Fault;
 use super::marks::{self, Piece};
 use super::raw::{At, RawPassage, RawReview, Spoiler};
 use super::schema;
+use super::suspicious;
 
-/// The warnings for a file that can be read as a review; none for another.
+/// The warnings for a file that parses as a review; none if it does not.
 #[must_use]
 pub fn lint(source: &str) -> Vec<Fault> {
     let Ok(raw) = schema::read(source) else { return Vec::new() };
@@ -19,12 +19,12 @@ pub fn lint(source: &str) -> Vec<Fault> {
     let whole = raw.spoilers.as_ref().is_some_and(|spoilers| spoilers.value);
     for passage in &raw.passages {
         let Some(text) = &passage.text else { continue };
-        let doubts = doubts::of(&text.value, whole || is_curtained(passage));
-        // Where the text stands in the file as it is, a doubt has a place; in one with escapes, the text has.
+        let found = suspicious::find(&text.value, whole || is_curtained(passage));
+        // A suspicious mark can be located only if the text has no escapes. Otherwise use the position of the text.
         let start = source[text.at..].find(&*text.value).map(|start| text.at + start);
-        warnings.extend(doubts.into_iter().map(|doubt| {
-            let at = start.map_or(text.at, |start| start + doubt.at);
-            Fault::at(source, at, doubt.reason)
+        warnings.extend(found.into_iter().map(|suspicion| {
+            let at = start.map_or(text.at, |start| start + suspicion.at);
+            Fault::at(source, at, suspicion.reason)
         }));
     }
     if let (false, Some(first)) = (whole, raw.passages.first())
@@ -43,7 +43,7 @@ fn is_curtained(passage: &RawPassage<'_>) -> bool {
     is_marked || passage.after.is_some()
 }
 
-/// Labels and titles that repeat a word which stands nowhere else in the open.
+/// Finds labels and titles with a word that occurs nowhere else in the open.
 fn repeats(source: &str, raw: &RawReview<'_>, whole: bool) -> Vec<Fault> {
     let mut open = HashSet::new();
     let (mut behind_all, mut behind_each) = (HashSet::new(), Vec::new());
@@ -73,18 +73,18 @@ fn repeats(source: &str, raw: &RawReview<'_>, whole: bool) -> Vec<Fault> {
         if let Some(At { value: Spoiler::Label(label), at }) = &passage.spoiler
             && gives_away(label, behind)
         {
-            let reason = "this label repeats a word that is otherwise behind its curtain only";
+            let reason = "this label repeats a word that is otherwise hidden by its spoiler";
             warnings.push(Fault::at(source, *at, reason));
         }
     }
     if let Some(title) = raw.title.as_ref().filter(|title| gives_away(&title.value, &behind_all)) {
-        let reason = "the title repeats a word that is otherwise behind curtains only";
+        let reason = "the title repeats a word that is otherwise hidden";
         warnings.push(Fault::at(source, title.at, reason));
     }
     warnings
 }
 
-/// The words that can give something away: short ones and the most common ones cannot.
+/// The words that can give something away, which short and very common ones cannot.
 fn words(text: &str) -> impl Iterator<Item = String> {
     const COMMON: &[&str] = &[
         "about", "after", "again", "also", "another", "away", "back", "because", "been", "before", "being",
@@ -113,7 +113,7 @@ mod tests {
         let head = "[work]\ntitle = 'Middlemarch'\n";
         for (body, warnings) in [
             ("[[passage]]\ntext = 'Open and ||hidden||.'", &[][..]),
-            ("[[passage]]\ntext = 'Open and ||zqx.'", &["4:18 this mark ||"][..]),
+            ("[[passage]]\ntext = 'Open and ||zqx.'", &["4:18 this || mark"][..]),
             (
                 "[[passage]]\ntext = 'Open'\n[[passage]]\nspoiler = 'whom Zqx marries'\ntext = 'Zqx it is.'",
                 &["6:11 this label"],
@@ -125,9 +125,9 @@ mod tests {
             ("[[passage]]\nspoiler = true\ntext = 'a'", &["3:1 every passage"]),
             (
                 "[[passage]]\ntext = '''\nOpen.\nOpen ||and ||zqx|| and|| open ||zqx\n'''",
-                &["6:12 this mark || closes", "6:31 this mark || is never"],
+                &["6:12 this || mark closes", "6:31 this || mark is never"],
             ),
-            ("[[passage]]\ntext = \"a\\n｜｜zqx｜｜\"", &["4:8 what looks like"]),
+            ("[[passage]]\ntext = \"a\\n｜｜zqx｜｜\"", &["4:8 this looks like"]),
             ("not toml", &[]),
         ] {
             let body = body.replace("Zqx ", "Zqxy ").replace("Zqx.", "Zqxy.");

@@ -1,28 +1,28 @@
 //! Spoiler marks inside a passage: `||hidden||`.
 //!
-//! The cut is made before anything else looks at the text, so that no later reading of markup can show what a mark
-//! hides. It fails closed: what is unclosed is hidden to the end of the passage, blank lines included.
+//! The text is cut at its marks before anything else looks at it, so that no later step can show what a mark hides. It
+//! fails closed: an unclosed mark hides the rest of the passage, blank lines included.
 
 /// A part of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// Outside of all marks.
+    /// Text outside of all marks.
     Open(&'a str),
-    /// Between marks, or after one that is never closed.
+    /// Text between marks, or after an unclosed one.
     Hidden(&'a str),
 }
 
 const MARK: &str = "||";
 
-/// Whether the text holds a spoiler mark.
+/// Whether the text contains a spoiler mark.
 pub(super) fn any(text: &str) -> bool {
     find(text).is_some()
 }
 
-/// The pieces of a text, in order. Marks themselves are left out; so are empty open pieces.
+/// The pieces of a text, in order, without the marks and without empty open pieces.
 ///
-/// A mark closes only if something stands between it and the opening one: in `||||secret||||` the second pair does not
-/// close the first, so that doubled marks hide more and never less. A mark is escaped as `\||` or `\|\|`.
+/// A mark closes only if there is something between it and the opening one: in `||||secret||||` the second pair does
+/// not close the first, so that doubled marks hide more and never less. A mark is escaped as `\||` or `\|\|`.
 pub(super) fn cut(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     let mut inside = false;
@@ -45,7 +45,7 @@ pub(super) fn cut(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// Where marks open, and where they close if they do.
+/// The offsets of opening marks, each with that of its closing mark, if any.
 pub(super) fn places(text: &str) -> impl Iterator<Item = (usize, Option<usize>)> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -64,7 +64,7 @@ fn find(text: &str) -> Option<usize> {
         let at = from + found;
         if is_escaped(bytes, at) {
             match bytes[at + 1..] {
-                // Of three bars the first is escaped and the others are a mark: the reading that hides.
+                // Of three bars, the first is escaped and the other two are a mark: the reading that hides.
                 [b'|', b'|', ..] => return Some(at + 1),
                 [b'|', ..] => from = at + 2,
                 _ => from = at + 1,
@@ -78,13 +78,13 @@ fn find(text: &str) -> Option<usize> {
     None
 }
 
-/// An odd number of backslashes escapes what follows; of an even number each is a backslash of its own.
+/// An odd number of backslashes escapes what follows; an even number is literal backslashes.
 fn is_escaped(bytes: &[u8], at: usize) -> bool {
     bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
-/// Inside a mark an escaped one may be text or the end: each reading shows what the other hides, so it is neither, and the
-/// mark is never closed.
+/// Finds the end of a mark. An escaped mark inside it could be text or the end, and either reading would show what the
+/// other hides, so the mark counts as never closed.
 fn find_close(text: &str) -> Option<usize> {
     let content = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '|').len();
     let found = memchr::memmem::find(&text.as_bytes()[content..], MARK.as_bytes())? + content;

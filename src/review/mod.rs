@@ -1,13 +1,12 @@
-//! A review: plain data, and the TOML file that it is read from.
+//! A review as plain data, and the TOML file that it is read from.
 //!
-//! [`Parser`] takes a file apart once, into types that cannot say wrong things: paragraphs that anybody may read are in
-//! the open text, and whatever a mark hides is in [`Hidden`], which gives it out only against a proof that its curtains
-//! are lifted. This module knows the format. It knows nothing of files, widths or terminals.
+//! [`Parser`] reads a file once, into types that cannot be wrong later: open paragraphs are in the open text, and
+//! anything that a mark hides is in [`Hidden`], which requires proof that its curtains are lifted. This module knows
+//! the format. It knows nothing of files, widths or terminals.
 
 mod build;
 mod clean;
 mod date;
-mod doubts;
 mod fault;
 mod hidden;
 mod lint;
@@ -17,6 +16,7 @@ mod rating;
 mod raw;
 mod schema;
 mod store;
+mod suspicious;
 mod visible;
 
 use std::fmt;
@@ -37,19 +37,19 @@ pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleT
 use crate::curtain::{CurtainList, Region, ReviewId};
 use crate::work::Work;
 
-/// Ends the tags of a review that is hidden as a whole, and begins its link. Text from a file never holds it.
+/// Separates the tags from the link of a review that is hidden as a whole. Text from a file never contains it.
 const TAGS_END: char = '\0';
 
-/// The largest file that is read, in bytes.
+/// The largest review file that is accepted, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
 
-/// The character that stands for a hidden span in a passage's text: U+FFFC, the object replacement character. Text from
-/// a file never holds it.
+/// The placeholder for a hidden span in a passage's text: U+FFFC, the object replacement character. Text from a file
+/// never contains it.
 pub const VEIL: char = '\u{fffc}';
 
-/// One review. By itself it says what anybody may know of it; what is in it, [`Visible`] says.
+/// One review. It gives access to what everyone may know; [`Visible`] gives access to the rest.
 pub struct Review {
-    /// Shared with reviews that were read together.
+    /// Shared by reviews that were read together.
     open: Arc<str>,
     hidden: Hidden,
     curtains: CurtainList,
@@ -61,12 +61,12 @@ pub struct Review {
     date: Option<Date>,
     work: WorkSlices,
     passages: Box<[Passage]>,
-    /// From the first to the last passage that no curtain hangs over. It is kept since a search asks it of every review,
-    /// and would else wait for the memory of all their passages.
+    /// From the first to the last open passage. It is stored here because a search looks at it in every review, and
+    /// fetching the passages first would cost a cache miss each.
     readable: Slice,
 }
 
-/// The work that a review is about, as places in the review's open text.
+/// The work that a review is about, as slices of the review's open text.
 #[derive(Debug, Default)]
 struct WorkSlices {
     title: Slice,
@@ -86,12 +86,12 @@ impl WorkSlices {
 #[derive(Debug)]
 struct Passage {
     label: Slice,
-    /// Empty where the text is hidden. The slices stand in their memory in the order of the passages.
+    /// Empty if the text is hidden. The slices are in the order of the passages.
     text: Slice,
 }
 
 impl Review {
-    /// The headline: the review's own title, else the title of the work.
+    /// The review's own title, or the title of the work.
     #[must_use]
     pub fn headline(&self) -> &str {
         self.title.some_of(&self.open).unwrap_or_else(|| self.work_title())
@@ -109,13 +109,13 @@ impl Review {
         self.work.title.of(&self.open)
     }
 
-    /// What the work is: film, book, or any other word.
+    /// Film, book, or any other word.
     #[must_use]
     pub fn kind(&self) -> Option<&str> {
         self.work.kind.some_of(&self.open)
     }
 
-    /// The year the work came out; negative before our era.
+    /// The year the work came out; negative for BCE.
     #[must_use]
     pub fn year(&self) -> Option<i16> {
         self.work.year
@@ -144,19 +144,19 @@ impl Review {
         self.date
     }
 
-    /// What the reviewer gave.
+    /// The reviewer's rating.
     #[must_use]
     pub fn rating(&self) -> Option<Rating> {
         self.rating
     }
 
-    /// The work.
+    /// The work that it is about.
     #[must_use]
     pub fn work(&self) -> Work<'_> {
         self.work.of(&self.open)
     }
 
-    /// Whether anything in it is hidden until its reader reveals it.
+    /// Whether anything in it is hidden until the reader reveals it.
     #[must_use]
     pub fn has_spoilers(&self) -> bool {
         !self.curtains.is_empty()
@@ -168,22 +168,22 @@ impl Review {
         self.curtains.at(Region::REVIEW).is_some()
     }
 
-    /// Its curtains, for those who lift and drop them. What may be seen is asked of [`Visible`].
+    /// Its curtains, for code that lifts and drops them. Ask [`Visible`] what may be seen.
     pub(crate) fn curtain_list(&self) -> &CurtainList {
         &self.curtains
     }
 
-    /// Gives it the name that it goes by in this run.
+    /// Sets its identity for this run.
     pub(crate) fn name(&mut self, id: ReviewId) {
         self.curtains.belong_to(id);
     }
 
-    /// How many curtains it has, for a report on what was imported.
+    /// How many curtains it has, for the report of an import.
     pub(crate) fn curtain_count(&self) -> usize {
         self.curtains.iter().count()
     }
 
-    /// Its tags, a line each; none where the whole review is behind a curtain.
+    /// Its tags, one per line; empty if the whole review is behind a curtain.
     pub(crate) fn open_tags(&self) -> &str {
         self.tags.of(&self.open)
     }
@@ -204,13 +204,13 @@ impl Review {
         self.passages.get(passage as usize)?.label.some_of(&self.open)
     }
 
-    /// All of its text at once, one passage after another, if it hides nothing. No words reach from one into the next.
+    /// All of its text, one passage after another, if nothing is hidden. No match can span two passages.
     pub(crate) fn open_text(&self) -> Option<&str> {
         self.curtains.is_empty().then(|| self.readable.of(&self.open))
     }
 }
 
-/// Reads review files, one after another, with scratch space that it keeps.
+/// Reads review files, and keeps its buffers from one file to the next.
 #[derive(Default)]
 pub struct Parser {
     tokens: Vec<toml_parser::lexer::Token>,
@@ -218,30 +218,30 @@ pub struct Parser {
 }
 
 impl Parser {
-    /// Reads the bytes of one file.
+    /// Parses one file.
     ///
     /// # Errors
     /// Everything that is wrong with the file, in words that do not quote it.
     pub fn parse(&mut self, bytes: &[u8]) -> Result<Review, Vec<Fault>> {
-        let mut draft = self.draft(bytes)?;
-        self.stores.bind(&mut [&mut draft.0]);
-        Ok(draft.0)
+        let mut unbound = self.parse_unbound(bytes)?;
+        self.stores.bind(&mut [&mut unbound.0]);
+        Ok(unbound.0)
     }
 
-    /// The reviews that were drafted since the last time, in the order given.
-    pub fn finish(&mut self, drafts: Vec<Draft>) -> impl Iterator<Item = Review> + use<> {
-        let mut reviews: Vec<_> = drafts.into_iter().map(|draft| draft.0).collect();
+    /// Completes the reviews parsed since the last call, in the order given.
+    pub fn finish(&mut self, unbound: Vec<Unbound>) -> impl Iterator<Item = Review> + use<> {
+        let mut reviews: Vec<_> = unbound.into_iter().map(|Unbound(review)| review).collect();
         self.stores.bind(&mut reviews.iter_mut().collect::<Vec<_>>());
         reviews.into_iter()
     }
 
-    /// Reads the bytes of one of several files, whose reviews will share the memory that their texts take.
+    /// Parses one of several files, whose reviews will share one allocation for their texts.
     ///
     /// # Errors
     /// Everything that is wrong with the file, in words that do not quote it.
-    pub fn draft(&mut self, bytes: &[u8]) -> Result<Draft, Vec<Fault>> {
+    pub fn parse_unbound(&mut self, bytes: &[u8]) -> Result<Unbound, Vec<Fault>> {
         if bytes.len() > MAX_BYTES {
-            let reason = format!("larger than {} MiB, which no review is", MAX_BYTES >> 20);
+            let reason = format!("larger than {} MiB, the limit for a review", MAX_BYTES >> 20);
             return Err(vec![Fault::whole(reason)]);
         }
         let source = std::str::from_utf8(bytes).map_err(|error| vec![not_utf8(bytes, error)])?;
@@ -250,13 +250,13 @@ impl Parser {
             Some(raw) => raw,
             None => schema::read(source)?,
         };
-        build::build(source, raw, &mut self.stores).map(Draft)
+        build::build(source, raw, &mut self.stores).map(Unbound)
     }
 }
 
 /// A review whose texts are still with its [`Parser`].
 #[derive(Debug)]
-pub struct Draft(Review);
+pub struct Unbound(Review);
 
 impl fmt::Debug for Review {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

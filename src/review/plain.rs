@@ -1,10 +1,10 @@
-//! The quick reader of review files.
+//! The fast path for reading review files.
 //!
-//! Nearly every file is written the plain way: top-level keys, `[work]`, then `[[passage]]` tables, a known key and a
-//! value a line. This reader takes such a file from the parser's events, with no tree in between, at half the cost. It
-//! gives up on anything else (a dotted key, an inline table, a repeated or unknown key, a value of another type, any
-//! error at all) and leaves it to [`super::schema`], which reads all of TOML and says what is wrong. Where both read a
-//! file they read it alike: a property holds them to it.
+//! Nearly every file has the same plain form: top-level keys, `[work]`, then `[[passage]]` tables, with one known key
+//! and value per line. This reader takes such a file from the parser's events, without building a tree, at half the
+//! cost. It gives up on anything else (a dotted key, an inline table, a repeated or unknown key, a value of another
+//! type, any error) and leaves it to [`super::schema`], which reads all of TOML and reports errors. A property test
+//! checks that both agree on every file that both can read.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use toml_parser::{ErrorSink, ParseError, Raw, Span};
 
 use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 
-/// Reads a plainly written file. `tokens` is scratch space that is kept from file to file.
+/// Reads a file in plain form. `tokens` is a buffer that is kept from file to file.
 pub(super) fn read<'s>(source: &'s str, tokens: &mut Vec<Token>) -> Option<RawReview<'s>> {
     let source = Source::new(source);
     tokens.clear();
@@ -27,7 +27,7 @@ pub(super) fn read<'s>(source: &'s str, tokens: &mut Vec<Token>) -> Option<RawRe
     (!failed.0 && reader.state == State::Ready).then_some(reader.review)
 }
 
-/// Which table the keys belong to.
+/// The table that keys belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Table {
     Top,
@@ -40,15 +40,15 @@ enum Table {
 enum State {
     /// Between key and value pairs.
     Ready,
-    /// Inside `[…]`, which opened here; the name has not come yet.
+    /// Inside `[…]`, which opened at `at`, before the name.
     Header { list: bool, at: usize },
-    /// Inside `[…]`, the name has come.
+    /// Inside `[…]`, after the name.
     HeaderNamed,
-    /// A key has come, its value has not.
+    /// After a key, before its value.
     Key(Key),
     /// Inside the array of this key.
     List(Key),
-    /// The file is not plain.
+    /// The file is not in plain form.
     GaveUp,
 }
 
@@ -110,7 +110,7 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    /// Takes a step that is right only in the plain form, or gives up.
+    /// Takes a step that returns `None` if the file is not in plain form, in which case it gives up.
     fn step(&mut self, step: impl FnOnce(&mut Self) -> Option<State>) {
         if self.state != State::GaveUp {
             self.state = step(self).unwrap_or(State::GaveUp);
@@ -203,8 +203,8 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// The text between `'''` and `'''`, as it stands. Nearly all of a library is such text, and this looks at it many bytes at
-/// a time, where the parser looks at one; control characters, carriage returns too, are left to the whole reader.
+/// The text between `'''` and `'''`, unchanged. Most of a library is such text, so it is scanned many bytes at a time,
+/// while the parser takes them one by one. Control characters, including carriage returns, are left to the full reader.
 fn long_literal(raw: &str) -> Option<&str> {
     let text = raw.strip_prefix("'''")?.strip_suffix("'''")?;
     let is_control = |b: &u8| (*b < 0x20 && *b != b'\n' && *b != b'\t') || *b == 0x7f;
@@ -212,7 +212,7 @@ fn long_literal(raw: &str) -> Option<&str> {
     (!has_control).then(|| text.strip_prefix('\n').unwrap_or(text))
 }
 
-/// Fills a slot that must be empty: a key that comes twice is not plain.
+/// Fills an empty slot. A repeated key is not plain form.
 fn set<T>(slot: &mut Option<At<T>>, at: usize, value: T) -> Option<State> {
     slot.is_none().then(|| *slot = Some(At { value, at }))?;
     Some(State::Ready)
@@ -263,7 +263,7 @@ impl EventReceiver for Reader<'_> {
             set(reader.list_slot(key)?, span.start(), Vec::new())?;
             Some(State::List(key))
         });
-        // What is not entered is not parsed: a thousand brackets deep, that saves the stack.
+        // An array that is not entered is not parsed, which saves the stack from a thousand nested brackets.
         self.state != State::GaveUp
     }
 

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// What a reviewer gave, on the reviewer's own scale.
+/// A rating on the reviewer's own scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rating {
     points: f32,
     scale: f32,
 }
 
-/// Why a rating was refused.
+/// Why a rating was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RatingError {
     /// It is not a number from 0 to 5.
@@ -27,15 +27,15 @@ impl fmt::Display for RatingError {
                 "a rating without a scale is a number from 0 to 5; write \"7/10\" for another scale"
             }
             RatingError::NotAFraction => {
-                "a rating in quotes is a number and its scale, as in \"7/10\"; letter grades are not understood"
+                "a rating in quotes must be a number and a scale, as in \"7/10\"; letter grades are not supported"
             }
-            RatingError::OffTheScale => "the rating is not on its own scale",
+            RatingError::OffTheScale => "the rating is outside its own scale",
         })
     }
 }
 
 impl Rating {
-    /// A rating out of 5.
+    /// Creates a rating out of 5.
     ///
     /// # Errors
     /// If it is not a number from 0 to 5.
@@ -43,10 +43,10 @@ impl Rating {
         Self::new(points, 5.0).map_err(|_| RatingError::NotOutOfFive)
     }
 
-    /// A rating that carries its scale, as in `7/10`.
+    /// Parses a rating with its scale, such as `7/10`.
     ///
     /// # Errors
-    /// If it is not of that form, or not on its scale.
+    /// If it does not have that form, or is outside its scale.
     pub fn parse(text: &str) -> Result<Self, RatingError> {
         let (points, scale) = text.split_once('/').ok_or(RatingError::NotAFraction)?;
         let number = |text: &str| {
@@ -69,7 +69,7 @@ impl Rating {
         self.points / self.scale
     }
 
-    /// The rating in half stars out of ten, rounded to the nearest; ten are given only for all that can be had.
+    /// The rating in half stars from 0 to 10, rounded to the nearest; 10 only for a perfect rating.
     #[must_use]
     pub fn half_stars(self) -> u8 {
         #[expect(
@@ -81,7 +81,7 @@ impl Rating {
         if self.fraction() < 1.0 { halves.min(9) } else { halves }
     }
 
-    /// The rating as stars, five columns at most: `★★★½`. None at all is drawn as one empty star.
+    /// The rating as stars, at most five columns wide: `★★★½`. Zero is drawn as one empty star.
     #[must_use]
     pub fn stars(self) -> String {
         match self.half_stars() {
@@ -93,14 +93,14 @@ impl Rating {
         }
     }
 
-    /// Whether [`stars`](Self::stars) says it all: the scale is 5 and the rating is in whole halves.
+    /// Whether [`stars`](Self::stars) loses nothing: the scale is 5 and the rating is a multiple of one half.
     #[must_use]
     pub fn is_in_stars(self) -> bool {
         self.scale == 5.0 && (self.points * 2.0).fract() == 0.0
     }
 }
 
-/// As its reviewer wrote it: `7/10`, `3.5/5`.
+/// Formatted as the reviewer wrote it: `7/10`, `3.5/5`.
 impl fmt::Display for Rating {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.points, self.scale)

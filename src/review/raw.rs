@@ -1,8 +1,8 @@
-//! A review as its file says it, before anything is checked: what the two readers of TOML hand to [`super::build`].
+//! A review as written in its file, unchecked. Both TOML readers produce it for [`super::build`].
 
 use std::borrow::Cow;
 
-/// A value and where it stands, as a byte offset into the file.
+/// A value and its byte offset in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct At<T> {
     pub(super) value: T,
@@ -11,14 +11,14 @@ pub(super) struct At<T> {
 
 pub(super) type Text<'s> = Option<At<Cow<'s, str>>>;
 
-/// A number, or text that the format gives a meaning to.
+/// A number, or text that the format interprets.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Scalar<'s> {
     Number(f64),
     Text(Cow<'s, str>),
 }
 
-/// What a passage says of its curtain.
+/// What a passage says about its curtain.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Spoiler<'s> {
     Flag(bool),

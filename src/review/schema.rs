@@ -1,7 +1,7 @@
-//! The whole reader of review files: every form that TOML allows, and every fault named.
+//! The full reader of review files, which accepts all of TOML and reports every fault.
 //!
-//! Faults are written here, in our own words, with the key and the position, and never with a value: a value may be
-//! hidden text. That is why this walks the parsed tree instead of deriving `Deserialize`, whose messages quote values.
+//! Faults are our own text, with the key and the position but never a value, which may be hidden text. This is why it
+//! walks the parsed tree instead of deriving `Deserialize`, whose messages quote values.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::fault::{Fault, Faults};
 use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 
-/// Reads a file, or says everything that is wrong with its form.
+/// Reads a file, or reports everything that is wrong with its form.
 pub(super) fn read(source: &str) -> Result<RawReview<'_>, Vec<Fault>> {
     let table = DeTable::parse(source).map_err(|error| vec![not_toml(source, &error)])?;
     let mut walk = Walk { source, faults: Faults::default() };
@@ -18,7 +18,7 @@ pub(super) fn read(source: &str) -> Result<RawReview<'_>, Vec<Fault>> {
     walk.faults.or(review)
 }
 
-/// The parser's descriptions are fixed phrases; its `Display`, which quotes the line, is not used.
+/// The parser's descriptions are fixed phrases. Its `Display` quotes the line, so it is not used.
 fn not_toml(source: &str, error: &toml::de::Error) -> Fault {
     let description = error.message().lines().next().unwrap_or_default();
     let reason = format!("not valid TOML: {description}");
@@ -195,7 +195,7 @@ impl<'s> Walk<'s> {
 
     fn unknown(&mut self, key: &toml::Spanned<Cow<'s, str>>, place: Place) {
         let name = key.get_ref();
-        // A name is quoted only if it looks like one: a passage that ends too early can spill its text into keys.
+        // Quote a key only if it looks like one: a string that ends too early can spill its text into keys.
         let is_name =
             name.len() <= 24 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
         let quoted = if is_name { format!("unknown key `{name}`") } else { "unknown key".to_owned() };
@@ -204,7 +204,7 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// Where a key stands.
+/// The table that a key is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Top,
@@ -231,7 +231,7 @@ impl Place {
         }
     }
 
-    /// What was meant: a key that is written nearly so, or one that belongs elsewhere, or any of those that are known here.
+    /// Suggests a fix for an unknown key: a similar key, the table that it belongs in, or the keys that are known here.
     fn help(self, name: &str) -> String {
         let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, start(name));
         let nearest = self.keys().iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
@@ -242,12 +242,12 @@ impl Place {
             (Some(known), _) => format!("the nearest known one is `{known}`"),
             (None, Some(Place::Top)) => "it belongs at the top of the file, above [work]".to_owned(),
             (None, Some(place)) => format!("it belongs {}", place.phrase()),
-            (None, None) => format!("known are {}", self.keys().join(", ")),
+            (None, None) => format!("the keys known here are {}", self.keys().join(", ")),
         }
     }
 }
 
-/// So much of a name as a key could have.
+/// The beginning of a name, no longer than needed to compare it with a key.
 fn start(name: &str) -> &str {
     &name[..name.floor_char_boundary(32)]
 }

@@ -9,7 +9,7 @@ fn parse(source: &str) -> Result<Review, Vec<Fault>> {
     Parser::default().parse(source.as_bytes())
 }
 
-/// A passage's text, if it may be seen, with a veil in place of each span.
+/// A passage's text, with a veil in place of each span, if it may be seen.
 fn passage<'r>(review: &'r Review, curtains: &'r Curtains, number: usize) -> Option<&'r str> {
     Visible::new(review, curtains).passages().nth(number)?.text.map(VisibleText::veiled)
 }
@@ -156,11 +156,11 @@ fn faults_name_the_place_and_what_would_be_right() {
         ),
         (
             file("", "author = 'x'", ""),
-            "line 4, column 1: unknown key `author` in [work]; known are title, kind, year, by, unit",
+            "line 4, column 1: unknown key `author` in [work]; the keys known here are title, kind, year, by, unit",
         ),
         (
             file("rating = 'B+'", "", ""),
-            "line 1, column 10: a rating in quotes is a number and its scale, as in \"7/10\"; letter grades are not understood",
+            "line 1, column 10: a rating in quotes must be a number and a scale, as in \"7/10\"; letter grades are not supported",
         ),
         (
             file("rating = 6", "", ""),
@@ -218,7 +218,7 @@ fn what_is_always_shown_has_an_end() {
         ("spoiler", format!("[[passage]]\nspoiler = '{long}'\ntext = 'x'")),
     ] {
         let told = faults(&format!("{source}\n[work]\ntitle = 'W'\n"));
-        let expected = format!("`{name}` is longer than 4096 bytes: what is long belongs in a passage");
+        let expected = format!("`{name}` is longer than 4096 bytes: long text belongs in a passage");
         assert!(told.iter().any(|fault| fault.ends_with(&expected)), "{told:?}");
     }
 }
@@ -265,7 +265,7 @@ fn bytes_that_are_no_review_are_refused_with_a_reason() {
         Err(faults) => faults[0].to_string(),
     };
     assert_eq!(parse(b"title = 'a'\n\xff"), "line 2, column 1: not UTF-8 text; save the file as UTF-8");
-    assert_eq!(parse(&vec![b' '; MAX_BYTES + 1]), "larger than 8 MiB, which no review is");
+    assert_eq!(parse(&vec![b' '; MAX_BYTES + 1]), "larger than 8 MiB, the limit for a review");
     assert!(parse(&[0; 208]).contains("not valid TOML"), "a file of NUL bytes is no TOML");
     assert!(parse(b"").contains("the work is missing"), "nor is an empty one a review");
 }
@@ -288,12 +288,12 @@ fn reviews_that_are_read_together_keep_their_own_texts() {
         )
     };
     let mut parser = Parser::default();
-    let mut drafts = vec![parser.draft(file("one").as_bytes()).expect("right")];
-    parser.draft(b"[work]\ntitle = 'bad'\n").expect_err("it has no passage");
-    drafts.push(parser.draft(file("two").as_bytes()).expect("right"));
+    let mut unbound = vec![parser.parse_unbound(file("one").as_bytes()).expect("right")];
+    parser.parse_unbound(b"[work]\ntitle = 'bad'\n").expect_err("it has no passage");
+    unbound.push(parser.parse_unbound(file("two").as_bytes()).expect("right"));
     let mut curtains = Curtains::default();
     curtains.toggle_always_show();
-    for (review, word) in parser.finish(drafts).zip(["one", "two"]) {
+    for (review, word) in parser.finish(unbound).zip(["one", "two"]) {
         assert_eq!(review.work_title(), word);
         assert_eq!(passage(&review, &curtains, 0), Some(&*format!("open {word}")));
         assert_eq!(passage(&review, &curtains, 1), Some(&*format!("hidden {word}")));
@@ -309,7 +309,7 @@ fn debug_says_nothing_of_what_is_hidden() {
     }
 }
 
-/// Files near the plain form: right ones, wrong ones, and ones that only the whole reader takes.
+/// Files close to the plain form: valid ones, invalid ones, and ones that only the full reader accepts.
 fn near_plain() -> impl Strategy<Value = String> {
     let value = prop_oneof![
         Just("'text'".to_owned()),
@@ -368,7 +368,8 @@ proptest! {
     fn the_plain_reader_reads_as_the_whole_reader_does(source in near_plain()) {
         if let Some(mut plain) = plain::read(&source, &mut Vec::new()) {
             let mut whole = schema::read(&source);
-            // The two point at a table's header from different ends of its bracket; only messages see that.
+            // The readers disagree on which end of its bracket a table header is at. Only error messages depend on
+            // that.
             for raw in whole.as_mut().ok().into_iter().chain([&mut plain]) {
                 raw.passages.iter_mut().for_each(|passage| passage.at = 0);
                 raw.work.iter_mut().for_each(|work| work.at = 0);
@@ -386,7 +387,7 @@ proptest! {
     fn no_marks_let_hidden_text_into_the_open(
         parts in prop::collection::vec((any::<bool>(), "[a-z |\\\\*_`\\[\\]\n]{0,6}"), 0..8)
     ) {
-        // Every hidden part carries a word that is nowhere else.
+        // Every hidden part contains a word that occurs nowhere else.
         let mut text = String::from("start ");
         for (hidden, part) in &parts {
             match hidden {

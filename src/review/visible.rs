@@ -1,16 +1,16 @@
-//! A review as far as its reader may see it now: the one door to hidden text.
+//! A review as far as its reader may see it: the one door to hidden text.
 //!
-//! Every output (page, search, export, list) is a function of [`Visible`]. It asks the curtains for a proof each time it
-//! hands out text from behind one, so that no output has a rule of its own about what may be seen.
+//! Every output (page, search, export, list) is a function of [`Visible`]. It obtains a proof from the curtains
+//! whenever it returns text from behind one, so that no output decides for itself what may be seen.
 
 use super::{Review, VEIL};
 use crate::curtain::{Curtain, Curtains, Lifted, Region};
 use crate::work::Point;
 
-/// A review as far as its reader may see it now.
+/// A review as far as its reader may see it.
 ///
-/// Only [`Library::visible`](crate::library::Library::visible) makes one, of a review and the state of all curtains. There is
-/// no other way from a review to its text:
+/// Only [`Library::visible`](crate::library::Library::visible) makes one, from a review and the state of all curtains.
+/// There is no other way from a review to its text:
 ///
 /// ```compile_fail,E0624
 /// # use unspoiled::{curtain::Curtains, library::{Library, Entry}, review::{Review, Visible}};
@@ -50,18 +50,18 @@ pub struct VisiblePassage<'l> {
 /// A curtain that can be seen, lifted or down.
 #[derive(Clone, Copy, Debug)]
 pub struct VisibleCurtain<'l> {
-    /// What it covers.
+    /// The region it covers.
     pub region: Region,
-    /// What the reviewer wrote on it, safe to read.
+    /// The reviewer's label, which is safe to read.
     pub label: Option<&'l str>,
-    /// The point in the work after which it lifts by itself.
+    /// The point in the work after which it lifts automatically.
     pub gate: Option<Point>,
     /// Whether it is lifted.
     pub is_lifted: bool,
     unit: Option<&'l str>,
 }
 
-/// The text of a passage that may be seen, apart from spans in it.
+/// The text of a passage that may be seen; spans inside it may still be hidden.
 #[derive(Clone, Copy, Debug)]
 pub struct VisibleText<'l> {
     visible: Visible<'l>,
@@ -72,7 +72,7 @@ pub struct VisibleText<'l> {
 /// A span inside a passage that may be seen.
 #[derive(Clone, Copy, Debug)]
 pub struct VisibleSpan<'l> {
-    /// What its curtain covers.
+    /// The region its curtain covers.
     pub region: Region,
     /// Its text, if its curtain is lifted.
     pub text: Option<&'l str>,
@@ -83,19 +83,19 @@ impl<'l> Visible<'l> {
         Visible { review, curtains }
     }
 
-    /// What anybody may know of the review.
+    /// What everyone may know about the review.
     #[must_use]
     pub fn review(self) -> &'l Review {
         self.review
     }
 
-    /// Whether a curtain of it may be lifted; if not, what may be seen is what is open to all.
+    /// Whether any of its curtains may be lifted. If not, only open text may be seen.
     #[must_use]
     pub(crate) fn may_show_hidden(self) -> bool {
         self.curtains.may_be_lifted(&self.review.curtains)
     }
 
-    /// Whether its reader always shows spoilers, and has hidden none of these again.
+    /// Whether always-show is on and no curtain of the review was dropped by hand.
     #[must_use]
     pub(crate) fn shows_everything(self) -> bool {
         self.curtains.always_show() && self.curtains().all(|curtain| curtain.is_lifted)
@@ -107,26 +107,26 @@ impl<'l> Visible<'l> {
         self.curtain(Region::REVIEW)
     }
 
-    /// Whether more of it may be seen than what always may: no curtain hangs over all of it, or that one is lifted.
+    /// Whether its text may be seen: there is no curtain over the whole review, or it is lifted.
     #[must_use]
     pub fn is_open(self) -> bool {
         self.lifted(Region::REVIEW).is_some()
     }
 
-    /// Its tags. In a review that is hidden as a whole they are hidden too.
+    /// Its tags; none while the whole review is hidden.
     pub fn tags(self) -> impl Iterator<Item = &'l str> {
         let open = self.review.open_tags();
         open.lines().chain(self.about().map_or("", |(tags, _)| tags).lines())
     }
 
-    /// Its web address. In a review that is hidden as a whole it is hidden too.
+    /// Its web address; `None` while the whole review is hidden.
     #[must_use]
     pub fn link(self) -> Option<&'l str> {
         let hidden = || self.about().map(|(_, link)| link).filter(|link| !link.is_empty());
         self.review.open_link().or_else(hidden)
     }
 
-    /// Tags and link of a review whose cover is lifted.
+    /// Tags and link of a review whose outer curtain is lifted.
     fn about(self) -> Option<(&'l str, &'l str)> {
         self.cover()?;
         self.behind(&self.lifted(Region::REVIEW)?).split_once(super::TAGS_END)
@@ -157,7 +157,7 @@ impl<'l> Visible<'l> {
         self.review.curtains.iter().filter_map(move |curtain| self.curtain(curtain.region))
     }
 
-    /// The curtain of a region, if there is one that can be seen.
+    /// The curtain of a region, if it has one that can be seen.
     #[must_use]
     pub fn curtain(self, region: Region) -> Option<VisibleCurtain<'l>> {
         let list = &self.review.curtains;
@@ -177,7 +177,7 @@ impl<'l> Visible<'l> {
         self.curtains.lifted(&self.review.curtains, region)
     }
 
-    /// The text behind a curtain, against the proof that it is lifted; a proof for another review shows nothing.
+    /// The text behind a lifted curtain; empty if the proof is for another review.
     fn behind(self, lifted: &Lifted<'l>) -> &'l str {
         let region = lifted.region_of(&self.review.curtains);
         region.map_or("", |region| self.review.hidden.text(region))
@@ -207,7 +207,7 @@ const VEIL_BYTES: &str = "\u{fffc}";
 const _: () = assert!(VEIL == '\u{fffc}');
 
 impl VisibleCurtain<'_> {
-    /// What it says of itself, without its gate: `Spoiler: the ending`.
+    /// Its label without the gate: `Spoiler: the ending`.
     #[must_use]
     pub fn title(&self) -> String {
         match (self.region, self.label) {
@@ -217,7 +217,7 @@ impl VisibleCurtain<'_> {
         }
     }
 
-    /// When it lifts by itself: `after chapter 9`.
+    /// When it lifts automatically: `after chapter 9`.
     #[must_use]
     pub fn condition(&self) -> Option<String> {
         Some(match (self.gate?, self.unit) {
@@ -227,12 +227,12 @@ impl VisibleCurtain<'_> {
         })
     }
 
-    /// All that it says of itself: `Spoiler: the ending · after chapter 9`.
+    /// Its full label: `Spoiler: the ending · after chapter 9`.
     #[must_use]
     pub fn words(&self) -> String {
         [Some(self.title()), self.condition()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 }
 
-/// What the curtain over a whole review says in place of a label.
+/// The label of a curtain over a whole review.
 pub(crate) const WHOLE_REVIEW: &str = "the whole review";

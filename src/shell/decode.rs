@@ -1,20 +1,20 @@
-//! What a terminal sends, byte by byte, as events.
+//! Decodes the bytes that a terminal sends into events.
 //!
-//! A terminal also answers questions that somebody else has asked: another program before this one, or a multiplexer. An
-//! answer is no key, however it is cut up on its way: control sequences and strings (ECMA-48, 5.4 and 5.6) that mean
-//! nothing here are swallowed whole, as a key that nobody pressed could reveal what is hidden. Nothing of a string is kept.
+//! A terminal also answers queries made by others: an earlier program, or a multiplexer. An answer must never be taken
+//! for keys, however it is split up, because a key that nobody pressed could reveal hidden text. So unknown control
+//! sequences and strings (ECMA-48, 5.4 and 5.6) are swallowed whole, and nothing of a string is stored.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::app::Event;
 
-/// Lines that one notch of the wheel scrolls.
+/// Lines scrolled per notch of the wheel.
 const WHEEL_LINES: isize = 3;
 
-/// The longest parameters that mean anything here.
+/// The longest parameters that have a meaning here.
 const MAX_PARAMETERS: usize = 32;
 
-/// More of what is pasted is of no use to anybody: all of it goes into a line that is typed.
+/// The longest paste that is kept. Pasted text goes into a one-line prompt, so more would be useless.
 const MAX_PASTE: usize = 1 << 20;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -25,7 +25,7 @@ pub(super) struct Decoder {
     state: State,
     /// Whether the next character follows an escape.
     is_alt: bool,
-    /// The parameters of a control sequence, or the beginning of a character in UTF-8.
+    /// The parameters of a control sequence, or the first bytes of a UTF-8 character.
     bytes: Vec<u8>,
     pasted: Vec<u8>,
 }
@@ -39,28 +39,29 @@ enum State {
     Control,
     /// The character after SS3.
     Single,
-    /// A string: DCS, OSC, SOS, PM or APC. An older form of it ends at one byte, and in UTF-8 at the second of two.
+    /// A string: DCS, OSC, SOS, PM or APC. In its older form it ends at a single byte, which UTF-8 encodes as the
+    /// second of two.
     Text {
         introducer: u8,
         is_empty: bool,
         is_short_form: bool,
     },
-    /// What follows the escape at the end of a string is its second half.
+    /// After the escape that ends a string; the next byte is the second half of the end.
     TextEnd,
-    /// What is left of a report of the mouse in its oldest form.
+    /// The rest of a mouse report in the oldest format.
     Mouse(u8),
-    /// The letter of a function key of the Linux console.
+    /// The letter of a function key on the Linux console.
     Console,
     Paste,
 }
 
 impl Decoder {
-    /// Takes in what the terminal has sent.
+    /// Decodes bytes from the terminal.
     pub(super) fn advance(&mut self, bytes: &[u8], out: &mut Vec<Event>) {
         bytes.iter().for_each(|byte| self.take(*byte, out));
     }
 
-    /// Whether it depends on what follows, if anything does, what the last bytes mean.
+    /// Whether the meaning of the last bytes depends on what follows.
     pub(super) fn is_pending(&self) -> bool {
         match self.state {
             State::Escape | State::Single => true,
@@ -70,8 +71,8 @@ impl Decoder {
         }
     }
 
-    /// Nothing has followed the last bytes for a while: an escape was the key, and what could have begun a sequence was a
-    /// key with Alt.
+    /// Called when nothing has followed the last bytes for a while: an escape was the Escape key, and the start of a
+    /// sequence was a key with Alt.
     pub(super) fn settle(&mut self, out: &mut Vec<Event>) {
         if !self.is_pending() {
             return;
@@ -99,7 +100,7 @@ impl Decoder {
             (State::Text { .. }, 0x1b) => self.state = State::TextEnd,
             (State::Escape, 0x1b) => out.push(Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE))),
             (_, 0x1b) => self.begin(State::Escape),
-            // What ends any sequence: CAN and SUB, and the key that is to end whatever hangs.
+            // CAN and SUB end any sequence, and so does Ctrl-C, which must always work.
             (State::Control | State::Single | State::Console | State::Text { .. }, 0x18 | 0x1a) => {
                 self.begin(State::Ground);
             }
@@ -150,7 +151,7 @@ impl Decoder {
         }
     }
 
-    /// A control character in its eight-bit form, by the letter of the other form.
+    /// Handles a control character in its eight-bit form, given the letter of the seven-bit form.
     fn short_form(&mut self, letter: u8) {
         match letter {
             b'[' => self.begin(State::Control),
@@ -162,7 +163,7 @@ impl Decoder {
         }
     }
 
-    /// A byte of a character, in UTF-8. What is none is no key.
+    /// Handles a byte of a UTF-8 character. Invalid bytes are ignored.
     fn character(&mut self, byte: u8, out: &mut Vec<Event>) {
         if self.bytes.is_empty() && (0x80..0xa0).contains(&byte) {
             return self.short_form(byte - 0x40);
@@ -182,7 +183,7 @@ impl Decoder {
             Err(_) => {
                 let is_lone = self.bytes.len() == 1;
                 self.begin(State::Ground);
-                // What has cut a character short may be a key itself.
+                // The byte that cut a character short may be a key itself.
                 if !is_lone {
                     self.take(byte, out);
                 }
@@ -198,12 +199,12 @@ impl Decoder {
             out.push(Event::Paste(String::from_utf8_lossy(text).into_owned()));
             self.begin(State::Ground);
         } else if self.pasted.len() > MAX_PASTE + 64 {
-            // The end may have begun.
+            // Keep the tail, where the end marker may have begun.
             self.pasted.drain(MAX_PASTE..self.pasted.len() - PASTE_END.len());
         }
     }
 
-    /// A control sequence has come to its final byte.
+    /// Handles the final byte of a control sequence.
     fn control(&mut self, last: u8, out: &mut Vec<Event>) {
         let parameters = std::mem::take(&mut self.bytes);
         self.begin(State::Ground);
@@ -216,7 +217,7 @@ impl Decoder {
             (b'M', []) => return self.state = State::Mouse(3),
             _ => {}
         }
-        // Answers have a mark in front, or intermediate bytes behind.
+        // Answers have a prefix or intermediate bytes.
         if !parameters.iter().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
             return;
         }
@@ -226,7 +227,7 @@ impl Decoder {
         let code = match last {
             b'~' if number(0) == Some(200) => return self.begin(State::Paste),
             b'~' => number(0).and_then(numbered),
-            // Function keys of this form are told from the answer where the cursor is by nobody, and no key is bound to one.
+            // Function keys of this form cannot be told from a cursor position report, and none is bound.
             b'R' => None,
             b'A'..=b'H' | b'P'..=b'S' | b'Z' if numbers.len() <= 2 => named(last),
             _ => None,
@@ -243,7 +244,7 @@ fn alt(c: char) -> KeyEvent {
     key(c, true)
 }
 
-/// The key that a character is typed by.
+/// The key event for a typed character.
 fn key(c: char, is_alt: bool) -> KeyEvent {
     let with_control = |c: char| (KeyCode::Char(c), KeyModifiers::CONTROL);
     let (code, modifiers) = match c {
@@ -259,7 +260,7 @@ fn key(c: char, is_alt: bool) -> KeyEvent {
     KeyEvent::new(code, if is_alt { modifiers | KeyModifiers::ALT } else { modifiers })
 }
 
-/// The keys that end in a letter.
+/// The keys identified by a letter.
 fn named(letter: u8) -> Option<KeyCode> {
     Some(match letter {
         b'A' => KeyCode::Up,
@@ -274,7 +275,7 @@ fn named(letter: u8) -> Option<KeyCode> {
     })
 }
 
-/// The keys that have a number.
+/// The keys identified by a number.
 fn numbered(number: u32) -> Option<KeyCode> {
     Some(match number {
         1 | 7 => KeyCode::Home,
@@ -290,7 +291,7 @@ fn numbered(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// The numbers between semicolons; of several parts of one, the first.
+/// The numbers between semicolons, using the first of any with subparameters.
 fn numbers(parameters: &[u8]) -> Vec<u32> {
     let number = |part: &[u8]| {
         let first = part.split(|byte| *byte == b':').next().unwrap_or_default();
@@ -312,7 +313,7 @@ fn modifiers(parameter: u32) -> KeyModifiers {
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// A report of the mouse (mode 1006): presses of the left button, with no key held, and the wheel.
+/// Decodes a mouse report (mode 1006): left button presses without modifiers, and the wheel.
 fn mouse(report: &[u32], last: u8) -> Option<Event> {
     let [button, column, row] = *report else { return None };
     let cell = |at: u32| u16::try_from(at.checked_sub(1)?).ok();

@@ -1,4 +1,4 @@
-//! What bytes become, whole and cut up.
+//! What bytes are decoded to, whole and split up.
 
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn told(event: &Event) -> String {
     }
 }
 
-/// What a terminal may send that nobody here has asked for.
+/// Answers and reports that nobody here has requested.
 const UNASKED: &[&str] = &[
     "\x1b]11;rgb:0000/ssss/0000\x07",
     "\x1b]52;c;cyBT\r\x1b\\",
@@ -90,7 +90,7 @@ fn keys_are_what_their_bytes_say() {
         ),
         ("\x1b[<0;61;10M\x1b[<64;1;1M\x1b[<65;1;1M", &["Click(60, 9)", "Wheel(0, 0, -3)", "Wheel(0, 0, 3)"]),
         ("\x1b[200~a\x1b[31mé\n\x1b[201~j", &["Paste(\"a\\u{1b}[31mé\\n\")", "Char('j')"]),
-        // A string that never ends, and the two keys that end it all the same.
+        // A string that never ends, and the two keys that end it anyway.
         ("\x1b]11;s\x03", &["KeyModifiers(CONTROL)+Char('c')"]),
         ("\x1b]11;s\x1bj", &["KeyModifiers(ALT)+Char('j')"]),
     ] {

@@ -1,4 +1,4 @@
-//! The loop: wait, handle all that is waiting, draw once.
+//! The event loop: wait, handle everything that is waiting, draw once.
 
 use std::ops::ControlFlow;
 use std::sync::mpsc::Receiver;
@@ -10,11 +10,11 @@ use super::screen::uncover;
 use crate::app::{App, Effect, Event};
 use crate::view::{Theme, view};
 
-/// Where events come from: a channel while the program runs, a list in a test.
+/// A source of events: a channel in the program, a list in tests.
 pub trait Events {
-    /// The next event, when there is one; nothing when there will be none.
+    /// Waits for the next event; `None` when there will be no more.
     fn wait(&mut self) -> Option<Event>;
-    /// The next event, if it is there already.
+    /// The next event, if one is waiting.
     fn waiting(&mut self) -> Option<Event>;
 }
 
@@ -28,11 +28,11 @@ impl Events for Receiver<Event> {
     }
 }
 
-/// What an effect is performed with: it may end the loop, or fail as the terminal does.
+/// Performs an effect. It may end the loop, or fail with an error of the terminal.
 pub type Perform<'p, B> =
     dyn FnMut(Effect, &mut Terminal<B>) -> Result<ControlFlow<()>, <B as Backend>::Error> + 'p;
 
-/// Runs the program until an effect or the end of events ends it. Keys that arrive together are drawn together.
+/// Runs the program until an effect or the end of events stops it. Keys that arrive together are drawn together.
 ///
 /// # Errors
 /// Those of the terminal.

@@ -1,4 +1,4 @@
-//! Keys, the mouse and signals, as events.
+//! Turns keys, the mouse and signals into events.
 
 use std::fs::File;
 use std::io::{self, IsTerminal};
@@ -18,18 +18,18 @@ use super::decode::Decoder;
 use super::{screen, terminal};
 use crate::app::Event;
 
-/// How long an escape is waited on: what follows it later is not of the same sequence.
+/// How long to wait after an escape for the rest of a sequence.
 const ESCAPE_PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 
-/// Bytes that are read from the terminal at a time.
+/// Bytes read from the terminal at once.
 const READ_BYTES: usize = 4 << 10;
 
-/// How long the loop may take to end once a signal has said so, and the saving after it.
+/// How long the loop may take to stop after a signal, and how long saving may take after that.
 const LOOP_GRACE: Duration = Duration::from_secs(1);
 const SAVE_GRACE: Duration = Duration::from_secs(6);
 
-/// How often the output of a loop that has not ended by then is thrown away, and the time in between: enough for all that
-/// can be waiting to be written.
+/// If the loop has not stopped by then, pending output is discarded this many times, with this pause in between: enough
+/// to empty any queue.
 const DISCARDS: u32 = 100;
 const DISCARD_PAUSE: Duration = Duration::from_millis(5);
 
@@ -44,10 +44,10 @@ pub(super) fn read_keys(sender: Sender<Event>, ending: Ending) -> io::Result<()>
     Ok(())
 }
 
-/// Reads events for as long as somebody wants them.
+/// Reads events until `deliver` returns `false`.
 ///
 /// # Errors
-/// If the terminal has hung up, or cannot be read any more.
+/// If the terminal has hung up or can no longer be read.
 fn read(terminal: BorrowedFd<'_>, mut deliver: impl FnMut(Event) -> bool) -> rustix::io::Result<()> {
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
     let mut bytes = [0; READ_BYTES];
@@ -56,7 +56,7 @@ fn read(terminal: BorrowedFd<'_>, mut deliver: impl FnMut(Event) -> bool) -> rus
         match poll(&mut waiting, decoder.is_pending().then_some(&ESCAPE_PAUSE)) {
             Ok(0) => decoder.settle(&mut events),
             Ok(_) => match rustix::io::read(terminal, &mut bytes) {
-                // The end of a file is typed where the terminal is not raw; where it has hung up, nothing follows.
+                // In a terminal that is not raw, an end of file can be typed. After a hangup, nothing follows.
                 Ok(0) if waiting[0].revents() == PollFlags::IN => {}
                 Ok(0) => return Err(Errno::IO),
                 Ok(length) => decoder.advance(&bytes[..length], &mut events),
@@ -74,7 +74,7 @@ fn read(terminal: BorrowedFd<'_>, mut deliver: impl FnMut(Event) -> bool) -> rus
     }
 }
 
-/// The terminal that events are read from: standard input, or where that is something else, the controlling terminal.
+/// The terminal to read events from: standard input, or the controlling terminal if standard input is something else.
 fn terminal() -> io::Result<Option<File>> {
     if io::stdin().is_terminal() { Ok(None) } else { File::open("/dev/tty").map(Some) }
 }
@@ -86,7 +86,7 @@ fn as_fd(terminal: &Option<File>) -> BorrowedFd<'_> {
     }
 }
 
-/// Starts the thread that waits for the signals that end, stop, continue and resize a program.
+/// Starts the thread that handles the signals to end, stop, continue and resize.
 pub(super) fn watch_signals(sender: Sender<Event>, ending: Ending) -> io::Result<()> {
     let all = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = signal_hook::iterator::Signals::new(all)?;
@@ -112,11 +112,11 @@ pub(super) fn watch_signals(sender: Sender<Event>, ending: Ending) -> io::Result
     Ok(())
 }
 
-/// The end by a signal: asked for, and after a while enforced.
+/// Termination by a signal: first requested, then enforced.
 #[derive(Clone)]
 pub(super) struct Ending {
     sender: Sender<Event>,
-    /// The signal that is to end the program, or 0.
+    /// The signal that ends the program, or 0.
     signal: Arc<AtomicI32>,
     is_loop_over: Arc<AtomicBool>,
 }
@@ -126,7 +126,7 @@ impl Ending {
         Ending { sender, signal: Arc::default(), is_loop_over: Arc::default() }
     }
 
-    /// The signal has arrived. A terminal that hangs up counts as its signal, which not every process gets.
+    /// Handles the arrival of a signal. A hangup of the terminal counts as SIGHUP, which not every process receives.
     fn begin(&self, signal: i32) {
         if self.signal.compare_exchange(0, signal, Ordering::SeqCst, Ordering::SeqCst).is_err() {
             return;
@@ -136,7 +136,7 @@ impl Ending {
         let enforce = move || {
             thread::sleep(LOOP_GRACE);
             let is_over = || is_loop_over.load(Ordering::SeqCst);
-            // A loop that waits for a terminal that reads nothing would wait for ever.
+            // A loop that writes to a stalled terminal would never return.
             for _ in (0..DISCARDS).take_while(|_| !is_over()) {
                 terminal::discard_output();
                 thread::sleep(DISCARD_PAUSE);
@@ -147,16 +147,16 @@ impl Ending {
             terminal::give_back_at_once();
             let _ = emulate_default_handler(signal);
         };
-        // Without a thread it ends as soon as the loop does.
+        // Without this thread the program still ends once the loop does.
         let _ = thread::Builder::new().name("ending".into()).spawn(enforce);
     }
 
-    /// The loop has ended; what is left is to save.
+    /// Called when the loop has ended and only saving is left.
     pub(super) fn loop_is_over(&self) {
         self.is_loop_over.store(true, Ordering::SeqCst);
     }
 
-    /// If a signal ended the program, ends the process by that signal, so that its parent sees what happened.
+    /// If a signal ended the program, ends the process by that signal so that its parent can see it.
     pub(super) fn die_of_the_signal(&self) {
         match self.signal.load(Ordering::SeqCst) {
             0 => {}

@@ -1,7 +1,7 @@
 //! The only module that touches the terminal, threads, signals and the state file.
 //!
-//! One channel leads into the loop; threads for keys, signals, loading and searching hold a sender each and nothing more. The loop
-//! blocks on it: no tick, no polling, no time taken while nothing happens.
+//! One channel leads into the loop. The threads for keys, signals, loading and searching each hold a sender and nothing
+//! else. The loop blocks on the channel, without ticks or polling, so an idle program uses no processor time.
 
 mod decode;
 mod drive;
@@ -31,14 +31,14 @@ use crate::library::{Source, load};
 use crate::settings::Settings;
 use crate::view::Theme;
 
-/// Bytes that a frame is gathered in, so that it reaches the terminal as one write.
+/// The buffer for a frame in bytes, large enough for a frame to reach the terminal in a single write.
 const FRAME_BYTES: usize = 64 << 10;
 
-/// Runs the reader on these sources, in the terminal, until its user ends it. What was read, and where, is remembered for the
-/// next run.
+/// Runs the reader in the terminal until the user quits. What was read, and where the reader stopped, is saved for the next
+/// run.
 ///
 /// # Errors
-/// If the terminal cannot be set up or goes away, or what was to be remembered cannot be saved.
+/// If the terminal cannot be set up or is lost, or the state cannot be saved.
 pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
     let size = screen::size()?;
     let (sender, events) = channel();
@@ -46,11 +46,11 @@ pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
     input::watch_signals(sender.clone(), ending.clone())?;
     let session = Session::start()?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
-    // Dropped, it would speak to a terminal that may be gone by then, and panic where nobody hears it.
+    // Dropping it would write to a terminal that may be gone, and panic.
     let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
     let theme = Theme::new(settings.has_colour);
     let mut app = App::new(settings, size);
-    // The first frame does not wait for a single file.
+    // Draw the first frame before any file is read.
     drive::draw(&app, theme, &mut terminal)?;
     let helpers =
         Helpers { search: SearchWorker::start(sender.clone())?, saver: Saver::start(sender.clone())? };
@@ -60,7 +60,7 @@ pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
     ending.loop_is_over();
     session.end();
     let saved = helpers.saver.finish();
-    // The process ends here; giving back a hundred thousand reviews one by one would only keep its user waiting.
+    // The process is about to end, and freeing a hundred thousand reviews would only delay it.
     std::mem::forget(app);
     ending.die_of_the_signal();
     ended.and(saved)
@@ -107,7 +107,7 @@ fn run(
 fn start_threads(sender: Sender<Event>, sources: Vec<Source>, ending: input::Ending) -> io::Result<()> {
     let loading = sender.clone();
     thread::Builder::new().name("load".into()).spawn(move || {
-        // First of all: the first review on the screen is to open where its reader left it.
+        // This must come first: the first review shown should open where the reader left off.
         let _ = loading.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
         load(&sources, |changes| loading.send(Event::Changed(changes)).is_ok());
         let _ = loading.send(Event::Complete);
@@ -115,7 +115,7 @@ fn start_threads(sender: Sender<Event>, sources: Vec<Source>, ending: input::End
     input::read_keys(sender, ending)
 }
 
-/// What is remembered from earlier runs; nothing, where that cannot be read.
+/// The state saved by earlier runs; empty if it cannot be read.
 #[must_use]
 pub fn recalled() -> Memory {
     let mut memory = Memory::default();
@@ -123,7 +123,8 @@ pub fn recalled() -> Memory {
     memory
 }
 
-/// The alphabet of the reader's language: that of the first of the variables that POSIX names for the order of letters.
+/// The alphabet of the reader's language, from the first variable that is set of those that POSIX defines for
+/// collation.
 #[must_use]
 pub fn alphabet() -> Alphabet {
     let locales = ["LC_ALL", "LC_COLLATE", "LANG"].into_iter().filter_map(std::env::var_os);
@@ -131,7 +132,7 @@ pub fn alphabet() -> Alphabet {
     Alphabet::of(&locale.to_string_lossy())
 }
 
-/// Whether colours are wanted: <https://no-color.org> says that any value of `NO_COLOR` but an empty one means no.
+/// Whether colours are wanted: <https://no-color.org> says that any non-empty value of `NO_COLOR` means no.
 #[must_use]
 pub fn has_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

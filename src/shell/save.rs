@@ -1,4 +1,4 @@
-//! The thread that saves while the loop goes on: a slow disk keeps nobody from reading.
+//! The thread that saves state, so that a slow disk does not block reading.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -7,37 +7,37 @@ use std::thread::{self, JoinHandle};
 use super::state;
 use crate::app::{Event, StateChanges};
 
-/// The way to the thread.
+/// A handle to the thread.
 pub(super) struct Saver {
     changes: Sender<StateChanges>,
     thread: JoinHandle<io::Result<()>>,
 }
 
 impl Saver {
-    /// Starts the thread. What cannot be saved is told to `sender`.
+    /// Starts the thread. Failures are reported to `sender`.
     pub(super) fn start(sender: Sender<Event>) -> io::Result<Self> {
         let (changes, waiting) = channel();
         let thread = thread::Builder::new().name("save".into()).spawn(move || work(&waiting, &sender))?;
         Ok(Saver { changes, thread })
     }
 
-    /// Has changes saved.
+    /// Queues changes to be saved.
     pub(super) fn save(&self, changes: StateChanges) {
-        // The thread ends only after this end of the channel is gone.
+        // The thread only ends after this sender is dropped.
         let _ = self.changes.send(changes);
     }
 
-    /// Waits until all is saved.
+    /// Waits until everything is saved.
     ///
     /// # Errors
-    /// If something could not be saved to the last, in words for the reader.
+    /// If something could still not be saved, in words for the reader.
     pub(super) fn finish(self) -> io::Result<()> {
         drop(self.changes);
         self.thread.join().unwrap_or(Ok(()))
     }
 }
 
-/// Saves what comes, in one go what comes together. What could not be saved is tried again with what comes next.
+/// Saves changes, in one write if several are waiting. Changes that could not be saved are retried with the next ones.
 fn work(waiting: &Receiver<StateChanges>, sender: &Sender<Event>) -> io::Result<()> {
     let mut unsaved = StateChanges::default();
     let mut outcome = Ok(());

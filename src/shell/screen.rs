@@ -1,8 +1,8 @@
-//! Cells to bytes.
+//! Writes cells as bytes.
 //!
-//! Ratatui's own backend addresses each run of changed cells by row and column, which is half of all bytes when a page of
-//! text is replaced by another: every letter that happens to stay costs eight bytes. This one steps over what stays.
-//! Everything else is left to ratatui.
+//! Ratatui's own backend moves the cursor for every run of changed cells. When one page of text replaces another, that
+//! is half of all bytes: each letter that happens to stay the same costs eight. This one steps over unchanged cells and
+//! leaves everything else to ratatui.
 
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::typeset::columns;
 
-/// A terminal that is written to through `W`.
+/// A terminal backend that writes to `W`.
 pub(super) struct Screen<W: Write> {
     inner: CrosstermBackend<W>,
 }
@@ -28,12 +28,12 @@ impl<W: Write> Screen<W> {
     }
 }
 
-/// The largest screen that is drawn, in columns and rows; of a larger one, this much. A program can set any size for a
-/// terminal, and 65,535 cells each way are more than there is memory for.
+/// The largest area that is drawn, in columns and rows. A program can give a terminal any size, and 65,535 cells each
+/// way would exceed memory.
 const LARGEST: (u16, u16) = (1_000, 500);
 
-/// The columns and rows of the terminal that are drawn on. Asked of standard output, and not of a terminal that is opened
-/// anew for every frame.
+/// The size of the area to draw, in columns and rows. It queries standard output, which saves opening the terminal on
+/// every frame.
 pub(super) fn size() -> io::Result<(u16, u16)> {
     let (columns, rows) = match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
         Ok(size) => (size.ws_col, size.ws_row),
@@ -42,14 +42,14 @@ pub(super) fn size() -> io::Result<(u16, u16)> {
     Ok((columns.min(LARGEST.0), rows.min(LARGEST.1)))
 }
 
-/// What of a style is left to say after everything was reset.
+/// The parts of a style that are not the default, to be written after a reset.
 fn after_reset(style: Style) -> Style {
     let colour = |colour: Option<Color>| colour.filter(|colour| *colour != Color::Reset);
     Style { fg: colour(style.fg), bg: colour(style.bg), ..Style::new().add_modifier(style.add_modifier) }
 }
 
-/// Columns that a grapheme takes at the least and at the most. Terminals agree about most of them; not about flags, emoji of
-/// several parts, and what asks for its picture (UTS #51): some show the parts one by one.
+/// The fewest and the most columns that a grapheme may take. Terminals agree about most graphemes, but not about flags,
+/// composed emoji and characters with an emoji variation selector (UTS #51), whose parts some show one by one.
 fn least_and_most(symbol: &str) -> (usize, usize) {
     let width = columns(symbol);
     if symbol.is_ascii() {
@@ -62,8 +62,8 @@ fn least_and_most(symbol: &str) -> (usize, usize) {
     (least.min(width), most.max(width))
 }
 
-/// Has those cells written anew, in this frame and the next, which a terminal may have covered with what stands in front of
-/// them.
+/// Marks cells to be rewritten, in this frame and the next, if a terminal may have covered them with a wide grapheme
+/// before them.
 pub(super) fn uncover(buffer: &mut Buffer) {
     let area = buffer.area;
     for y in area.top()..area.bottom() {
@@ -73,7 +73,7 @@ pub(super) fn uncover(buffer: &mut Buffer) {
                 continue;
             }
             let (least, most) = least_and_most(symbol);
-            // From the second column on. What the grapheme itself covers is left alone as long as it stands there.
+            // From the second column on. Cells that the grapheme itself covers are left alone while it is there.
             for over in (1..most).filter(|_| least < most) {
                 let covered = x.saturating_add(u16::try_from(over).unwrap_or(u16::MAX));
                 if covered < area.right() {
@@ -108,12 +108,12 @@ impl<W: Write> Backend for Screen<W> {
             }
             let (least, most) = least_and_most(cell.symbol());
             if least < most {
-                // What the terminal may leave of it is nothing of what was there before.
+                // Whatever the terminal shows of it, nothing of the old contents may remain.
                 write!(out, "{:1$}", "", columns(cell.symbol()))?;
                 queue!(out, MoveTo(x, y))?;
             }
             out.write_all(cell.symbol().as_bytes())?;
-            // Terminals disagree about what is wide: after it the next cell is addressed.
+            // Terminals disagree about widths, so address the next cell explicitly.
             at = (most == 1).then_some((x + 1, y));
         }
         queue!(out, SetAttribute(Attribute::Reset))
@@ -127,8 +127,8 @@ impl<W: Write> Backend for Screen<W> {
         self.inner.show_cursor()
     }
 
-    /// The cursor is hidden and nobody minds where it is. To ask would be to read the terminal's answer, and what the
-    /// terminal says is read by another thread.
+    /// The cursor is hidden and its position does not matter. To query it, one would have to read the terminal's
+    /// answer, and another thread reads the terminal.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(Position::ORIGIN)
     }

@@ -1,4 +1,4 @@
-//! The thread that searches while the loop goes on.
+//! The thread that searches in the background.
 
 use std::io;
 use std::sync::Arc;
@@ -9,21 +9,21 @@ use std::thread;
 use crate::app::Event;
 use crate::find::{Job, Searcher};
 
-/// The way to the thread.
+/// A handle to the thread.
 pub(super) struct SearchWorker {
     tasks: Sender<Task>,
-    /// The number of the newest search: an older one is given up.
+    /// The number of the newest search; older ones are cancelled.
     newest: Arc<AtomicU64>,
 }
 
-/// What the thread is asked for.
+/// A request to the thread.
 enum Task {
-    /// What every search in this library needs.
+    /// Prepare what every search in this library needs.
     Prepare(Job),
     Search(Job),
 }
 
-/// What is left to do: a newer task replaces an older one of its kind, and never one of the other kind.
+/// The pending tasks. A newer task replaces an older one of its kind, but not one of the other kind.
 #[derive(Default)]
 struct Pending {
     preparation: Option<Job>,
@@ -31,7 +31,7 @@ struct Pending {
 }
 
 impl SearchWorker {
-    /// Starts the thread. What it finds goes to `sender`.
+    /// Starts the thread. Results go to `sender`.
     pub(super) fn start(sender: Sender<Event>) -> io::Result<Self> {
         let (tasks, waiting) = channel();
         let newest = Arc::new(AtomicU64::new(0));
@@ -40,15 +40,15 @@ impl SearchWorker {
         Ok(SearchWorker { tasks, newest })
     }
 
-    /// Makes ready for searches that will come.
+    /// Prepares for future searches.
     pub(super) fn prepare(&self, job: Job) {
         let _ = self.tasks.send(Task::Prepare(job));
     }
 
-    /// Begins a search in place of any other.
+    /// Starts a search that replaces any other.
     pub(super) fn begin(&self, job: Job) {
         self.newest.store(job.generation, Ordering::Relaxed);
-        // Without its thread, a search finds nothing; the list stays as it is.
+        // If the thread is gone, the search finds nothing and the list stays as it is.
         let _ = self.tasks.send(Task::Search(job));
     }
 }
@@ -68,7 +68,7 @@ fn work(waiting: &Receiver<Task>, newest: &AtomicU64, sender: &Sender<Event>) {
         let mut pending = Pending::default();
         pending.add(task);
         waiting.try_iter().for_each(|task| pending.add(task));
-        // Somebody waits for a search, and it prepares most of what comes after it.
+        // The user is waiting for the search, which also does most of the preparation.
         if let Some(job) = pending.search {
             let is_wanted = || newest.load(Ordering::Relaxed) == job.generation;
             if let Some(found) = searcher.run(&job, is_wanted)
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_preparation_makes_no_search_vanish() {
-        // The last of the searches is numbered 9, and nothing is done before all tasks wait.
+        // The last search has number 9, and nothing runs before all tasks are queued.
         for tasks in [
             vec![Task::Search(job(9)), Task::Prepare(job(9))],
             vec![Task::Prepare(job(8)), Task::Search(job(9)), Task::Prepare(job(9)), Task::Prepare(job(9))],

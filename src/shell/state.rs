@@ -1,7 +1,7 @@
-//! The state file: read at the start, changed under a lock, and written whole or not at all.
+//! The state file: read at startup, changed under a lock, and replaced atomically.
 //!
 //! It is `unspoiled/state.toml` in the user's state folder (XDG Base Directory Specification, `XDG_STATE_HOME`). A file
-//! that cannot be used is never written over.
+//! that cannot be used is never overwritten.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read};
@@ -17,14 +17,14 @@ use crate::app::{Saved, StateChanges, Unusable};
 use crate::files;
 use crate::review::clean_line;
 
-/// More than the state of a million reviews takes. What is larger is no state file.
+/// More than the state of a million reviews takes. A larger file is not a state file.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// How often a lock is asked for before another program is thought to have stopped with it, and the time in between.
+/// How often to try the lock before assuming that another program hangs while holding it, and the pause in between.
 const LOCK_ATTEMPTS: u32 = 500;
 const LOCK_PAUSE: Duration = Duration::from_millis(10);
 
-/// Temporary files that are older than this belong to nobody any more.
+/// The age after which a temporary file is considered abandoned.
 const ABANDONED: Duration = Duration::from_secs(600);
 
 fn path() -> io::Result<PathBuf> {
@@ -34,10 +34,10 @@ fn path() -> io::Result<PathBuf> {
     Ok(folder.join("unspoiled").join("state.toml"))
 }
 
-/// Reads what was remembered. Where there is no file, nothing was.
+/// Reads the saved state; empty if there is no file.
 ///
 /// # Errors
-/// If the file is there and cannot be used, in words for the reader.
+/// If the file exists but cannot be used, in words for the reader.
 pub(super) fn load() -> io::Result<Saved> {
     let path = path()?;
     load_from(&path).map_err(|trouble| {
@@ -53,10 +53,10 @@ pub(super) fn load() -> io::Result<Saved> {
     })
 }
 
-/// Makes changes to what is in the file by now.
+/// Applies changes to the current contents of the file.
 ///
 /// # Errors
-/// If that cannot be done, in words for the reader.
+/// If this fails, in words for the reader.
 pub(super) fn save(changes: &StateChanges) -> io::Result<()> {
     let path = path()?;
     save_to(&path, changes)
@@ -79,7 +79,7 @@ enum Trouble {
 impl Trouble {
     fn reason(&self) -> String {
         match self {
-            Trouble::Newer => "is of a newer version of unspoiled, and left alone".to_owned(),
+            Trouble::Newer => "is from a newer version of unspoiled and was left unchanged".to_owned(),
             Trouble::Damaged => "is damaged".to_owned(),
             Trouble::Unreadable(error) if error.kind() == ErrorKind::Other => error.to_string(),
             Trouble::Unreadable(error) => format!("could not be read: {error}"),
@@ -101,7 +101,7 @@ fn load_from(path: &Path) -> Result<Saved, Trouble> {
     })
 }
 
-/// Reads a plain file. A pipe would keep its reader waiting, and a device may never end.
+/// Reads a regular file. Reading a pipe could block, and a device may never end.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
     let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
@@ -119,7 +119,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 fn save_to(path: &Path, changes: &StateChanges) -> Result<(), Trouble> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(Trouble::Unwritable)?;
-    // Let go of when it is dropped, or when the process is no more.
+    // Released when dropped, or when the process ends.
     let _lock = lock(folder).map_err(Trouble::Unwritable)?;
     clear_remains(folder);
     let mut saved = match load_from(path) {
@@ -135,14 +135,14 @@ fn save_to(path: &Path, changes: &StateChanges) -> Result<(), Trouble> {
     files::replace(path, text.as_bytes()).map_err(Trouble::Unwritable)
 }
 
-/// The right to change the state file. The lock is on a file beside it, as the state file itself is replaced at each save.
+/// Takes the lock on the state file. It is a file of its own, because every save replaces the state file.
 fn lock(folder: &Path) -> io::Result<File> {
     let file = OpenOptions::new().create(true).append(true).open(folder.join("state.lock"))?;
     for _ in 0..LOCK_ATTEMPTS {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
-            // Some network file systems have no locks. To remember without one is better than not at all.
+            // Some network file systems do not support locks. Saving without one is better than not saving.
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(error),
         }
@@ -150,7 +150,7 @@ fn lock(folder: &Path) -> io::Result<File> {
     Err(io::Error::other("another unspoiled has been saving for too long"))
 }
 
-/// Renames a damaged file to the first name that is free. A link is kept, and what it leads to renamed.
+/// Renames a damaged file to the first free name. If it is a link, the target is renamed.
 fn set_aside(path: &Path) -> io::Result<()> {
     let real = fs::canonicalize(path)?;
     let name = |n: u32| real.with_added_extension(format!("damaged-{n}"));
@@ -160,7 +160,7 @@ fn set_aside(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes what programs that were killed while saving have left behind.
+/// Removes temporary files of programs that were killed while saving.
 fn clear_remains(folder: &Path) {
     let now = SystemTime::now();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

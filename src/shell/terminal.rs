@@ -1,4 +1,4 @@
-//! The terminal taken over and given back.
+//! Takes over the terminal and gives it back.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -16,11 +16,11 @@ use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-/// Whether the terminal is ours now. It belongs to the process, so this does too: a panic must find it.
+/// Whether we have taken the terminal. It is global because a panic handler must find it.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Mouse reports of presses and the wheel (mode 1000) in the form that has no limit of columns (1006). Motion is not
-/// asked for, so that a mouse that moves wakes nobody; with Shift held, terminals select text as ever.
+/// Mouse reports of presses and the wheel (mode 1000) in the format without a column limit (1006). Motion is not
+/// reported, so that moving the mouse wakes nothing; with Shift held, terminals still select text.
 struct ReportPresses(bool);
 
 impl Command for ReportPresses {
@@ -29,12 +29,13 @@ impl Command for ReportPresses {
     }
 }
 
-/// The proof that the terminal is ours: raw, on its other screen, without a cursor. Dropped, it gives the terminal back.
+/// Proof that we have taken the terminal: raw mode, alternate screen, cursor hidden. Dropping it gives the terminal
+/// back.
 #[derive(Debug)]
 pub struct Session(());
 
 impl Session {
-    /// Takes the terminal.
+    /// Takes over the terminal.
     ///
     /// # Errors
     /// If it cannot be put into raw mode or written to.
@@ -46,7 +47,7 @@ impl Session {
     /// Gives the terminal back.
     pub fn end(self) {}
 
-    /// Gives the terminal back, stops the process as Ctrl-Z does, and takes the terminal again when it goes on.
+    /// Gives the terminal back, stops the process as Ctrl-Z does, and takes the terminal again when it continues.
     ///
     /// # Errors
     /// If the terminal cannot be taken again.
@@ -56,12 +57,12 @@ impl Session {
         take()
     }
 
-    /// Takes the terminal anew, after somebody else stopped the process and let it go on.
+    /// Takes the terminal again after the process was stopped and continued from outside.
     ///
     /// # Errors
     /// If the terminal cannot be taken again.
     pub fn resume(&self) -> io::Result<()> {
-        // The shell may have made the terminal its own meanwhile, and what was set once is not set again.
+        // The shell may have changed the terminal's mode, and crossterm does not set raw mode twice.
         disable_raw_mode()?;
         take()
     }
@@ -79,7 +80,7 @@ fn take() -> io::Result<()> {
     execute!(io::stdout(), EnterAlternateScreen, Hide, ReportPresses(true), EnableBracketedPaste)
 }
 
-/// A terminal that is gone cannot be given back; there is nobody to tell.
+/// Errors are ignored, since a lost terminal cannot be given back.
 fn give_back() {
     if IS_TAKEN.load(Ordering::SeqCst) {
         let _ = execute!(io::stdout(), GiveBack);
@@ -88,11 +89,11 @@ fn give_back() {
     }
 }
 
-/// Throws away what a terminal that reads nothing has not read yet: a write that waits for it then goes on.
+/// Discards output that a stalled terminal has not read, so that a blocked write continues.
 pub(super) fn discard_output() {
     let terminal = rustix::stdio::stdout();
     let _ = tcflush(terminal, QueueSelector::OFlush);
-    // On Linux nobody who waits for room is told that there is some, except when output that was held goes on.
+    // On Linux, a writer that waits for room is woken only when suspended output resumes.
     for action in [Action::OOff, Action::OOn] {
         let _ = tcflow(terminal, action);
     }
@@ -104,7 +105,7 @@ pub(super) fn give_back_at_once() {
         return;
     }
     let _ = disable_raw_mode();
-    // Opened anew, as not to wait is then a matter of this file alone and not of the shell's.
+    // Opened again, so that non-blocking mode applies to this file only and not to the shell's.
     let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed();
     if let Ok(mut terminal) = OpenOptions::new().write(true).custom_flags(flags).open("/dev/tty") {
         discard_output();
@@ -114,7 +115,7 @@ pub(super) fn give_back_at_once() {
     }
 }
 
-/// All that undoes what [`take`] has asked for.
+/// Undoes everything that [`take`] has done.
 struct GiveBack;
 
 impl Command for GiveBack {
@@ -126,8 +127,8 @@ impl Command for GiveBack {
     }
 }
 
-/// From now on a panic, on any thread, gives the terminal back and ends the process with one line that says where it
-/// happened. It does not say what the panic said: that can quote text, and the text can be hidden.
+/// Installs a panic hook that gives the terminal back and ends the process with one line that says where the panic
+/// happened. It omits the message, which can quote hidden text.
 pub fn give_back_on_panic() {
     std::panic::set_hook(Box::new(|panic: &PanicHookInfo<'_>| {
         give_back();

@@ -1,5 +1,4 @@
-//! A review to the blocks of its page: what stands above the text, the lines of curtains, and the paragraphs that may be
-//! seen.
+//! Turns a review into the blocks of its page: the head, the lines of curtains, and the paragraphs that may be seen.
 
 use super::line::{Edge, Line, Place, Role};
 use super::paragraph::{Paragraph, Span};
@@ -8,10 +7,10 @@ use super::{Block, Source};
 use crate::markup::{self, Style};
 use crate::review::{Review, VEIL, Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 
-/// Bytes of text that are read in a minute: about 230 words of English, or 500 characters of Chinese.
+/// Reading speed in bytes per minute: about 230 words of English, or 500 characters of Chinese.
 const BYTES_A_MINUTE: usize = 1400;
 
-/// What stands between two tags.
+/// Separates two tags.
 const BETWEEN_TAGS: &str = " · ";
 
 pub(super) struct Composer<'r> {
@@ -40,7 +39,7 @@ impl Composer<'_> {
         }
     }
 
-    /// Tags and link of a review that was hidden as a whole.
+    /// Adds tags and link of a review that is hidden as a whole.
     fn about(&mut self) {
         let mut lines = vec![Line::default()];
         lines.extend(self.tags_and_link());
@@ -71,7 +70,8 @@ impl Composer<'_> {
         self.paragraphs(passage.number, text, edge, passage.curtain.is_some());
     }
 
-    /// The paragraphs of a passage; `is_framed` where a curtain of its own shows where it ends.
+    /// Adds the paragraphs of a passage. `is_framed` is set if the passage has a curtain of its own, whose edge shows
+    /// where it ends.
     fn paragraphs(&mut self, number: u32, text: VisibleText<'_>, edge: Option<Edge>, is_framed: bool) {
         let role = if edge.is_some() { Role::Revealed } else { Role::Body };
         let mut spans = text.spans();
@@ -93,8 +93,8 @@ impl Composer<'_> {
         }
     }
 
-    /// The line of a curtain: one line, whatever is behind it. Where there is no room for all of it, the label is
-    /// shortened, and never the point after which it is safe.
+    /// Adds the line of a curtain: always one line, whatever is behind it. If space is short, the label is shortened
+    /// but never the point after which the text is safe.
     fn curtain(&mut self, curtain: &VisibleCurtain<'_>) {
         let condition = curtain.condition().map(|words| format!(" · {words}")).unwrap_or_default();
         let room = self.measure.saturating_sub(words::columns(&condition));
@@ -111,7 +111,7 @@ impl Composer<'_> {
         self.blocks.push(Block::set(place, vec![gap, line], CURTAIN_WEIGHT));
     }
 
-    /// What stands above the text. It comes last, since it tells how long the open text takes to read.
+    /// Adds the head of the page. This is done last because it includes the reading time of the open text.
     fn head(&mut self) {
         let review = self.visible.review();
         let mut lines = self.wrapped(review.headline(), Role::Headline);
@@ -127,13 +127,13 @@ impl Composer<'_> {
         self.blocks.insert(0, Block::set(Place::default(), lines, 0));
     }
 
-    /// A text of one role as lines; none for an empty one.
+    /// Wraps a text of one role; an empty text has no lines.
     fn wrapped(&self, text: &str, role: Role) -> Vec<Line> {
         let ranges = words::lines(text, self.measure).into_iter().filter(|range| !range.is_empty());
         ranges.map(|range| Line::of(&text[range], role)).collect()
     }
 
-    /// Stars and the other facts, as many to a line as fit.
+    /// Stars and the other facts, as many per line as fit.
     fn facts(&self) -> Vec<Line> {
         let review = self.visible.review();
         let mut facts = Vec::new();
@@ -173,18 +173,18 @@ fn span(span: VisibleSpan<'_>) -> Span {
     Span { region: span.region, lifted: span.text.map(str::to_owned) }
 }
 
-/// Columns that a curtain's title has, however long its gate is.
+/// Columns reserved for a curtain's title, however long its gate is.
 const MIN_TITLE: usize = 8;
 
-/// The curtain over the whole review, and what it hides besides the passages, stand between the head and the first.
+/// The curtain over the whole review, and its tags and link, go between the head and the first passage.
 const COVER: Place = Place { section: 0, offset: u32::MAX - 1, within: 0 };
 const ABOUT: Place = Place { section: 0, offset: u32::MAX, within: 0 };
 
-/// What a curtain counts for in "how far down", in bytes: a line, whatever is behind it.
+/// The weight of a curtain for the reading position, in bytes: one line, whatever is behind it.
 const CURTAIN_WEIGHT: usize = 72;
 
-/// The work below the headline: `Middlemarch (1871), a book by George Eliot`, or without the title where the headline is
-/// the title already.
+/// The work below the headline: `Middlemarch (1871), a book by George Eliot`, without the title if that is the
+/// headline.
 fn work_line(review: &Review) -> String {
     let by = review.by().collect::<Vec<_>>().join(", ");
     let year = review.year().map(|year| if year < 0 { format!("{} BC", -year) } else { year.to_string() });

@@ -1,22 +1,20 @@
-//! A line of a page, and the words for what is on it.
+//! A line of a page and its parts.
 
 use crate::curtain::Region;
 use crate::markup::Style;
 
-/// A place in a review's text, the same at every width: lines come and go, places stay.
-///
-/// The order is the reading order.
+/// A place in a review's text, which is independent of the width. Ordered as read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// 0 for what stands above the text, else the passage's number plus 1.
+    /// 0 for the head of the page, otherwise the passage's number plus 1.
     pub section: u32,
-    /// Bytes into the section; 0 is the line of its curtain.
+    /// The offset in the section, in bytes; 0 is the line of its curtain.
     pub offset: u32,
-    /// Bytes into a lifted span that stands there.
+    /// The offset within a lifted span at that place, in bytes.
     pub within: u32,
 }
 
-/// What a run of text is. The theme gives each role a look; nothing here knows a colour.
+/// The purpose of a run of text. The theme assigns each role a style; nothing here knows colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// The text of the review.
@@ -30,66 +28,66 @@ pub enum Role {
     Stars,
     /// Date, reviewer, reading time, tags, link.
     Meta,
-    /// What a curtain says of itself.
+    /// The label of a curtain.
     Label,
-    /// The mark in place of a hidden span, and the edges of a lifted one.
+    /// The mark in place of a hidden span, or at the edges of a lifted one.
     SpanMark,
     /// Text that was behind a curtain.
     Revealed,
-    /// What is wrong with a file.
+    /// A fault of a file.
     Fault,
 }
 
 /// A run of text in one role and style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineRun {
-    /// Where it ends in its line's text, in bytes. It begins where the one before it ends.
+    /// Where it ends in the line's text, in bytes. It begins where the previous run ends.
     pub end: usize,
-    /// What it is.
+    /// Its role.
     pub role: Role,
-    /// How it is meant.
+    /// Its style.
     pub style: Style,
-    /// The span whose mark or text it is.
+    /// The span that it belongs to, if any.
     pub span: Option<Region>,
 }
 
-/// What stands at the left edge of a line, to show where what was lifted begins and ends.
+/// The mark at the left edge of a line, which shows where revealed text begins and ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
     /// A curtain that is down.
     Down,
-    /// The line of a curtain that is lifted.
+    /// The line of a lifted curtain.
     Top,
     /// Text from behind a lifted curtain.
     Side,
-    /// The last line of it.
+    /// The last line of that text.
     Bottom,
 }
 
 /// One line of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// Where in the text it begins.
+    /// The place in the text where it begins.
     pub place: Place,
-    /// What it says, margins included.
+    /// Its text, margins included.
     pub text: String,
     /// The runs of the text, in order.
     pub runs: Vec<LineRun>,
     /// The mark at its left edge.
     pub edge: Option<Edge>,
-    /// The curtain of which this is the line.
+    /// The curtain whose line this is, if any.
     pub curtain: Option<Region>,
 }
 
 impl Line {
-    /// A line of one run.
+    /// Creates a line of a single run.
     pub(super) fn of(text: &str, role: Role) -> Self {
         let mut line = Line::default();
         line.push(text, role, Style::PLAIN, None);
         line
     }
 
-    /// Adds a run at the end.
+    /// Appends a run.
     pub(super) fn push(&mut self, text: &str, role: Role, style: Style, span: Option<Region>) {
         if text.is_empty() {
             return;
@@ -104,7 +102,7 @@ impl Line {
         starts.zip(&self.runs).map(|(start, run)| (&self.text[start..run.end], run))
     }
 
-    /// The curtains on this line in order: its own, and those of its spans.
+    /// The curtains on this line, in order: its own, then those of its spans.
     pub fn regions(&self) -> impl Iterator<Item = Region> {
         self.curtain.into_iter().chain(self.runs.iter().filter_map(|run| run.span))
     }

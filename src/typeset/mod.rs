@@ -1,10 +1,11 @@
-//! A review, the state of its curtains and a width, to a page of lines.
+//! Typesets a review, the state of its curtains and a width into a page of lines.
 //!
-//! A [`Page`] holds what may be seen and nothing else: the screen, a search in the text and a printer read it, so none
-//! of them needs a rule about curtains. It knows roles, not colours, and nothing of terminals.
+//! A [`Page`] contains only what may be seen. The screen, text search and printing all read it, so none of them needs a
+//! rule about curtains. It knows roles, not colours, and nothing of terminals.
 //!
-//! A page is made of blocks (a paragraph, a curtain), and a block is set in lines only when it is looked at, so that a
-//! text of a megabyte opens as fast as one of a page. That is why a line is named by a [`Cursor`] and not by a number.
+//! A page consists of blocks (a paragraph, a curtain), and a block is broken into lines only when needed, so that a
+//! text of a megabyte opens as fast as a single page. This is why lines are identified by a [`Cursor`] instead of a
+//! number.
 
 mod compose;
 mod line;
@@ -22,7 +23,7 @@ pub use words::{columns, shorten};
 use crate::curtain::Region;
 use crate::review::{Fault, Visible};
 
-/// A line of a page: the block, and the line in it. The order is the reading order.
+/// Identifies a line of a page: its block, and its number within the block. Ordered as read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     block: usize,
@@ -39,7 +40,7 @@ pub struct Page {
 #[derive(Debug)]
 struct Block {
     place: Place,
-    /// What it counts for in "how far down", in bytes of what may be seen.
+    /// The weight for the reading position, in bytes of visible text.
     weight: usize,
     source: Source,
     lines: OnceCell<Vec<Line>>,
@@ -48,7 +49,7 @@ struct Block {
 #[derive(Debug)]
 enum Source {
     Paragraph(Paragraph),
-    /// The lines are there from the start.
+    /// Lines that need no typesetting.
     Set,
 }
 
@@ -71,13 +72,13 @@ impl Block {
 }
 
 impl Page {
-    /// A review as its reader may see it now, `measure` columns wide.
+    /// Sets a review as far as its reader may see it, `measure` columns wide.
     #[must_use]
     pub fn review(visible: Visible<'_>, measure: usize) -> Self {
         Page { measure, blocks: compose(visible, measure) }
     }
 
-    /// What is wrong with a file that could not be read.
+    /// Sets the faults of a file that could not be read.
     #[must_use]
     pub fn problem(file: &str, faults: &[Fault], measure: usize) -> Self {
         let mut page = Page { measure, blocks: Vec::new() };
@@ -90,7 +91,7 @@ impl Page {
         page
     }
 
-    /// Plain lines, such as the help page's: a heading, then text.
+    /// Sets plain lines, such as those of the help page: a heading, then text.
     #[must_use]
     pub fn document<'t>(lines: impl Iterator<Item = (&'t str, Role)>, measure: usize) -> Self {
         let mut page = Page { measure, blocks: Vec::new() };
@@ -119,7 +120,7 @@ impl Page {
         self.blocks.get(block).map_or(&[], |block| block.lines(self.measure))
     }
 
-    /// The lines from a cursor on, with their own cursors.
+    /// The lines from a cursor onwards, with their cursors.
     pub fn lines_from(&self, from: Cursor) -> impl Iterator<Item = (Cursor, &Line)> {
         (from.block..self.blocks.len())
             .flat_map(|block| {
@@ -128,7 +129,7 @@ impl Page {
             .skip_while(move |(cursor, _)| *cursor < from)
     }
 
-    /// The lines before a cursor, backwards.
+    /// The lines before a cursor, last one first.
     fn lines_before(&self, from: Cursor) -> impl Iterator<Item = Cursor> {
         (0..(from.block + 1).min(self.blocks.len()))
             .rev()
@@ -136,33 +137,33 @@ impl Page {
             .skip_while(move |cursor| *cursor >= from)
     }
 
-    /// The cursor `by` lines below, or the last line's.
+    /// The cursor `by` lines down, or the last one.
     #[must_use]
     pub fn down(&self, from: Cursor, by: usize) -> Cursor {
         self.lines_from(from).take(by + 1).last().map_or(from, |(cursor, _)| cursor)
     }
 
-    /// The cursor `by` lines above, or the first line's.
+    /// The cursor `by` lines up, or the first one.
     #[must_use]
     pub fn up(&self, from: Cursor, by: usize) -> Cursor {
         self.lines_before(from).take(by).last().unwrap_or(from)
     }
 
-    /// The lowest cursor that may be at the top of a window of this height: the last line is at its bottom.
+    /// The lowest cursor that may be at the top of a window of this height, which puts the last line at the bottom.
     #[must_use]
     pub fn last_top(&self, height: usize) -> Cursor {
         let end = Cursor { block: self.blocks.len(), line: 0 };
         self.lines_before(end).take(height.max(1)).last().unwrap_or_default()
     }
 
-    /// Where in the text the line at a cursor begins.
+    /// The place in the text where the line at a cursor begins.
     #[must_use]
     pub fn place(&self, cursor: Cursor) -> Place {
         self.lines(cursor.block).get(cursor.line).map_or_else(Place::default, |line| line.place)
     }
 
-    /// The line that holds a place: the last one that begins at it or before it. A blank line above a paragraph gives
-    /// way to the paragraph.
+    /// The line that contains a place: the last one that begins at or before it. A paragraph takes precedence over the
+    /// blank line above it.
     #[must_use]
     pub fn locate(&self, place: Place) -> Cursor {
         let block = self.blocks.partition_point(|block| block.place <= place).saturating_sub(1);
@@ -171,7 +172,7 @@ impl Page {
         Cursor { block, line: if place == Place::default() { 0 } else { line } }
     }
 
-    /// The first line on which a curtain stands: its own line, or the one on which its span begins.
+    /// The first line of a curtain: its own line, or the one where its span begins.
     #[must_use]
     pub fn find(&self, region: Region) -> Option<Cursor> {
         let section = region.passage_number().map_or(0, |number| number + 1);
@@ -183,7 +184,7 @@ impl Page {
             .map(|(cursor, _)| cursor)
     }
 
-    /// The first curtain from a line on, or with `back` the last one above it.
+    /// The first curtain at or below a line, or with `back` the last one above it.
     #[must_use]
     pub fn nearest(&self, from: Cursor, back: bool) -> Option<Region> {
         match back {
@@ -194,7 +195,7 @@ impl Page {
         }
     }
 
-    /// How much of what may be seen lies above the bottom of a window, from 0 to 1.
+    /// The fraction of the visible text that is above the bottom of a window, from 0 to 1.
     #[must_use]
     pub fn fraction(&self, top: Cursor, height: usize) -> f64 {
         let bottom = self.down(top, height.saturating_sub(1));

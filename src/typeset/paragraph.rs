@@ -1,4 +1,4 @@
-//! A paragraph, with what may be seen of its spans, to lines.
+//! Typesets a paragraph, with the spans that may be seen, into lines.
 
 use std::ops::Range;
 
@@ -13,29 +13,29 @@ pub const SPAN_MARK: &str = "▐spoiler▌";
 const SPAN_START: &str = "▐";
 const SPAN_END: &str = "▌";
 
-/// A span of a paragraph: where its curtain is, and its text if that is lifted.
+/// A span of a paragraph: its region, and its text if the curtain is lifted.
 #[derive(Clone, Debug)]
 pub(super) struct Span {
     pub(super) region: Region,
     pub(super) lifted: Option<String>,
 }
 
-/// A paragraph that has not been set yet. It holds what may be seen and nothing else.
+/// A paragraph before typesetting. It contains only what may be seen.
 #[derive(Clone, Debug)]
 pub(super) struct Paragraph {
-    /// Where it begins.
+    /// The place where it begins.
     pub(super) place: Place,
-    /// Its Markdown, with a veil for each span.
+    /// Its Markdown, with a veil in place of each span.
     pub(super) text: String,
     pub(super) spans: Vec<Span>,
     pub(super) role: Role,
-    /// The edge of the passage, if it was behind a curtain, and whether this is its last paragraph.
+    /// The edge of a passage from behind a curtain, and whether this is the passage's last paragraph.
     pub(super) edge: Option<Edge>,
     pub(super) is_last: bool,
 }
 
 impl Paragraph {
-    /// Its lines, the blank one above it included.
+    /// Its lines, including the blank one above it.
     pub(super) fn set(&self, measure: usize) -> Vec<Line> {
         let mut lines = vec![Line { place: self.place, ..Line::default() }];
         for flow in markup::parse_paragraph(&self.text, 0) {
@@ -67,7 +67,7 @@ impl Paragraph {
     }
 }
 
-/// A flow as it is seen: spans are marks or text.
+/// The visible form of a flow, with spans as marks or text.
 struct Shown {
     text: String,
     runs: Vec<ShownRun>,
@@ -76,7 +76,7 @@ struct Shown {
 struct ShownRun {
     run: LineRun,
     place: Place,
-    /// Whether places go on with the text, byte for byte.
+    /// Whether places advance with the text, byte for byte.
     is_verbatim: bool,
 }
 
@@ -103,7 +103,7 @@ impl Shown {
         self.runs.push(ShownRun { run, place, is_verbatim: true });
     }
 
-    /// Adds what does not stand in the review: all of it is at one place.
+    /// Adds text that is not in the review; all of it has the same place.
     fn insert(&mut self, text: &str, role: Role, style: Style, span: Region, place: Place) {
         self.push(text, role, style, Some(span), place);
         if let Some(inserted) = self.runs.last_mut() {
@@ -134,7 +134,7 @@ impl Shown {
         self.insert(SPAN_END, Role::SpanMark, style, span.region, within(text.len()));
     }
 
-    /// Where in the review the byte `at` of the shown text is.
+    /// The place in the review of byte `at` of the visible text.
     fn place(&self, at: usize) -> Place {
         let found = self.runs.partition_point(|shown| shown.run.end <= at);
         let Some(shown) = self.runs.get(found) else {

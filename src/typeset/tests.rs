@@ -12,7 +12,7 @@ fn page_of(review: &Review, curtains: &Curtains, measure: usize) -> Page {
     Page::review(Visible::new(review, curtains), measure)
 }
 
-/// A page as text: the mark at the edge, then the line.
+/// A page as text: on each line the mark at the edge, then the text.
 fn shown(page: &Page) -> String {
     let edge = |edge: Option<Edge>| match edge {
         None => ' ',

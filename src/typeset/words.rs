@@ -1,6 +1,6 @@
-//! Words to lines: where a text may break, how wide its words are, and which breaks look best.
+//! Breaks text into lines: where it may break, how wide words are, and which breaks look best.
 //!
-//! Breaks are those of UAX #14, widths those of UAX #11 per extended grapheme cluster, as the screen counts them.
+//! Breaks follow UAX #14. Widths follow UAX #11 per extended grapheme cluster, which is how the screen counts them.
 
 use std::ops::Range;
 
@@ -9,11 +9,11 @@ use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Paragraphs up to this many bytes are set for the best look of the whole; longer ones, which no prose has, line by
-/// line, since the time for the best look grows faster than the text.
+/// The longest paragraph, in bytes, whose breaks are optimised as a whole. The time for this grows faster than the
+/// text, so longer ones, which no prose has, are broken line by line.
 const OPTIMAL_BYTES: usize = 64 << 10;
 
-/// Columns that a text takes on the screen.
+/// The columns that a text occupies on the screen.
 #[must_use]
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
@@ -22,7 +22,7 @@ pub fn columns(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
-/// As much of a text as fits, with an ellipsis where something had to go.
+/// Truncates a text to a width, with an ellipsis if anything was cut.
 #[must_use]
 pub fn shorten(text: &str, max: usize) -> String {
     if columns(text) <= max {
@@ -40,7 +40,7 @@ pub fn shorten(text: &str, max: usize) -> String {
     short
 }
 
-/// A word with the white space behind it. It is a range of bytes: style takes no part in wrapping.
+/// A word with the white space after it, as a byte range: style plays no part in wrapping.
 #[derive(Clone, Copy, Debug)]
 struct Word {
     start: u32,
@@ -63,7 +63,7 @@ impl Fragment for Word {
     }
 }
 
-/// The lines of a text, as ranges of bytes: none wider than `measure` columns, white space at their ends left out.
+/// Breaks a text into lines, given as byte ranges, of at most `measure` columns without trailing white space.
 ///
 /// A `\n` breaks a line. `measure` is at least 2, so that every character fits.
 #[must_use]
@@ -86,7 +86,7 @@ fn fit(words: &[Word], measure: usize) -> impl Iterator<Item = Range<usize>> {
     #[expect(clippy::cast_precision_loss, reason = "a measure is a few hundred columns at most")]
     let widths = [measure as f64];
     let bytes = words.last().map_or(0, |last| last.end - words[0].start) as usize;
-    // Every word fits the measure, so no line needs to be wider, and none may.
+    // Every word fits the measure, so no line has to be wider.
     let penalties = Penalties { overflow_penalty: 1 << 40, ..Penalties::new() };
     let optimal =
         if bytes <= OPTIMAL_BYTES { wrap_optimal_fit(words, &widths, &penalties).ok() } else { None };
@@ -94,7 +94,7 @@ fn fit(words: &[Word], measure: usize) -> impl Iterator<Item = Range<usize>> {
     fitted.into_iter().filter_map(|line| Some(line.first()?.start as usize..line.last()?.end as usize))
 }
 
-/// The words of a text without line ends. `offset` is added to their places.
+/// Splits a text without line ends into words. `offset` is added to their positions.
 fn words(text: &str, offset: usize, measure: usize) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut start = 0;
@@ -124,8 +124,8 @@ fn words(text: &str, offset: usize, measure: usize) -> Vec<Word> {
     words
 }
 
-/// A word that is wider than a line, cut between graphemes so that each piece fits. A grapheme that is wider than a line
-/// by itself (a letter under a pile of marks that take room) is cut between characters.
+/// Cuts a word that is wider than a line between graphemes. A single grapheme that is wider than a line (a letter with
+/// a pile of spacing marks) is cut between characters.
 fn pieces(word: &str, measure: usize) -> Vec<(Range<usize>, usize)> {
     let atoms = word.grapheme_indices(true).flat_map(|(at, grapheme)| {
         let fits = grapheme.width() <= measure;
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_cluster_without_end_is_cut_in_time() {
-        // Sixty thousand leading consonants are one grapheme cluster; to measure it once for each would take minutes.
+        // Sixty thousand leading consonants are one grapheme cluster; measuring it once for each would take minutes.
         let text = "\u{1100}".repeat(60_000);
         assert_eq!(lines(&text, 72).len(), 60_000_usize.div_ceil(36));
     }

@@ -1,10 +1,10 @@
-//! Text without case and accents, so that `amelie` finds Amélie.
+//! Case and accent folding, so that `amelie` finds Amélie.
 
 use std::borrow::Cow;
 
 use nucleo_matcher::chars;
 
-/// A text without accents and case.
+/// Strips accents and case from a text.
 #[must_use]
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -13,7 +13,7 @@ pub(crate) fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 
-/// A character without accent and case: one or two characters, or none for an accent that stands by itself.
+/// Folds one character to one or two, or to nothing if it is a combining accent.
 pub(crate) fn fold_char(c: char) -> Cow<'static, str> {
     match c {
         '\u{300}'..='\u{36f}' => "".into(),

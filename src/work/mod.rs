@@ -1,7 +1,7 @@
-//! Works: what a review is about, what makes two of them the same, and how far somebody has got in one.
+//! Works: what a review is about, when two of them are the same, and how far someone has got in one.
 //!
-//! There is one rule for when two reviews are about the same work ([`WorkId`]), and progress, grouping, checks and imports
-//! all go by it. This module knows nothing of reviews or files.
+//! [`WorkId`] is the only rule for when two reviews are about the same work. Progress, grouping, checks and imports all
+//! use it. This module knows nothing of reviews or files.
 
 mod fold;
 mod point;
@@ -11,23 +11,23 @@ use std::fmt;
 pub(crate) use fold::{fold, fold_char};
 pub use point::{NotAPoint, Point, Progress};
 
-/// A work, as a review names it.
+/// A work, as named by a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Work<'w> {
-    /// Its title; never empty.
+    /// The title; never empty.
     pub title: &'w str,
-    /// What it is: film, book, or any other word.
+    /// Film, book, or any other word.
     pub kind: Option<&'w str>,
-    /// The year it came out; negative before our era.
+    /// The year it came out; negative for BCE.
     pub year: Option<i16>,
 }
 
 impl Work<'_> {
-    /// What makes it the same work as another.
+    /// The identity that it shares with every other mention of the same work.
     #[must_use]
     pub fn id(self) -> WorkId {
         let title = plain(self.title);
-        // A title that is all signs, such as "!!!", is its own.
+        // Nothing of a title such as "!!!" survives `plain`.
         let title = if title.is_empty() { fold(self.title) } else { title };
         let kind = self.kind.map(plain).filter(|kind| !kind.is_empty());
         let year = self.year.map(|year| year.to_string());
@@ -36,29 +36,28 @@ impl Work<'_> {
     }
 }
 
-/// A text in letters and digits only, without case and accents, a space between words. An apostrophe parts no words.
+/// Reduces a text to folded letters and digits, with one space between words. An apostrophe does not split a word.
 fn plain(text: &str) -> String {
     let folded = fold(text).replace('\'', "");
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The identity of a work: its title without case, accents and punctuation, its kind and its year. A film and a book of one
-/// title are two works, and so are two series of one title from different years.
+/// The identity of a work: its kind, its year, and its title without case, accents and punctuation. A film and a book
+/// with the same title are two works, and so are two series with the same title from different years.
 ///
-/// It prints as `middlemarch (book, 1871)`, with `?` for what is not known: a name that a person can read, and that
-/// stands for the work in files.
+/// It prints as `middlemarch (book, 1871)`, with `?` for an unknown part, so that people can read it in files.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkId(Box<str>);
 
 impl WorkId {
-    /// The identity that a file names.
+    /// Reads back an identity that was written to a file.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         WorkId(name.into())
     }
 
-    /// Its name in files.
+    /// The name to write to files.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,34 +1,34 @@
-//! Points in a work, as its readers count, and how far somebody has got.
+//! Points in a work, and how far someone has got.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::fold;
 
-/// A point in a work: the ninth chapter, or the fifth episode of the second season. What a number counts is a matter of the
-/// work's unit.
+/// A point in a work: the ninth chapter, or the fifth episode of the second season. The work's unit says what a number
+/// counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Point {
-    /// A chapter, page, act, level or percentage, whatever the work's unit is.
+    /// A chapter, page, act, level or percentage, depending on the work's unit.
     Number(u32),
     /// An episode of a season.
     Episode {
         /// The season, from 0 (specials).
         season: u16,
-        /// The episode within it.
+        /// The episode within the season.
         episode: u16,
     },
 }
 
 impl Point {
-    /// Whether both are counted the same way.
+    /// Whether both points are counted the same way.
     #[must_use]
     pub fn counts_like(self, other: Point) -> bool {
         matches!(self, Point::Number(_)) == matches!(other, Point::Number(_))
     }
 
-    /// Whether somebody who has finished `self` is past `gate`. Points that are counted differently never are: a gate
-    /// fails closed.
+    /// Whether someone who has finished `self` is past `gate`. The answer is no for points that are counted
+    /// differently: a gate fails closed.
     fn is_past(self, gate: Point) -> bool {
         match (self, gate) {
             (Point::Number(reached), Point::Number(gate)) => reached >= gate,
@@ -50,7 +50,7 @@ impl fmt::Display for Point {
     }
 }
 
-/// What was given is neither a whole number nor an episode such as `S02E05`.
+/// The error for text that is neither a whole number nor an episode such as `S02E05`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAPoint;
 
@@ -85,16 +85,16 @@ impl FromStr for Point {
     }
 }
 
-/// How far somebody has got in a work: a point, and for a number what it counts.
+/// How far someone has got in a work: a point, and what its number counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
     point: Point,
-    /// Folded; empty for an episode, which needs none, and where the work says none.
+    /// Folded. Empty for an episode, and for a number if the work names no unit.
     unit: Box<str>,
 }
 
 impl Progress {
-    /// The point that was reached, counted in a work's unit.
+    /// Creates progress to a point, counted in a work's unit.
     #[must_use]
     pub fn new(point: Point, unit: Option<&str>) -> Self {
         let unit = match point {
@@ -104,21 +104,20 @@ impl Progress {
         Progress { point, unit: unit.into() }
     }
 
-    /// The point that was reached.
+    /// The point reached.
     #[must_use]
     pub fn point(&self) -> Point {
         self.point
     }
 
-    /// Whether it is past a gate that counts in `unit`. Pages are no chapters: where the units differ, or the ways of
-    /// counting, it is not.
+    /// Whether it is past a gate that counts in `unit`. Pages are not chapters: if the units differ, the answer is no.
     #[must_use]
     pub fn is_past(&self, gate: Point, unit: Option<&str>) -> bool {
         Progress::new(gate, unit).unit == self.unit && self.point.is_past(gate)
     }
 }
 
-/// As a person writes it: `chapter 9`, `9`, `S02E05`.
+/// Written as people write it: `chapter 9`, `9`, `S02E05`.
 impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.unit.is_empty() {

@@ -1,7 +1,7 @@
 //! What becomes of reviews from elsewhere in a folder, where some of them may be already: moved, edited, or as they were.
 //!
 //! Which file is which review, the manifest says. It is saved before the new files are written: one that is not there then
-//! is written the next time, so that an import which is interrupted goes on where it was. Together with [`crate::files`] this
+//! is written the next time, so that an import which is interrupted goes on where it was. Together with `files` this
 //! is the part of an import that touches the disk; it knows neither the command line nor terminals.
 
 mod manifest;

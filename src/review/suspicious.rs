@@ -1,5 +1,4 @@
-//! Marks that may do something else than their author thinks: never closed, closed by what was meant to open another,
-//! around nothing, or no marks at all but for the eye.
+//! Spoiler marks that may not do what their author intended: unclosed, nested, empty, or only similar to a mark.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,63 +6,63 @@ use std::ops::Range;
 use super::clean;
 use super::marks;
 
-/// What may be wrong with a mark, and where it stands in the text, in bytes.
+/// What may be wrong with a mark, and its offset in the text, in bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Doubt {
+pub(super) struct Suspicion {
     pub(super) at: usize,
     pub(super) reason: &'static str,
 }
 
 const EMPTY: &str =
-    "two marks || with nothing between them: the second closes nothing, and what follows is hidden";
+    "there is nothing between two || marks: the second does not close the first, so what follows is hidden";
 const UNCLOSED: &str =
-    "this mark || is never closed: everything behind it is hidden, to the end of the passage";
-const NESTED: &str = "this mark || closes the one before, though it stands like one that opens: marks do not nest, \
-                      and what follows is open";
-const LIKENESS: &str =
-    "what looks like a mark || is none, and hides nothing: write two plain bars with nothing between";
-const FOREIGN: &str = "this is a spoiler mark of other places, and hides nothing here: write ||…||";
+    "this || mark is never closed: everything after it is hidden, to the end of the passage";
+const NESTED: &str = "this || mark closes the one before but looks like an opening one: marks do not nest, \
+                      so what follows is not hidden";
+const LOOKALIKE: &str =
+    "this looks like a || mark but hides nothing: write two plain bars with nothing between";
+const FOREIGN: &str = "this spoiler mark is from another format and hides nothing here: write ||…||";
 
-/// The doubts about the marks of a passage, in the order of its text. In one that is all behind a curtain, nothing can be
-/// open by mistake.
-pub(super) fn of(text: &str, is_curtained: bool) -> Vec<Doubt> {
-    // Reading drops some characters, and bars may meet where they were.
+/// Finds the suspicious marks of a passage, in order. If all of the passage is behind a curtain, nothing can be open by
+/// mistake.
+pub(super) fn find(text: &str, is_curtained: bool) -> Vec<Suspicion> {
+    // Cleaning drops some characters, which can bring two bars together.
     let text = clean::text(Cow::Borrowed(text));
-    let mut doubts = Vec::new();
+    let mut found = Vec::new();
     let mut open_from = 0;
     for (open, close) in marks::places(&text) {
-        doubts.extend(mistaken(&text, open_from..open, is_curtained));
+        found.extend(mistaken(&text, open_from..open, is_curtained));
         let inside = &text[open + 2..];
         if inside.trim_start().starts_with("||") {
-            doubts.push(Doubt { at: open, reason: EMPTY });
+            found.push(Suspicion { at: open, reason: EMPTY });
         } else if close.is_none() {
-            doubts.push(Doubt { at: open, reason: UNCLOSED });
+            found.push(Suspicion { at: open, reason: UNCLOSED });
         }
         if let Some(close) =
             close.filter(|close| !is_curtained && stands_open(&text[..*close], &text[close + 2..]))
         {
-            doubts.push(Doubt { at: close, reason: NESTED });
+            found.push(Suspicion { at: close, reason: NESTED });
         }
         open_from = close.map_or(text.len(), |close| close + 2);
     }
-    doubts.extend(mistaken(&text, open_from..text.len(), is_curtained));
-    doubts
+    found.extend(mistaken(&text, open_from..text.len(), is_curtained));
+    found
 }
 
-/// What is open and looks as if it were meant to be hidden.
-fn mistaken(text: &str, open: Range<usize>, is_curtained: bool) -> impl Iterator<Item = Doubt> {
+/// Finds open text that was probably meant to be hidden.
+fn mistaken(text: &str, open: Range<usize>, is_curtained: bool) -> impl Iterator<Item = Suspicion> {
     let part = if is_curtained { "" } else { &text[open.clone()] };
-    let found = likeness(part).into_iter().chain(foreign(part));
-    found.map(move |doubt| Doubt { at: open.start + doubt.at, ..doubt })
+    let found = lookalike(part).into_iter().chain(foreign(part));
+    found.map(move |suspicion| Suspicion { at: open.start + suspicion.at, ..suspicion })
 }
 
-/// Whether the mark between these texts has white space before it and a word behind it, as one that opens has.
+/// Whether the mark between these texts looks like an opening one: white space before it and a word after it.
 fn stands_open(before: &str, after: &str) -> bool {
     before.ends_with(char::is_whitespace) && after.starts_with(char::is_alphanumeric)
 }
 
-/// Two bars of another kind, bars with something invisible between, or `| |words| |`.
-fn likeness(open: &str) -> Option<Doubt> {
+/// Finds two bars of another kind, bars with an invisible character between them, or `| |words| |`.
+fn lookalike(open: &str) -> Option<Suspicion> {
     let is_bar = |c: char| {
         matches!(c, '|' | '\u{a6}' | '\u{ff5c}' | '\u{2502}' | '\u{2503}' | '\u{2223}' | '\u{ffe4}')
     };
@@ -72,7 +71,7 @@ fn likeness(open: &str) -> Option<Doubt> {
     let mut bar = None;
     for (at, c) in open.char_indices() {
         if is_double(c) || (is_bar(c) && bar.is_some() && !is_escaped(open, at)) {
-            return Some(Doubt { at: bar.unwrap_or(at), reason: LIKENESS });
+            return Some(Suspicion { at: bar.unwrap_or(at), reason: LOOKALIKE });
         }
         match c {
             c if is_nothing(c) => {}
@@ -82,15 +81,15 @@ fn likeness(open: &str) -> Option<Doubt> {
     let (start, rest) = open.split_once("| |").map(|(before, rest)| (before.len(), rest))?;
     let words = rest.split_once("| |").map_or("", |(words, _)| words);
     let is_meant = !words.is_empty() && words.trim() == words && !words.contains(['|', '\n']);
-    is_meant.then_some(Doubt { at: start, reason: LIKENESS })
+    is_meant.then_some(Suspicion { at: start, reason: LOOKALIKE })
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {
     text[..at].ends_with('\\')
 }
 
-/// Marks of sites and of other formats.
-fn foreign(open: &str) -> Option<Doubt> {
+/// Finds the marks of websites and other formats.
+fn foreign(open: &str) -> Option<Suspicion> {
     let lower = open.to_ascii_lowercase();
     let alone =
         ["<spoiler>", "<spoiler ", "[spoiler]", "[spoiler="].iter().filter_map(|mark| lower.find(mark));
@@ -98,7 +97,7 @@ fn foreign(open: &str) -> Option<Doubt> {
         let at = lower.find(opens)?;
         lower[at..].contains(closes).then_some(at)
     });
-    alone.chain(paired).min().map(|at| Doubt { at, reason: FOREIGN })
+    alone.chain(paired).min().map(|at| Suspicion { at, reason: FOREIGN })
 }
 
 #[cfg(test)]
@@ -106,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_that_may_not_be_what_they_seem_are_doubted() {
+    fn marks_that_may_not_be_what_they_seem_are_reported() {
         for (text, expected) in [
             ("plain", &[][..]),
             ("a ||b|| c, ||d||.", &[]),
@@ -124,15 +123,16 @@ mod tests {
             ("||a|| b||", &[(7, UNCLOSED)]),
             ("a || ||", &[(2, EMPTY)]),
             ("a |||| b", &[(2, EMPTY)]),
-            ("a ｜｜b｜｜ c", &[(2, LIKENESS)]),
-            ("a ‖b‖ c", &[(2, LIKENESS)]),
-            ("a |\u{200b}|b|\u{200b}| c", &[(2, LIKENESS)]),
-            ("a | |b c| | d", &[(2, LIKENESS)]),
+            ("a ｜｜b｜｜ c", &[(2, LOOKALIKE)]),
+            ("a ‖b‖ c", &[(2, LOOKALIKE)]),
+            ("a |\u{200b}|b|\u{200b}| c", &[(2, LOOKALIKE)]),
+            ("a | |b c| | d", &[(2, LOOKALIKE)]),
             ("a <spoiler>b</spoiler> c", &[(2, FOREIGN)]),
             ("a >!b!< c", &[(2, FOREIGN)]),
             ("a [Spoiler=x]b[/spoiler]", &[(2, FOREIGN)]),
         ] {
-            let found: Vec<_> = of(text, false).into_iter().map(|doubt| (doubt.at, doubt.reason)).collect();
+            let found: Vec<_> =
+                find(text, false).into_iter().map(|suspicion| (suspicion.at, suspicion.reason)).collect();
             assert_eq!(found, expected, "{text:?}");
         }
     }
@@ -140,8 +140,8 @@ mod tests {
     #[test]
     fn behind_a_curtain_nothing_is_open_by_mistake() {
         for text in ["||a ||b|| c||", "a ｜｜b｜｜ c", "a <spoiler>b</spoiler>"] {
-            assert_eq!(of(text, true), [], "{text:?}");
+            assert_eq!(find(text, true), [], "{text:?}");
         }
-        assert_eq!(of("||a b", true).len(), 1, "a mark that is never closed is one too many anywhere");
+        assert_eq!(find("||a b", true).len(), 1, "a mark that is never closed is one too many anywhere");
     }
 }
