@@ -43,7 +43,22 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
         true => name.to_ascii_lowercase().into(),
         false => name.into(),
     };
-    is_named.then_some(Tag { name, is_closing, attributes, length: end + 2 })
+    (is_named && !has_bracket(attributes)).then_some(Tag { name, is_closing, attributes, length: end + 2 })
+}
+
+/// Whether a bracket stands outside of quotes, as it does in no tag that anybody writes: what looks like a tag is then text
+/// up to a sign that belongs to something else, and its words must not be lost.
+fn has_bracket(attributes: &str) -> bool {
+    let mut quote = None;
+    attributes.bytes().any(|b| {
+        match (quote, b) {
+            (None, b'"' | b'\'') => quote = Some(b),
+            (Some(open), b) if open == b => quote = None,
+            (None, b'(' | b')' | b'[' | b']') => return true,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// The tag that a text begins with, if it is one that sites know and not a comparison that looks like one.
