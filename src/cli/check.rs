@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
@@ -42,7 +41,7 @@ const WARNING: &str = "warning";
 pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let paths = if args.paths.is_empty() { named(all) } else { args.paths.clone() };
     let library = reviews::load_all(&sources_at(&paths)?);
-    let today = today();
+    let tomorrow = tomorrow();
     let mut findings = Vec::new();
     let mut works = HashMap::new();
     for entry in reviews::entries(&library) {
@@ -67,7 +66,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
                 lint(source.strip_prefix('\u{feff}').unwrap_or(&source))
                     .into_iter()
                     .for_each(|f| add(WARNING, f));
-                if review.date().is_some_and(|date| today.is_some_and(|today| date > today)) {
+                if review.date().is_some_and(|date| tomorrow.is_some_and(|tomorrow| date > tomorrow)) {
                     add(WARNING, Fault::whole("its date is in the future"));
                 }
                 if let Some(other) = works.insert((review.work().id(), review.reviewer()), entry) {
@@ -117,23 +116,8 @@ fn quoted(source: &str, fault: &Fault) -> Option<String> {
 }
 
 /// Tomorrow's date in UTC, since it is tomorrow somewhere on Earth already.
-fn today() -> Option<Date> {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-    let (mut year, mut days) = (1970, seconds / 86_400 + 1);
-    let is_leap =
-        |year: u64| (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
-    while days >= 365 + u64::from(is_leap(year)) {
-        days -= 365 + u64::from(is_leap(year));
-        year += 1;
-    }
-    let february = 28 + u64::from(is_leap(year));
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
-    Date::from_toml(format!("{year}-{month:02}-{:02}", days + 1).parse().ok()?)
+fn tomorrow() -> Option<Date> {
+    let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
+    let tomorrow = today.tomorrow().ok()?;
+    Date::from_toml(tomorrow.to_string().parse().ok()?)
 }

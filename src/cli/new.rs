@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{Failure, Outcome, display_path, error_words, named, print};
+use crate::files;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -34,9 +35,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let could_not = |error: io::Error| {
         Failure::Failed(format!("{} could not be written: {}", display_path(&path), error_words(&error)))
     };
-    std::fs::create_dir_all(folder).map_err(could_not)?;
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(could_not)?;
-    file.write_all(text.as_bytes()).map_err(could_not)?;
+    files::create(&path, text.as_bytes()).map_err(could_not)?;
     print(format!("{}\n", display_path(&path)).as_bytes())?;
     match io::stdin().is_terminal() && io::stdout().is_terminal() {
         true => edit(&path),
