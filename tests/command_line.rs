@@ -189,7 +189,7 @@ fn bad_files_are_told_and_every_other_is_read() {
     assert_eq!((out.as_str(), code), ("★★★½  film   2010 A work  good\n", Some(0)));
     assert!(!err.contains("Rosebud") && !err.contains('\u{1b}'), "no text and no control: {err}");
     for told in [
-        "/bad.toml:2:1: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
+        "/bad.toml:2:1: unknown key in [[passage]]; the nearest known one is `spoiler`",
         "/latin.toml:1:10: not UTF-8 text; save the file as UTF-8",
         "/pipe.toml: not a regular file",
         "/dangling.toml: this file could not be read: no such file or directory",

