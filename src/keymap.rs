@@ -33,6 +33,10 @@ pub enum Action {
     ToggleAlwaysShow,
     /// Say how far one has got in the work.
     Progress,
+    /// Say that one has got one chapter or episode further.
+    StepOn,
+    /// Say that one is one chapter or episode less far.
+    StepBack,
     /// Mark the review as read, or as unread.
     ToggleRead,
     /// Hide the list, or show it.
@@ -224,8 +228,8 @@ pub const BINDINGS: &[Binding] = {
     use Action::{
         Accept, Back, Cancel, Filter, FilterTexts, Help, Move, NewerLine, NextCurtain, NextGroup, NextHit,
         NextSort, OlderLine, Open, OtherPane, PreviousCurtain, PreviousHit, Progress, Quit, Redraw,
-        ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain,
-        ToggleGroup, ToggleList, ToggleRead,
+        ReverseSort, Search, StepBack, StepOn, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow,
+        ToggleCurtain, ToggleGroup, ToggleList, ToggleRead,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -284,9 +288,17 @@ pub const BINDINGS: &[Binding] = {
             Scope::Panes,
             &[c('p')],
             Progress,
-            "set your progress: spoilers you are past are revealed",
+            "say how far you have got: spoilers you are past are revealed",
             Some("progress"),
         ),
+        bind(
+            Scope::Panes,
+            &[c('+')],
+            StepOn,
+            "you are one chapter or episode further: what you are then past is revealed",
+            None,
+        ),
+        bind(Scope::Panes, &[c('-')], StepBack, "one back: what lies ahead is hidden again", None),
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
         bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
@@ -362,11 +374,11 @@ mod tests {
 
     #[test]
     fn only_the_keys_of_the_covenant_reveal_a_spoiler() {
-        use Action::{Progress, ToggleAll, ToggleAlwaysShow, ToggleCurtain};
-        let lifting = [ToggleCurtain, ToggleAll, ToggleAlwaysShow, Progress];
+        use Action::{Progress, StepOn, ToggleAll, ToggleAlwaysShow, ToggleCurtain};
+        let lifting = [ToggleCurtain, ToggleAll, ToggleAlwaysShow, Progress, StepOn];
         let keys: Vec<_> =
             BINDINGS.iter().filter(|b| lifting.contains(&b.action)).map(Binding::key_names).collect();
-        assert_eq!(keys, ["Enter", "s", "S", "p"]);
+        assert_eq!(keys, ["Enter", "s", "S", "p", "+"]);
     }
 
     #[test]

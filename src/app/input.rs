@@ -50,14 +50,16 @@ impl App {
             }
             Action::NextCurtain => self.seek(false),
             Action::PreviousCurtain => self.seek(true),
-            Action::ToggleCurtain => self.toggle_focused(),
-            Action::ToggleAll => self.toggle_all(),
+            Action::ToggleCurtain => self.toggle_focused(pending),
+            Action::ToggleAll => self.toggle_all(pending),
             Action::ToggleAlwaysShow if !self.curtains.always_show() && pending != Some(action) => {
                 self.front.pending = Some(action);
                 self.notify("S again shows every spoiler until you quit");
             }
             Action::ToggleAlwaysShow => self.toggle_always_show(),
             Action::Progress => self.ask_progress(),
+            Action::StepOn => self.step_progress(false),
+            Action::StepBack => self.step_progress(true),
             Action::ToggleRead => self.toggle_read(),
             Action::Filter => return self.begin_filter(),
             Action::FilterTexts => return self.begin_texts(),
@@ -87,7 +89,7 @@ impl App {
 
     fn accept(&mut self) {
         let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return };
-        match prompt.purpose {
+        match prompt.purpose.clone() {
             Purpose::Filter => self.keep_filter(),
             Purpose::Search => self.keep_search(),
             Purpose::Progress { review, confirms } => self.accept_progress(review, confirms),
@@ -147,18 +149,30 @@ impl App {
         self.notify(notice);
     }
 
-    fn toggle_focused(&mut self) {
-        let review = self.list.selected().and_then(|id| self.library.get(id)?.review());
-        match (review, self.reader.focus()) {
-            (Some(review), Some(region)) => self.curtains.toggle(review.curtain_list(), region),
-            _ => self.notify("no spoiler is focused: ] goes to the next"),
+    fn toggle_focused(&mut self, pending: Option<Action>) {
+        let (Some(visible), Some(region)) = (self.visible(), self.reader.focus()) else {
+            return self.notify("no spoiler is focused: ] goes to the next");
+        };
+        let ahead = visible.curtain(region).filter(|curtain| visible.is_ahead(curtain));
+        let question = ahead.and_then(|curtain| curtain.condition());
+        let question = question.map(|condition| format!("this is for {condition}: Enter again reveals it"));
+        if self.may_cross(question, Action::ToggleCurtain, pending)
+            && let Some(review) = self.list.selected().and_then(|id| self.library.get(id)?.review())
+        {
+            self.curtains.toggle(review.curtain_list(), region);
         }
     }
 
-    fn toggle_all(&mut self) {
-        match self.list.selected().and_then(|id| self.library.get(id)?.review()) {
-            Some(review) if review.has_spoilers() => self.curtains.toggle_all(review.curtain_list()),
-            _ => self.notify("this review has no spoilers"),
+    fn toggle_all(&mut self, pending: Option<Action>) {
+        let Some(visible) = self.visible().filter(|visible| visible.review().has_spoilers()) else {
+            return self.notify("this review has no spoilers");
+        };
+        let is_ahead = visible.curtains().any(|curtain| visible.is_ahead(&curtain));
+        let question = is_ahead.then(|| "some are for later than you are: s again reveals all".to_owned());
+        if self.may_cross(question, Action::ToggleAll, pending)
+            && let Some(review) = self.list.selected().and_then(|id| self.library.get(id)?.review())
+        {
+            self.curtains.toggle_all(review.curtain_list());
         }
     }
 
@@ -192,6 +206,7 @@ impl App {
             }
         } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
             self.list.choose();
+            let pending = self.front.pending.take();
             let was_text = std::mem::replace(&mut self.screen.pane, Pane::Text) == Pane::Text;
             let set = column(text, self.settings.measure);
             let row = usize::from(y - text.y);
@@ -203,7 +218,7 @@ impl App {
             match hit {
                 Some(region) if was_text && self.reader.focus() == hit => {
                     self.reader.show(region, usize::from(text.height));
-                    self.toggle_focused();
+                    self.toggle_focused(pending);
                 }
                 Some(region) => self.reader.show(region, usize::from(text.height)),
                 None => {}

@@ -30,6 +30,8 @@ pub use prompt::{Opening, Prompt, Purpose};
 pub use reader::Reader;
 pub use rows::Row;
 
+use std::collections::HashSet;
+
 use crossterm::event::KeyEvent;
 use layout::Wanted;
 use reader::Stamp;
@@ -41,6 +43,7 @@ use crate::library::{Change, Content, Entry, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
 use crate::typeset::{Page, Place};
+use crate::work::WorkKey;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -152,6 +155,8 @@ struct Front {
     notice: Option<String>,
     /// An action that was asked for once and must be confirmed by asking again.
     pending: Option<Action>,
+    /// The works of which the reader has said in this run that they reveal what lies ahead of them.
+    crossed: HashSet<WorkKey>,
 }
 
 impl App {
@@ -248,7 +253,7 @@ impl App {
         let page = || match (visible, entry.content()) {
             (Some(visible), _) => Page::review(visible, measure),
             (None, Content::Problem(faults)) => Page::problem(entry.name(), faults, measure),
-            (None, Content::Review(_)) => Page::default(),
+            (None, Content::Review(_) | Content::Work(_)) => Page::default(),
         };
         let recalled = || self.memory.place(&entry.full_name());
         self.reader.settle(stamp, height, page, recalled);
@@ -262,6 +267,7 @@ impl App {
     /// Takes in what happened to files. What was revealed in one that was edited stays so only where it is what it was.
     fn take_changes(&mut self, changes: Vec<Change>) -> Effects {
         let applied = self.library.apply(changes);
+        self.curtains.set_spines(self.library.spines());
         for before in &applied.replaced {
             let now = self.library.get(before.id()).and_then(|entry| entry.review());
             match (before.review(), now) {
@@ -288,8 +294,8 @@ impl App {
             Err(reason) => self.front.notice = Some(reason),
         }
         for (work, progress) in self.memory.recalled_progress() {
-            if self.curtains.progress(&work).is_none() {
-                self.curtains.set_progress(work, Some(progress));
+            if self.curtains.progress(work.key()).is_none() {
+                self.curtains.set_progress(work.key(), Some(progress));
             }
         }
         Effects::default()

@@ -61,6 +61,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             });
         };
         match entry.content() {
+            Content::Work(_) => {}
             Content::Problem(faults) => faults.iter().for_each(|fault| add(ERROR, fault.clone())),
             Content::Review(review) => {
                 lint(source.strip_prefix('\u{feff}').unwrap_or(&source))

@@ -272,7 +272,7 @@ fn print_list(sources: &[Source]) -> io::Result<()> {
         let Row::File(key) = row else { continue };
         let Some(entry) = library.get(key) else { continue };
         match entry.content() {
-            Content::Review(_) => writeln!(out, "{}", line(entry))?,
+            Content::Review(_) | Content::Work(_) => writeln!(out, "{}", line(entry))?,
             Content::Problem(_) => reviews::faults(entry).for_each(|fault| warn(&fault)),
         }
     }

@@ -8,6 +8,7 @@ use crate::curtain::Curtains;
 use crate::find::{self, Arrangement, Order};
 use crate::library::{Content, Entry, Library, Source, load};
 use crate::query::{self, Query};
+use crate::review::clean_line;
 use crate::shell;
 
 /// The path of a file, made safe to display.
@@ -19,7 +20,7 @@ pub(super) fn path(entry: &Entry) -> String {
 pub(super) fn faults(entry: &Entry) -> impl Iterator<Item = String> {
     let faults = match entry.content() {
         Content::Problem(faults) => &faults[..],
-        Content::Review(_) => &[],
+        Content::Review(_) | Content::Work(_) => &[],
     };
     faults.iter().map(|fault| match fault.position {
         Some((line, column)) => format!("{}:{line}:{column}: {}", path(entry), fault.reason),
@@ -124,6 +125,33 @@ pub(super) fn chosen<'l>(
     }
     let reviews = found.into_iter().filter_map(|id| library.get(id)).filter(|entry| entry.review().is_some());
     Ok(reviews.map(|entry| &**entry).collect())
+}
+
+/// Curtains that are all down, for the reviews of a library.
+pub(super) fn curtains(library: &Library) -> Curtains {
+    let mut curtains = Curtains::default();
+    curtains.set_spines(library.spines());
+    curtains
+}
+
+/// Lifts what is safe for somebody who has got as far as this in the works of these reviews. The point must be one in each of
+/// the works: somebody who asks for what is safe must not get less than was meant without a word.
+pub(super) fn set_as_of<'l>(
+    library: &Library,
+    curtains: &mut Curtains,
+    entries: impl IntoIterator<Item = &'l Entry>,
+    as_of: &str,
+) -> Result<(), Failure> {
+    let down = self::curtains(library);
+    for entry in entries {
+        let Some(visible) = library.visible(&down, entry.id()) else { continue };
+        let gates: Vec<_> = visible.curtains().filter_map(|curtain| curtain.gate).collect();
+        let progress = visible.scale().answer(as_of, None, &gates).map_err(|reason| {
+            Failure::Usage(format!("--as-of {}: {reason} ({})", clean_line(as_of), entry.name()))
+        })?;
+        curtains.set_progress(visible.review().work_key(), progress);
+    }
+    Ok(())
 }
 
 /// The review with this name, or the only one whose name ends in it. If two libraries have a review of the same name, a

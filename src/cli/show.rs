@@ -10,7 +10,6 @@ use crate::library::{Entry, Library};
 use crate::markup::Style;
 use crate::review::{Visible, VisibleCurtain, WHOLE_REVIEW};
 use crate::typeset::{Cursor, Edge, Line, Page, Role};
-use crate::work::{Point, Progress};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -28,13 +27,10 @@ pub(super) struct Args {
     /// Reveal all spoilers, or those with this label
     #[arg(long, value_name = "LABEL", num_args = 0..=1)]
     reveal: Option<Option<String>>,
-    /// Reveal what is safe after this point in the work: 9, or S02E05. Saved progress is not used
-    #[arg(long, value_name = "POINT", value_parser = point)]
-    as_of: Option<Point>,
-}
-
-fn point(text: &str) -> Result<Point, String> {
-    text.parse().map_err(|_| "write a number, or an episode such as S02E05".to_owned())
+    /// Reveal what is safe after this point in the work: 9, S02E05, 40%, "p. 212", the name of a part, done. Saved progress
+    /// is not used
+    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
+    as_of: Option<String>,
 }
 
 pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
@@ -50,10 +46,9 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let Some(review) = entry.review() else {
         return Err(Failure::Failed(reviews::faults(entry).collect::<Vec<_>>().join("\n")));
     };
-    let mut curtains = Curtains::default();
-    if args.as_of.is_some() {
-        let progress = args.as_of.map(|point| Progress::new(point, review.unit()));
-        curtains.set_progress(review.work().id(), progress);
+    let mut curtains = reviews::curtains(&library);
+    if let Some(as_of) = &args.as_of {
+        reviews::set_as_of(&library, &mut curtains, [entry], as_of)?;
     }
     match &args.reveal {
         Some(Some(label)) => reveal(&library, entry, &mut curtains, label)?,
@@ -96,14 +91,7 @@ fn reveal(library: &Library, entry: &Entry, curtains: &mut Curtains, label: &str
 
 /// Formats a line with the mark at its edge, styled only for a terminal.
 fn printed(line: &Line, is_styled: bool) -> String {
-    let mut out = match line.edge {
-        Some(Edge::Down) => "▐ ",
-        Some(Edge::Top) => "┌ ",
-        Some(Edge::Side) => "│ ",
-        Some(Edge::Bottom) => "└ ",
-        None => "  ",
-    }
-    .to_owned();
+    let mut out = format!("{} ", line.edge.map_or(" ", Edge::sign));
     for (text, run) in line.runs() {
         match look(run.role, run.style).filter(|_| is_styled) {
             Some(codes) => out.push_str(&format!("\u{1b}[{codes}m{text}\u{1b}[0m")),

@@ -164,7 +164,7 @@ fn small(number: usize) -> u32 {
 fn for_each_value(file: &Entry, mut value: impl FnMut(Field, &str)) {
     let review = match file.content() {
         Content::Review(review) => review,
-        Content::Problem(_) => return value(Field::Title, file.name()),
+        Content::Problem(_) | Content::Work(_) => return value(Field::Title, file.name()),
     };
     if let Some(kind) = review.kind() {
         value(Field::Kind, kind);

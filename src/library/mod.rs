@@ -6,15 +6,18 @@
 
 mod bundled;
 mod load;
+mod works;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use load::load;
+use works::WorkFiles;
 
 use crate::curtain::{Curtains, ReviewId};
-use crate::review::{Fault, Parser, Review, Visible, fingerprint};
+use crate::review::{Fault, Parsed, Parser, Review, Visible, WorkFile, fingerprint};
+use crate::work::Spines;
 
 /// Where reviews come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,15 +86,21 @@ impl Loaded {
             name: name.into(),
             path: Path::new(folder).join(name).with_added_extension("toml").into(),
             fingerprint: fingerprint(text.as_bytes()),
-            content: Parser::default().parse(text.as_bytes()).into(),
+            content: Content::read(text.as_bytes()),
         }
     }
 }
 
-impl From<Result<Review, Vec<Fault>>> for Content {
-    fn from(parsed: Result<Review, Vec<Fault>>) -> Self {
-        match parsed {
-            Ok(review) => Content::Review(review),
+impl Content {
+    /// What the bytes of a file hold.
+    fn read(bytes: &[u8]) -> Self {
+        let mut parser = Parser::default();
+        match parser.parse_unbound(bytes) {
+            Ok(Parsed::Review(unbound)) => match parser.finish(vec![unbound]).next() {
+                Some(review) => Content::Review(review),
+                None => Content::Problem([].into()),
+            },
+            Ok(Parsed::Work(work)) => Content::Work(work),
             Err(faults) => Content::Problem(faults.into()),
         }
     }
@@ -104,6 +113,8 @@ pub enum Content {
     Review(Review),
     /// The reasons why it is not one.
     Problem(Box<[Fault]>),
+    /// What holds for every review of a work. The library takes it in, and has no entry for it.
+    Work(WorkFile),
 }
 
 /// A change to a file of the library.
@@ -174,7 +185,7 @@ impl Entry {
     pub fn review(&self) -> Option<&Review> {
         match &self.file.content {
             Content::Review(review) => Some(review),
-            Content::Problem(_) => None,
+            Content::Problem(_) | Content::Work(_) => None,
         }
     }
 }
@@ -219,6 +230,10 @@ pub struct Library {
     /// Files by id, in chunks, each with the id of its first file.
     chunks: Vec<(u32, Chunk)>,
     by_path: Arc<HashMap<Arc<Path>, ReviewId>>,
+    /// The work files.
+    works: WorkFiles,
+    /// What they and the reviews say of how works are divided.
+    spines: Arc<Spines>,
     revision: Revision,
     problems: usize,
     is_complete: bool,
@@ -228,6 +243,7 @@ impl Library {
     /// Applies changes to files. A file with the same contents as before does not count as changed.
     pub fn apply(&mut self, changes: Vec<Change>) -> Applied {
         let mut applied = Applied::default();
+        let (changes, are_works_changed) = self.take_work_files(changes);
         let (start, mut new) = (self.revision.slots, Vec::<Option<Arc<Entry>>>::new());
         for change in changes {
             match change {
@@ -265,6 +281,7 @@ impl Library {
         if !new.is_empty() {
             self.chunks.push((start, Arc::new(new)));
         }
+        self.settle_spines(&applied, are_works_changed);
         applied
     }
 

@@ -116,6 +116,13 @@ fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
         put(buffer, (end, area.y), &count, area.right(), theme.hit());
         end = end.saturating_sub(1);
     }
+    let progress = app.visible().and_then(|visible| visible.progress());
+    if let Some(progress) = progress.filter(|_| is_text && area.width >= WITH_NAMES) {
+        let words = shorten(&progress.to_string(), 24);
+        end = end.saturating_sub(width(&words) + 1);
+        put(buffer, (end, area.y), &words, area.right(), theme.quiet());
+        end = end.saturating_sub(1);
+    }
     if app.curtains().always_show() {
         let word = " SPOILERS SHOWN ";
         end = end.saturating_sub(width(word) + 1);

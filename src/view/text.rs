@@ -32,13 +32,9 @@ pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
 pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Region>, area: Rect, buffer: &mut Buffer) {
     let is_focused = line.curtain.is_some() && line.curtain == focus;
     let edge = match line.edge {
-        Some(Edge::Top) if is_focused => "▼",
+        Some(Edge::Top(_)) if is_focused => "▼",
         _ if is_focused => "▶",
-        None => "",
-        Some(Edge::Down) => "▐",
-        Some(Edge::Top) => "┌",
-        Some(Edge::Side) => "│",
-        Some(Edge::Bottom) => "└",
+        edge => edge.map_or("", Edge::sign),
     };
     put(buffer, (area.x.saturating_sub(2), area.y), edge, area.x, theme.curtain());
     let mut x = area.x;
