@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::reviews;
 use super::{Failure, Outcome, print};
-use crate::curtain::Curtains;
 use crate::export::{self, Exported};
 use crate::find::Order;
 use crate::library::Source;
@@ -24,14 +23,18 @@ pub(super) struct Args {
     /// {tags} {link}
     #[arg(long, value_name = "TEXT")]
     format: Option<String>,
+    #[command(flatten)]
+    as_of: reviews::AsOfArgs,
 }
 
 pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let parts = args.format.as_deref().map(parts).transpose().map_err(Failure::Usage)?;
     let library = reviews::load_all(sources);
-    let curtains = Curtains::default();
+    let (curtains, misfits) = args.as_of.curtains(&library, reviews::entries(&library));
     let mut out = String::new();
-    for entry in reviews::chosen(&library, &args.query, args.sort)? {
+    let chosen = reviews::chosen(&library, &curtains, &args.query, args.sort)?;
+    reviews::tell_misfits(&misfits, &chosen);
+    for entry in chosen {
         let Some(visible) = library.visible(&curtains, entry.id()) else { continue };
         let review = Exported { visible, name: entry.name() };
         match &parts {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::{Failure, display_path, warn};
-use crate::curtain::Curtains;
+use crate::curtain::{Curtains, ReviewId};
 use crate::find::{self, Arrangement, Order};
 use crate::library::{Content, Entry, Library, Source, load};
 use crate::query::{self, Query};
@@ -103,6 +103,7 @@ pub(super) fn sources(asked: &QueryArgs, args: &super::Args) -> Result<Vec<Sourc
 /// The reviews that a query finds, in order. Files that are not reviews are reported on standard error.
 pub(super) fn chosen<'l>(
     library: &'l Library,
+    curtains: &Curtains,
     asked: &QueryArgs,
     order: Order,
 ) -> Result<Vec<&'l Entry>, Failure> {
@@ -116,7 +117,7 @@ pub(super) fn chosen<'l>(
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |entry: &Entry| if memory.is_blank() { 0 } else { memory.last_read(&entry.full_name()) };
-    let (found, suggestion) = find::select(library, &Curtains::default(), &query, arrangement, last_read);
+    let (found, suggestion) = find::select(library, curtains, &query, arrangement, last_read);
     if let Some(suggestion) = suggestion {
         warn(&suggestion.to_string());
     }
@@ -134,24 +135,47 @@ pub(super) fn curtains(library: &Library) -> Curtains {
     curtains
 }
 
-/// Lifts what is safe for somebody who has got as far as this in the works of these reviews. The point must be one in each of
-/// the works: somebody who asks for what is safe must not get less than was meant without a word.
-pub(super) fn set_as_of<'l>(
-    library: &Library,
-    curtains: &mut Curtains,
-    entries: impl IntoIterator<Item = &'l Entry>,
-    as_of: &str,
-) -> Result<(), Failure> {
-    let down = self::curtains(library);
-    for entry in entries {
-        let Some(visible) = library.visible(&down, entry.id()) else { continue };
-        let gates: Vec<_> = visible.curtains().filter_map(|curtain| curtain.gate).collect();
-        let progress = visible.scale().answer(as_of, None, &gates).map_err(|reason| {
-            Failure::Usage(format!("--as-of {}: {reason} ({})", clean_line(as_of), entry.name()))
-        })?;
-        curtains.set_progress(visible.review().work_key(), progress);
+/// How far somebody else has got, for whom a command prints what is safe to read.
+#[derive(Debug, clap::Args)]
+pub(super) struct AsOfArgs {
+    /// Reveal what is safe after this point in the work: 9, S02E05, 40%, "p. 212", the name of a part, done. Saved progress
+    /// is not used
+    #[arg(long, value_name = "POINT")]
+    as_of: Option<String>,
+}
+
+impl AsOfArgs {
+    /// Curtains with everything lifted that is safe then, and the reviews whose works know no such point: in those nothing is
+    /// lifted, and why.
+    pub(super) fn curtains<'l>(
+        &self,
+        library: &'l Library,
+        entries: impl IntoIterator<Item = &'l Entry>,
+    ) -> (Curtains, Vec<(ReviewId, String)>) {
+        let down = self::curtains(library);
+        let (mut curtains, mut misfits) = (down.clone(), Vec::new());
+        let Some(as_of) = &self.as_of else { return (curtains, misfits) };
+        for entry in entries {
+            let Some(visible) = library.visible(&down, entry.id()) else { continue };
+            let gates: Vec<_> = visible.curtains().filter_map(|curtain| curtain.gate).collect();
+            match visible.scale().answer(as_of, None, &gates) {
+                // Where two reviews of a work count it differently, the first by name decides what is meant.
+                Ok(_) if curtains.progress(visible.review().work_key()).is_some() => {}
+                Ok(progress) => curtains.set_progress(visible.review().work_key(), progress),
+                Err(reason) => {
+                    let reason = format!("{}: --as-of {}: {reason}", entry.name(), clean_line(as_of));
+                    misfits.push((entry.id(), reason));
+                }
+            }
+        }
+        (curtains, misfits)
     }
-    Ok(())
+}
+
+/// Says which of the chosen reviews know no such point.
+pub(super) fn tell_misfits(misfits: &[(ReviewId, String)], chosen: &[&Entry]) {
+    let is_chosen = |id| chosen.iter().any(|entry| entry.id() == id);
+    misfits.iter().filter(|(id, _)| is_chosen(*id)).for_each(|(_, reason)| warn(reason));
 }
 
 /// The review with this name, or the only one whose name ends in it. If two libraries have a review of the same name, a

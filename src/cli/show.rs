@@ -27,10 +27,8 @@ pub(super) struct Args {
     /// Reveal all spoilers, or those with this label
     #[arg(long, value_name = "LABEL", num_args = 0..=1)]
     reveal: Option<Option<String>>,
-    /// Reveal what is safe after this point in the work: 9, S02E05, 40%, "p. 212", the name of a part, done. Saved progress
-    /// is not used
-    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
-    as_of: Option<String>,
+    #[command(flatten)]
+    as_of: reviews::AsOfArgs,
 }
 
 pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
@@ -46,9 +44,9 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let Some(review) = entry.review() else {
         return Err(Failure::Failed(reviews::faults(entry).collect::<Vec<_>>().join("\n")));
     };
-    let mut curtains = reviews::curtains(&library);
-    if let Some(as_of) = &args.as_of {
-        reviews::set_as_of(&library, &mut curtains, [entry], as_of)?;
+    let (mut curtains, misfits) = args.as_of.curtains(&library, [entry]);
+    if let Some((_, reason)) = misfits.into_iter().next() {
+        return Err(Failure::Usage(reason));
     }
     match &args.reveal {
         Some(Some(label)) => reveal(&library, entry, &mut curtains, label)?,

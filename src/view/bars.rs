@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Theme, put};
+use super::put;
 use crate::app::{App, Filter, Overlay, Pane};
 use crate::keymap::{self, Action, Hint};
+use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
 /// Columns below which a filter takes the place of the names.
@@ -16,7 +17,7 @@ const WITH_NAMES: u16 = 60;
 const FILTER: u16 = 24;
 
 /// The name of the program and of the library, what there is, and the order it is in.
-pub(super) fn draw_top(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_top(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let library = app.library();
     let reviews = grouped(library.review_count());
     let filter = app.list().filter();
@@ -34,19 +35,19 @@ pub(super) fn draw_top(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer)
     };
     let mut x = area.x + 1;
     if !is_filtered || area.width >= WITH_NAMES {
-        x = put(buffer, (x, area.y), "unspoiled", area.right(), theme.strong()) + 3;
+        x = put(buffer, (x, area.y), "unspoiled", area.right(), theme.style(Part::Strong)) + 3;
         let left = width(&count) + if problems.is_empty() { 0 } else { width(&problems) + 2 } + 3;
         let left = left + if is_filtered { FILTER } else { 0 };
         let name = shorten(app.name(), area.right().saturating_sub(x + left).into());
         x = put(buffer, (x, area.y), &name, area.right(), Style::new()) + 2;
     }
-    x = put(buffer, (x, area.y), &count, area.right(), theme.quiet());
+    x = put(buffer, (x, area.y), &count, area.right(), theme.style(Part::Quiet));
     if !problems.is_empty() {
-        x = put(buffer, (x + 2, area.y), &problems, area.right(), theme.problem());
+        x = put(buffer, (x + 2, area.y), &problems, area.right(), theme.style(Part::Problem));
     }
     let order = order(filter, area.right().saturating_sub(x + 3).into());
     let right = area.right().saturating_sub(width(&order) + 1);
-    put(buffer, (right, area.y), &order, area.right(), theme.quiet());
+    put(buffer, (right, area.y), &order, area.right(), theme.style(Part::Quiet));
 }
 
 /// The order, what the list is gathered by, and what it is narrowed to, as far as there is room: the last first.
@@ -64,7 +65,7 @@ fn order(filter: &Filter, room: usize) -> String {
 }
 
 /// Keys that help here, or a word about what just happened; and how far down the reader is.
-pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_bottom(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
         return super::prompt::draw(app, theme, prompt, area, buffer);
     }
@@ -91,20 +92,20 @@ pub(super) fn draw_bottom(app: &App, theme: Theme, area: Rect, buffer: &mut Buff
     }
 }
 
-fn draw_hint(theme: Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &mut Buffer) -> u16 {
-    let x = put(buffer, (x, y), &hint.key, end, theme.strong());
-    put(buffer, (x + 1, y), hint.word, end, theme.quiet()) + 2
+fn draw_hint(theme: &Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &mut Buffer) -> u16 {
+    let x = put(buffer, (x, y), &hint.key, end, theme.style(Part::Strong));
+    put(buffer, (x + 1, y), hint.word, end, theme.style(Part::Quiet)) + 2
 }
 
 /// Whether spoilers are always shown, and how far down the text is. Returns where this begins.
-fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
+fn draw_state(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
     let mut end = area.right().saturating_sub(1);
     let is_text = app.layout().is_some_and(|layout| layout.text.is_some()) && app.overlay().is_none();
     let is_text = is_text && app.pane() == Pane::Text;
     if let Some(fraction) = app.reader().fraction(area.y.saturating_sub(1).into()).filter(|_| is_text) {
         let percent = format!("{:3.0} %", fraction * 100.0);
         end -= width(&percent);
-        put(buffer, (end, area.y), &percent, area.right(), theme.quiet());
+        put(buffer, (end, area.y), &percent, area.right(), theme.style(Part::Quiet));
         end -= 1;
     }
     if let Some(search) = app.reader().search().filter(|_| is_text) {
@@ -113,20 +114,20 @@ fn draw_state(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) -> u16 {
             (at, all) => format!("{at} of {all} × {}", shorten(search.text(), 20)),
         };
         end = end.saturating_sub(width(&count) + 1);
-        put(buffer, (end, area.y), &count, area.right(), theme.hit());
+        put(buffer, (end, area.y), &count, area.right(), theme.style(Part::Hit));
         end = end.saturating_sub(1);
     }
     let progress = app.visible().and_then(|visible| visible.progress());
     if let Some(progress) = progress.filter(|_| is_text && area.width >= WITH_NAMES) {
         let words = shorten(&progress.to_string(), 24);
         end = end.saturating_sub(width(&words) + 1);
-        put(buffer, (end, area.y), &words, area.right(), theme.quiet());
+        put(buffer, (end, area.y), &words, area.right(), theme.style(Part::Quiet));
         end = end.saturating_sub(1);
     }
     if app.curtains().always_show() {
         let word = " SPOILERS SHOWN ";
         end = end.saturating_sub(width(word) + 1);
-        put(buffer, (end, area.y), word, area.right(), theme.selected());
+        put(buffer, (end, area.y), word, area.right(), theme.style(Part::Badge));
         end = end.saturating_sub(1);
     }
     end
