@@ -246,8 +246,8 @@ enum Step {
     Progress(u32),
     ForgetProgress,
     Done,
-    StepOn,
-    StepBack,
+    Onward,
+    Backward,
     /// The work file comes, or goes.
     WorkFile(bool),
     Resize(u16, u16),
@@ -444,8 +444,8 @@ impl ReferenceStateMachine for Model {
             2 => (1u32..12).prop_map(Step::Progress),
             1 => Just(Step::ForgetProgress),
             1 => Just(Step::Done),
-            2 => Just(Step::StepOn),
-            1 => Just(Step::StepBack),
+            2 => Just(Step::Onward),
+            1 => Just(Step::Backward),
             1 => any::<bool>().prop_map(Step::WorkFile),
             1 => prop::sample::select(SIZES.to_vec()).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
             1 => (0..4usize, file()).prop_map(|(at, file)| Step::Add(at, file)),
@@ -520,13 +520,13 @@ impl Pair {
             }
             Step::AlwaysShow => self.always_show(),
             // Without a review there is nothing to ask about, and Enter would be a key like any other.
-            Step::Progress(_) | Step::ForgetProgress | Step::Done | Step::StepOn | Step::StepBack
+            Step::Progress(_) | Step::ForgetProgress | Step::Done | Step::Onward | Step::Backward
                 if self.model.file(&name).is_none() => {}
             Step::Progress(reached) => self.progress(&reached.to_string()),
             Step::ForgetProgress => self.progress("none"),
             Step::Done => self.progress("done"),
-            Step::StepOn => self.step("+"),
-            Step::StepBack => self.step("-"),
+            Step::Onward => self.step("+"),
+            Step::Backward => self.step("-"),
             Step::WorkFile(is_there) => self.work_file(is_there),
             Step::Resize(columns, rows) => drop(self.program.resize(columns, rows)),
             Step::Add(..) | Step::Edit(..) | Step::Remove(_) => self.change(&before),
@@ -561,6 +561,12 @@ impl Pair {
         if self.program.app.overlay().is_some() {
             self.program.keys("<esc>");
             assert_eq!(self.reached(), before, "a refused answer changes nothing");
+            let unit = self.model.file(&selected(&self.program.app)).map(|file| file.unit);
+            let counts = |file: &&File| Some(file.unit) == unit && file.cover.is_none() && !file.is_broken;
+            let secrets = self.model.files.iter().filter(counts).flat_map(File::curtains);
+            let mut secrets = secrets.map(|(_, secret)| secret.gate);
+            let is_measured = secrets.any(|gate| matches!(gate, Some(Gate::Number(_))));
+            assert!(!is_measured, "{typed} can be measured and is taken");
         } else {
             self.follow();
         }

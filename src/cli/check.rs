@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Failure, Outcome, named, print, reviews, sources_at};
 use crate::library::{Content, Entry};
-use crate::review::{Date, Fault, MAX_BYTES, clean_line, lint};
+use crate::review::{Date, Fault, MAX_BYTES, clean_line, lint, lint_gates};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -64,9 +64,9 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             Content::Work(_) => {}
             Content::Problem(faults) => faults.iter().for_each(|fault| add(ERROR, fault.clone())),
             Content::Review(review) => {
-                lint(source.strip_prefix('\u{feff}').unwrap_or(&source))
-                    .into_iter()
-                    .for_each(|f| add(WARNING, f));
+                let text = source.strip_prefix('\u{feff}').unwrap_or(&source);
+                let gates = lint_gates(text, review.scale(library.spines()));
+                lint(text).into_iter().chain(gates).for_each(|fault| add(WARNING, fault));
                 if review.date().is_some_and(|date| tomorrow.is_some_and(|tomorrow| date > tomorrow)) {
                     add(WARNING, Fault::whole("its date is in the future"));
                 }

@@ -69,7 +69,7 @@ fn progress_in_another_unit_or_another_work_opens_nothing() {
         (other.key(), Progress::new(Point::number(300, ""), Some("chapter"))),
     ] {
         let mut curtains = Curtains::default();
-        curtains.set_progress(work.clone(), Some(progress.clone()));
+        curtains.set_progress(work, Some(progress.clone()));
         assert!(!is_seen(&curtains, &list, region), "{progress} of {work:?} is not past chapter 9");
     }
 }

@@ -9,6 +9,7 @@ mod clean;
 mod date;
 mod division;
 mod fault;
+mod gates;
 mod hidden;
 mod lint;
 mod marks;
@@ -29,6 +30,7 @@ pub(crate) use build::fingerprint;
 pub use clean::{line as clean_line, text as clean_text};
 pub use date::Date;
 pub use fault::Fault;
+pub use gates::lint_gates;
 pub use hidden::Hidden;
 pub use lint::lint;
 pub use rating::{Rating, RatingError};
@@ -36,7 +38,7 @@ pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 
 use crate::curtain::{CurtainList, Region, ReviewId};
-use crate::work::{Spine, Work, WorkId, WorkKey};
+use crate::work::{Scale, Spine, Spines, Work, WorkId, WorkKey};
 
 /// Separates the tags from the link of a review that is hidden as a whole. Text from a file never contains it.
 const TAGS_END: char = '\0';
@@ -178,6 +180,12 @@ impl Review {
     #[must_use]
     pub fn work_key(&self) -> WorkKey {
         self.curtains.work()
+    }
+
+    /// What its gates are measured with, given what the library knows of its work.
+    #[must_use]
+    pub fn scale<'s>(&'s self, spines: &'s Spines) -> Scale<'s> {
+        self.curtains.scale(spines)
     }
 
     /// What it says itself of how its work is divided.

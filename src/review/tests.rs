@@ -156,7 +156,7 @@ fn faults_name_the_place_and_what_would_be_right() {
         ),
         (
             file("", "author = 'x'", ""),
-            "line 4, column 1: unknown key `author` in [work]; the keys known here are title, kind, year, by, unit",
+            "line 4, column 1: unknown key `author` in [work]; the keys known here are title, kind, year, by, unit, episodes, length, part, numbering, edition",
         ),
         (
             file("rating = 'B+'", "", ""),
@@ -186,7 +186,7 @@ fn faults_name_the_place_and_what_would_be_right() {
         ),
         (
             file("", "", "after = 1.5"),
-            "line 6, column 9: `after` must be a whole number or an episode such as \"S02E05\"",
+            "line 6, column 9: `after` must be 9, \"S02E05\", \"40%\", \"p. 212\", \"part: NAME\" or \"finished\"",
         ),
         (file("", "year = 'MDCCC'", ""), "line 4, column 8: `year` must be a whole number without quotes"),
         (

@@ -30,7 +30,7 @@ impl Scale<'_> {
             let many = step.trim().parse().map_err(|_| "write +1, or -1".to_owned())?;
             return self.stepped(before, many, typed.starts_with('-'), gates.first().copied());
         }
-        let point = self.point(typed)?;
+        let point = self.point(typed)?.counted_in(self.unit);
         if let Some(objection) = self.objection(&point) {
             return Err(objection);
         }

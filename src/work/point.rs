@@ -129,7 +129,7 @@ pub struct NotAPoint;
 
 impl fmt::Display for NotAPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("write 9, ch 9, S02E05, 40%, p. 212, part: NAME or finished")
+        f.write_str("write a number, S02E05, 40%, p. 212, a part or done")
     }
 }
 

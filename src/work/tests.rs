@@ -181,7 +181,7 @@ fn answers_are_taken_in_words_and_refused_in_words() {
         (chapters, "done", Ok("finished (chapter 20)")),
         (chapters, "the", Err("The Thaw or The Long Winter?")),
         (chapters, "21", Err("there are 20 chapters")),
-        (chapters, "spring", Err("write 9, ch 9, S02E05, 40%, p. 212, part: NAME or finished")),
+        (chapters, "spring", Err("write a number, S02E05, 40%, p. 212, a part or done")),
         (episodes, "2x02", Ok("S02E02")),
         (episodes, "5", Ok("S02E02")),
         (episodes, "s0e1", Ok("S01E02 + S00E01")),
