@@ -227,7 +227,7 @@ proptest! {
             }
             let Some(layout) = app.layout() else { continue };
             let height = usize::from(layout.body.height);
-            prop_assert_eq!(app.list().visible(height).filter(|(_, is_selected)| *is_selected).count(), 1);
+            prop_assert_eq!(app.list().visible(layout.list_rows()).filter(|(_, is_selected)| *is_selected).count(), 1);
             let lines = app.reader().visible(height).count();
             prop_assert!(lines > 0, "something is always on the screen");
             prop_assert!(app.reader().fraction(height).is_none_or(|_| lines == height), "no room is wasted");

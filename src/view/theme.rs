@@ -31,6 +31,7 @@ impl Theme {
             Role::Headline => Style::new().add_modifier(Modifier::BOLD),
             Role::Stars => self.stars(),
             Role::Meta => self.quiet(),
+            Role::Texture => self.curtain().add_modifier(Modifier::DIM),
             Role::Label | Role::SpanMark => self.curtain(),
             Role::Fault => self.problem(),
         };
@@ -89,7 +90,19 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
-    /// The same in the other pane.
+    /// The selected row of the list. It keeps its colours, so that all of it can be read.
+    #[must_use]
+    pub fn selected_row(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// The bar at the edge of the selected row, and the line under the heading of the pane that has the keys.
+    #[must_use]
+    pub fn bar(self) -> Style {
+        self.colour(Color::Cyan)
+    }
+
+    /// What is selected in a line that is typed.
     #[must_use]
     pub fn selected_elsewhere(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
