@@ -88,8 +88,7 @@ fn count(app: &App) -> String {
     let (library, list) = (app.library(), app.list());
     let files = grouped(list.files());
     let at = list.position().map(|at| format!("{}/", grouped(at))).unwrap_or_default();
-    match library.is_complete() {
-        _ if !list.filter().text().is_empty() => format!("{at}{files} of {}", grouped(library.len())),
+    match library.is_complete() || !list.filter().text().is_empty() {
         true => format!("{at}{files}"),
         false => format!("{} so far", grouped(library.review_count())),
     }
