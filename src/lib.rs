@@ -39,8 +39,10 @@
 //! | [`export`] | reviews to Markdown, HTML and JSON, as far as they may be seen | terminals, state |
 //! | [`query`] | the query language: grammar, values, errors, printing | reviews, terminals |
 //! | [`find`] | matching, full text, sorting, grouping | terminals |
-//! | [`settings`] | what the reader has decided, as one type | where that was decided |
+//! | `document` | TOML files of the reader's own, and all that is wrong in them | what they mean |
+//! | [`theme`] | a style for each part of the screen | what is on the screen |
 //! | [`keymap`] | one table of keys, from which all else about keys comes | state |
+//! | [`settings`] | what the reader has decided, as one type | files, terminals |
 //! | [`app`] | the state: events in, effects out, and what must hold after each | terminals, files, clocks |
 //! | [`view`] | the state to a screen, writing nothing back | events, files |
 //! | [`shell`] | the terminal, threads, signals, the state file, the loop | |
@@ -49,6 +51,7 @@
 pub mod app;
 pub mod cli;
 pub mod curtain;
+mod document;
 pub mod export;
 mod files;
 pub mod find;
@@ -61,6 +64,7 @@ pub mod query;
 pub mod review;
 pub mod settings;
 pub mod shell;
+pub mod theme;
 pub mod typeset;
 pub mod view;
 pub mod work;

@@ -165,7 +165,11 @@ fn telling_how_far_one_has_got_lifts_the_curtains_that_are_passed() {
     assert!(!screen.contains("░ Spoiler"), "every gate is passed: {screen}");
     program.keys("p<ctrl-u><enter>g");
     program.keys("]");
-    assert!(program.screen().contains("▶ ░░ Spoiler"), "forgotten, they are down again: {}", program.screen());
+    assert!(
+        program.screen().contains("▶ ░░ Spoiler"),
+        "forgotten, they are down again: {}",
+        program.screen()
+    );
 }
 
 #[test]

@@ -40,6 +40,7 @@ use crate::keymap::{Action, Hint, Scope};
 use crate::library::{Change, Content, Entry, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
+use crate::theme::Theme;
 use crate::typeset::{Page, Place};
 
 /// Something that happened.
@@ -379,6 +380,12 @@ impl App {
     #[must_use]
     pub fn measure(&self) -> u16 {
         self.settings.measure
+    }
+
+    /// What everything looks like.
+    #[must_use]
+    pub fn theme(&self) -> &Theme {
+        &self.settings.theme
     }
 
     /// Which pane the keys go to.

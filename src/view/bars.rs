@@ -4,13 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Theme, put};
+use super::put;
 use crate::app::{App, Overlay};
 use crate::keymap::{self, Action, Hint};
+use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
 /// Keys that help here, or a word about what just happened.
-pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
         return super::prompt::draw(app, theme, prompt, area, buffer);
     }
@@ -37,9 +38,9 @@ pub(super) fn draw(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn draw_hint(theme: Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &mut Buffer) -> u16 {
-    let x = put(buffer, (x, y), &hint.key, end, theme.strong());
-    put(buffer, (x + 1, y), hint.word, end, theme.quiet()) + 2
+fn draw_hint(theme: &Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &mut Buffer) -> u16 {
+    let x = put(buffer, (x, y), &hint.key, end, theme.style(Part::Strong));
+    put(buffer, (x + 1, y), hint.word, end, theme.style(Part::Quiet)) + 2
 }
 
 pub(super) fn width(text: &str) -> u16 {

@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::bars::{grouped, width};
+use super::put;
 use super::row::put_at_right;
-use super::{Theme, put};
 use crate::app::{App, Filter, Layout, Overlay, Pane};
+use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
 /// Columns from which on the list's heading begins with the name of the program.
@@ -19,11 +20,11 @@ const ORDER: u16 = 24;
 /// Columns of a search that are shown.
 const SEARCH: usize = 20;
 
-pub(super) fn draw(app: &App, theme: Theme, layout: &Layout, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
     let top = layout.top;
     match (app.overlay(), layout.list, layout.text) {
         (Some(Overlay::Help(_)), ..) => {
-            put(buffer, (top.x + 1, top.y), "unspoiled: help", top.right(), theme.strong());
+            put(buffer, (top.x + 1, top.y), "unspoiled: help", top.right(), theme.style(Part::Strong));
         }
         (_, list, text) => {
             if let Some(list) = list {
@@ -39,7 +40,7 @@ pub(super) fn draw(app: &App, theme: Theme, layout: &Layout, buffer: &mut Buffer
 }
 
 /// The line under the headings: heavy under that of the pane that has the keys.
-fn draw_divider(app: &App, theme: Theme, layout: &Layout, buffer: &mut Buffer) {
+fn draw_divider(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
     let Some(line) = layout.divider else { return };
     let is_help = matches!(app.overlay(), Some(Overlay::Help(_)));
     for x in line.left()..line.right() {
@@ -50,16 +51,16 @@ fn draw_divider(app: &App, theme: Theme, layout: &Layout, buffer: &mut Buffer) {
         };
         let is_corner = is_in(layout.rule) && !is_help;
         let (symbol, look) = match (is_corner, has_keys) {
-            (true, _) => ("┬", theme.quiet()),
-            (false, true) => ("━", theme.bar()),
-            (false, false) => ("─", theme.quiet()),
+            (true, _) => ("┬", theme.style(Part::Rule)),
+            (false, true) => ("━", theme.style(Part::Bar)),
+            (false, false) => ("─", theme.style(Part::Rule)),
         };
         put(buffer, (x, line.y), symbol, line.right(), look);
     }
 }
 
 /// The name of the library, where in it one is, and the order it is in.
-fn draw_list(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn draw_list(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let count = count(app);
     let problems = match app.library().problem_count() {
         0 => String::new(),
@@ -69,18 +70,18 @@ fn draw_list(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let is_filtered = !app.list().filter().text().is_empty();
     let mut x = area.x + 1;
     if area.width >= WITH_PROGRAM {
-        x = put(buffer, (x, area.y), "unspoiled", area.right(), theme.strong()) + 2;
+        x = put(buffer, (x, area.y), "unspoiled", area.right(), theme.style(Part::Strong)) + 2;
     }
     if !is_filtered || area.width >= WITH_PROGRAM {
         let kept = width(&count) + width(&problems) + 3 + if is_filtered { ORDER } else { 0 };
         let name = shorten(app.name(), area.right().saturating_sub(x + kept).into());
-        x = put(buffer, (x, area.y), &name, area.right(), theme.strong()) + 2;
+        x = put(buffer, (x, area.y), &name, area.right(), theme.style(Part::Strong)) + 2;
     }
-    x = put(buffer, (x, area.y), &count, area.right(), theme.quiet());
-    x = put(buffer, (x, area.y), &problems, area.right(), theme.problem());
+    x = put(buffer, (x, area.y), &count, area.right(), theme.style(Part::Quiet));
+    x = put(buffer, (x, area.y), &problems, area.right(), theme.style(Part::Problem));
     let end = Rect { width: area.width.saturating_sub(1), ..area };
     let order = order(app.list().filter(), end.right().saturating_sub(x + 2).into());
-    put_at_right(&order, theme.quiet(), end, buffer);
+    put_at_right(&order, theme.style(Part::Quiet), end, buffer);
 }
 
 /// Which of how many reviews is selected.
@@ -109,14 +110,14 @@ fn order(filter: &Filter, room: usize) -> String {
 }
 
 /// What is read, and how far down the reader is.
-fn draw_text(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let Some(entry) = app.selected() else { return };
     let badge = if app.curtains().always_show() { width(BADGE) + 1 } else { 0 };
     let mut end = Rect { width: area.width.saturating_sub(1 + badge), ..area };
     let height = app.layout().map_or(0, |layout| usize::from(layout.body.height));
     if let Some(fraction) = app.reader().fraction(height) {
         let percent = format!("{:3.0} %", fraction * 100.0);
-        put_at_right(&percent, theme.quiet(), end, buffer);
+        put_at_right(&percent, theme.style(Part::Quiet), end, buffer);
         end.width = end.width.saturating_sub(width(&percent) + 2);
     }
     if let Some(search) = app.reader().search().filter(|_| app.pane() == Pane::Text) {
@@ -125,7 +126,7 @@ fn draw_text(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
             (_, 0) => format!("0 × {text}"),
             (at, all) => format!("{at} of {all} × {text}"),
         };
-        put_at_right(&count, theme.hit(), end, buffer);
+        put_at_right(&count, theme.style(Part::Hit), end, buffer);
         end.width = end.width.saturating_sub(width(&count) + 2);
     }
     let x = app
@@ -134,19 +135,19 @@ fn draw_text(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
         .map_or(area.x + 1, |text| crate::app::column(text, app.measure()).x);
     let room = usize::from(end.right().saturating_sub(x));
     let title = shorten(entry.review().map_or(entry.name(), |review| review.work_title()), room);
-    let look = if app.pane() == Pane::Text { theme.strong() } else { Style::new() };
+    let look = if app.pane() == Pane::Text { theme.style(Part::Strong) } else { Style::new() };
     let x = put(buffer, (x, area.y), &title, end.right(), look);
     let by = entry.review().and_then(|review| review.reviewer()).unwrap_or_default();
     let room = usize::from(end.right().saturating_sub(x + 3));
     if !by.is_empty() && columns(by) <= room {
-        put(buffer, (x, area.y), &format!(" · {by}"), end.right(), theme.quiet());
+        put(buffer, (x, area.y), &format!(" · {by}"), end.right(), theme.style(Part::Quiet));
     }
 }
 
 /// Says that spoilers are always shown, while they are.
-fn draw_badge(app: &App, theme: Theme, top: Rect, buffer: &mut Buffer) {
+fn draw_badge(app: &App, theme: &Theme, top: Rect, buffer: &mut Buffer) {
     if app.curtains().always_show() {
-        put_at_right(BADGE, theme.selected(), top, buffer);
+        put_at_right(BADGE, theme.style(Part::Badge), top, buffer);
     }
 }
 

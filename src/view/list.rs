@@ -3,18 +3,19 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::put;
 use super::row::{self, MARKS};
 use super::text::mark;
-use super::{Theme, put};
 use crate::app::{App, Layout, Pane, Row};
 use crate::curtain::ReviewId;
 use crate::find::Fuzzy;
 use crate::query::Query;
+use crate::theme::{Part, Theme};
 
 /// Columns that stay empty at the end of a row.
 pub(super) const END: u16 = 1;
 
-pub(super) fn draw(app: &App, theme: Theme, layout: &Layout, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, area: Rect, buffer: &mut Buffer) {
     if app.list().is_empty() {
         return draw_nothing(app, theme, area, buffer);
     }
@@ -39,10 +40,11 @@ pub(super) fn draw(app: &App, theme: Theme, layout: &Layout, area: Rect, buffer:
 }
 
 /// A bar at the edge of the selected row, thin while the keys go to the other pane.
-fn draw_selection(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn draw_selection(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let is_here = app.pane() == Pane::List;
-    let (bar, look) = if is_here { ("▌", theme.bar()) } else { ("▏", theme.quiet()) };
-    buffer.set_style(area, theme.selected_row());
+    let (bar, look) =
+        if is_here { ("▌", theme.style(Part::Bar)) } else { ("▏", theme.style(Part::Quiet)) };
+    buffer.set_style(area, theme.style(Part::SelectedRow));
     for y in area.top()..area.bottom() {
         put(buffer, (area.x, y), bar, area.right(), look);
     }
@@ -51,7 +53,7 @@ fn draw_selection(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
 /// A file; where it was found by its text, with the line of the first hit.
 fn draw_file(
     app: &App,
-    theme: Theme,
+    theme: &Theme,
     id: ReviewId,
     marker: &mut Marker<'_>,
     area: Rect,
@@ -69,7 +71,7 @@ fn draw_file(
 }
 
 /// What to do where there is nothing to show.
-fn draw_nothing(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn draw_nothing(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let filter = app.list().filter();
     let is_filtered = !filter.text().is_empty();
     let word = match (is_filtered, app.library().is_complete()) {
@@ -79,7 +81,7 @@ fn draw_nothing(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
         (false, true) => "no reviews here",
         (false, false) => "reading…",
     };
-    put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.quiet());
+    put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.style(Part::Quiet));
     let why = match (is_filtered, app.library().is_complete()) {
         (true, _) => filter.suggestion().map(ToString::to_string).unwrap_or_default(),
         (false, true) => START.to_owned(),
@@ -87,7 +89,7 @@ fn draw_nothing(app: &App, theme: Theme, area: Rect, buffer: &mut Buffer) {
     };
     let width = usize::from(area.width.saturating_sub(MARKS + END));
     for (y, line) in (area.y + 1..area.bottom()).zip(textwrap::wrap(&why, width)) {
-        put(buffer, (area.x + MARKS, y), &line, area.right(), theme.quiet());
+        put(buffer, (area.x + MARKS, y), &line, area.right(), theme.style(Part::Quiet));
     }
 }
 
@@ -105,10 +107,10 @@ pub(super) struct Marker<'q> {
 }
 
 impl Marker<'_> {
-    pub(super) fn mark(&mut self, theme: Theme, text: &str, area: Rect, buffer: &mut Buffer) {
+    pub(super) fn mark(&mut self, theme: &Theme, text: &str, area: Rect, buffer: &mut Buffer) {
         if !self.query.is_empty() {
             for range in self.fuzzy.get_or_insert_default().marks(text, self.query) {
-                mark(text, range, theme.hit(), area, buffer);
+                mark(text, range, theme.style(Part::Hit), area, buffer);
             }
         }
     }

@@ -9,25 +9,24 @@ mod list;
 mod prompt;
 mod row;
 mod text;
-mod theme;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-pub use theme::Theme;
-
 use crate::app::{App, MINIMUM, Overlay, column};
+use crate::theme::{Part, Theme};
 use crate::typeset::columns;
 
 /// Draws the whole screen.
-pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) {
+pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let Some(layout) = app.layout() else {
         let (columns, rows) = MINIMUM;
         let area = buffer.area;
         put(buffer, (area.x, area.y), &format!("needs {columns}×{rows}"), area.right(), Style::new());
         return;
     };
+    buffer.set_style(buffer.area, theme.style(Part::Text));
     heads::draw(app, theme, &layout, buffer);
     match app.overlay() {
         Some(Overlay::Help(help)) => {
@@ -42,7 +41,7 @@ pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) {
             }
             if let Some(rule) = layout.rule {
                 for y in rule.top()..rule.bottom() {
-                    put(buffer, (rule.x, y), "│", rule.right(), theme.quiet());
+                    put(buffer, (rule.x, y), "│", rule.right(), theme.style(Part::Rule));
                 }
             }
             if let Some(area) = layout.text {

@@ -6,11 +6,12 @@ use ratatui::style::Style;
 
 use super::bars::grouped;
 use super::list::{END, Marker};
-use super::{Theme, put};
+use super::put;
 use crate::app::App;
 use crate::find::{Group, Hit, Sort};
 use crate::library::Entry;
 use crate::review::{Rating, Review};
+use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
 /// Columns before a title: the bar of the selected row, the mark of an unread review, a space.
@@ -26,42 +27,48 @@ const YEAR: u16 = 5;
 const WITH_KIND: u16 = 40;
 
 /// The heading of a group: how many reviews it has, and how they are rated.
-pub(super) fn draw_heading(app: &App, theme: Theme, number: usize, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_heading(app: &App, theme: &Theme, number: usize, area: Rect, buffer: &mut Buffer) {
     let Some(group) = app.list().group(number) else { return };
     // Close to its reviews, with a free line above.
     let area = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     let sign = if app.list().filter().is_folded(&group.heading) { "▸" } else { "▾" };
-    put(buffer, (area.x + 1, area.y), sign, area.right(), theme.quiet());
+    put(buffer, (area.x + 1, area.y), sign, area.right(), theme.style(Part::Quiet));
     let count = grouped(group.keys.len());
     let room = area.width.saturating_sub(MARKS + END + STARS);
     let heading = shorten(&group.heading, usize::from(room).saturating_sub(columns(&count) + 2));
-    let x = put(buffer, (area.x + MARKS, area.y), &heading, area.right(), theme.strong());
-    put(buffer, (x + 2, area.y), &count, area.right(), theme.quiet());
+    let x = put(buffer, (area.x + MARKS, area.y), &heading, area.right(), theme.style(Part::Strong));
+    put(buffer, (x + 2, area.y), &count, area.right(), theme.style(Part::Quiet));
     draw_stars(theme, group.rating, area, buffer);
 }
 
 /// A file that could not be read as a review.
 pub(super) fn draw_problem(
-    theme: Theme,
+    theme: &Theme,
     entry: &Entry,
     marker: &mut Marker<'_>,
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    put(buffer, (area.x + 1, area.y), "✗", area.right(), theme.problem());
+    put(buffer, (area.x + 1, area.y), "✗", area.right(), theme.style(Part::Problem));
     let room = area.width.saturating_sub(MARKS + END);
     let name = shorten(entry.name(), room.into());
-    put(buffer, (area.x + MARKS, area.y), &name, area.right(), theme.problem());
+    put(buffer, (area.x + MARKS, area.y), &name, area.right(), theme.style(Part::Problem));
     marker.mark(theme, &name, Rect { x: area.x + MARKS, width: room, ..area }, buffer);
     if area.height > 1 {
-        put(buffer, (area.x + MARKS, area.y + 1), "could not be read", area.right(), theme.quiet());
+        put(
+            buffer,
+            (area.x + MARKS, area.y + 1),
+            "could not be read",
+            area.right(),
+            theme.style(Part::Quiet),
+        );
     }
 }
 
 /// A review on one line: title, stars, kind and year.
 pub(super) fn draw_line(
     app: &App,
-    theme: Theme,
+    theme: &Theme,
     (entry, review): (&Entry, &Review),
     marker: &mut Marker<'_>,
     area: Rect,
@@ -81,17 +88,22 @@ pub(super) fn draw_line(
     );
     if kind > 0 {
         let word = shorten(review.kind().unwrap_or_default(), usize::from(KIND - 1));
-        put(buffer, (facts.x + 1, area.y), &word, area.right(), theme.quiet());
+        put(buffer, (facts.x + 1, area.y), &word, area.right(), theme.style(Part::Quiet));
     }
     if let Some(shown) = review.year().filter(|_| year > 0) {
-        put_at_right(&shown.to_string(), theme.quiet(), Rect { width: area.width - END, ..area }, buffer);
+        put_at_right(
+            &shown.to_string(),
+            theme.style(Part::Quiet),
+            Rect { width: area.width - END, ..area },
+            buffer,
+        );
     }
 }
 
 /// A review on two lines: title and stars, and below them whose it is, of what, and what the list is sorted by.
 pub(super) fn draw_two_lines(
     app: &App,
-    theme: Theme,
+    theme: &Theme,
     (entry, review): (&Entry, &Review),
     marker: &mut Marker<'_>,
     area: Rect,
@@ -111,8 +123,8 @@ pub(super) fn draw_two_lines(
     let fitting =
         (1..=about.len()).rev().map(|parts| about[..parts].concat()).find(|text| columns(text) <= room);
     let about = fitting.or_else(|| about.first().map(|name| shorten(name, room))).unwrap_or_default();
-    put(buffer, (below.x, below.y), &about, below.right(), theme.quiet());
-    put_at_right(&value, theme.quiet(), below, buffer);
+    put(buffer, (below.x, below.y), &about, below.right(), theme.style(Part::Quiet));
+    put_at_right(&value, theme.style(Part::Quiet), below, buffer);
 }
 
 /// Reviewer, kind and year, without what the heading of the group says already; the last is the first to go where there
@@ -132,7 +144,7 @@ fn about(review: &Review, group: Option<Group>) -> Vec<String> {
 /// The marks, the title and the stars: the first line of every row.
 fn draw_title(
     app: &App,
-    theme: Theme,
+    theme: &Theme,
     (entry, review): (&Entry, &Review),
     marker: &mut Marker<'_>,
     area: Rect,
@@ -145,31 +157,31 @@ fn draw_title(
     put(buffer, (title.x, area.y), &shown, title.right(), Style::new());
     marker.mark(theme, &shown, title, buffer);
     if review.is_curtained() {
-        put(buffer, (title.right() + 1, area.y), "⊘", area.right(), theme.curtain());
+        put(buffer, (title.right() + 1, area.y), "⊘", area.right(), theme.style(Part::Spoiler));
     }
     draw_stars(theme, review.rating(), area, buffer);
 }
 
-fn draw_unread(app: &App, theme: Theme, entry: &Entry, area: Rect, buffer: &mut Buffer) {
+fn draw_unread(app: &App, theme: &Theme, entry: &Entry, area: Rect, buffer: &mut Buffer) {
     if !app.memory().is_read(&entry.full_name()) {
-        put(buffer, (area.x + 1, area.y), "●", area.right(), theme.curtain());
+        put(buffer, (area.x + 1, area.y), "●", area.right(), theme.style(Part::Spoiler));
     }
 }
 
 /// Stars at the right of an area, and dim ones up to five, so that ratings stand in a column.
-fn draw_stars(theme: Theme, rating: Option<Rating>, area: Rect, buffer: &mut Buffer) {
+fn draw_stars(theme: &Theme, rating: Option<Rating>, area: Rect, buffer: &mut Buffer) {
     let Some(rating) = rating else { return };
     let stars = rating.stars();
     let empty = "☆".repeat(usize::from(STARS - 1).saturating_sub(columns(&stars)));
     let x = area.right().saturating_sub(STARS - 1 + END);
-    let x = put(buffer, (x, area.y), &stars, area.right(), theme.stars());
-    put(buffer, (x, area.y), &empty, area.right(), theme.quiet());
+    let x = put(buffer, (x, area.y), &stars, area.right(), theme.style(Part::Rating));
+    put(buffer, (x, area.y), &empty, area.right(), theme.style(Part::Quiet));
 }
 
 /// A review that was found by its text: its title, and the line where that stands.
 pub(super) fn draw_hit(
     app: &App,
-    theme: Theme,
+    theme: &Theme,
     (entry, review): (&Entry, &Review),
     hit: &Hit,
     area: Rect,
@@ -188,9 +200,9 @@ pub(super) fn draw_hit(
     let room = usize::from(end.saturating_sub(x));
     let found = shorten(&hit.found, room);
     let before = end_of(&hit.before, room.saturating_sub(columns(&found)) / 3);
-    let x = put(buffer, (x, y), &before, end, theme.quiet());
-    let x = put(buffer, (x, y), &found, end, theme.hit());
-    put(buffer, (x, y), &shorten(&hit.after, end.saturating_sub(x).into()), end, theme.quiet());
+    let x = put(buffer, (x, y), &before, end, theme.style(Part::Quiet));
+    let x = put(buffer, (x, y), &found, end, theme.style(Part::Hit));
+    put(buffer, (x, y), &shorten(&hit.after, end.saturating_sub(x).into()), end, theme.style(Part::Quiet));
 }
 
 /// The end of a text, as much as fits, from the beginning of a word on.

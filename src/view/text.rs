@@ -4,12 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Theme, put};
+use super::put;
 use crate::app::{App, Pane, column};
 use crate::curtain::Region;
+use crate::theme::{Part, Theme};
 use crate::typeset::{Edge, Line, Role, columns};
 
-pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     let area = column(pane, app.measure());
     if app.list().is_empty() {
         return;
@@ -19,7 +20,7 @@ pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
         let area = Rect { y, height: 1, ..area };
         draw_line(theme, line, focus, area, buffer);
         for (range, is_here) in app.reader().search().into_iter().flat_map(|search| search.on_line(cursor)) {
-            let look = if is_here { theme.selected() } else { theme.hit() };
+            let look = if is_here { theme.style(Part::Selected) } else { theme.style(Part::Hit) };
             mark(&line.text, range, look, area, buffer);
         }
         if let (Some(region), true) = (line.curtain, line.curtain == focus) {
@@ -29,7 +30,7 @@ pub(super) fn draw(app: &App, theme: Theme, pane: Rect, buffer: &mut Buffer) {
 }
 
 /// A line, with the mark at its edge in the margin.
-pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Region>, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_line(theme: &Theme, line: &Line, focus: Option<Region>, area: Rect, buffer: &mut Buffer) {
     let is_focused = line.curtain.is_some() && line.curtain == focus;
     let edge = match line.edge {
         Some(Edge::Top) if is_focused => "▼",
@@ -39,12 +40,12 @@ pub(super) fn draw_line(theme: Theme, line: &Line, focus: Option<Region>, area: 
         Some(Edge::Side) => "│",
         Some(Edge::Bottom) => "└",
     };
-    put(buffer, (area.x.saturating_sub(2), area.y), edge, area.x, theme.curtain());
+    put(buffer, (area.x.saturating_sub(2), area.y), edge, area.x, theme.style(Part::Spoiler));
     let mut x = area.x;
     for (text, run) in line.runs() {
         let mut look = theme.run(run.role, run.style);
         if is_focused || (run.span.is_some() && run.span == focus) {
-            look = look.patch(theme.selected());
+            look = look.patch(theme.style(Part::Selected));
         }
         x = put(buffer, (x, area.y), text, area.right(), look);
     }
@@ -60,11 +61,11 @@ pub(super) fn mark(text: &str, range: std::ops::Range<usize>, look: Style, area:
 }
 
 /// What Enter does, over the texture of the focused curtain's line or after its label, if there is room.
-fn draw_hint(app: &App, theme: Theme, line: &Line, region: Region, area: Rect, buffer: &mut Buffer) {
+fn draw_hint(app: &App, theme: &Theme, line: &Line, region: Region, area: Rect, buffer: &mut Buffer) {
     let Some(curtain) = app.visible().and_then(|visible| visible.curtain(region)) else { return };
     let (hint, look) = match curtain.is_lifted {
-        true => ("enter to hide", theme.quiet()),
-        false => (" enter to reveal ", theme.selected()),
+        true => ("enter to hide", theme.style(Part::Quiet)),
+        false => (" enter to reveal ", theme.style(Part::Selected)),
     };
     let mut end = 0;
     let texture = line.runs().map(|(text, run)| {
