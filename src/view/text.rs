@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::put;
 use crate::app::{App, Pane, column};
@@ -65,7 +65,8 @@ fn draw_hint(app: &App, theme: &Theme, line: &Line, region: Region, area: Rect, 
     let Some(curtain) = app.visible().and_then(|visible| visible.curtain(region)) else { return };
     let (hint, look) = match curtain.is_lifted {
         true => ("enter to hide", theme.style(Part::Quiet)),
-        false => (" enter to reveal ", theme.style(Part::Selected)),
+        // Over the texture, which may be dim.
+        false => (" enter to reveal ", theme.style(Part::Selected).remove_modifier(Modifier::DIM)),
     };
     let mut end = 0;
     let texture = line.runs().map(|(text, run)| {
