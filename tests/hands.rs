@@ -288,7 +288,7 @@ fn stopped_and_continued_by_force_it_takes_the_terminal_again() {
 fn what_a_terminal_sends_unasked_is_no_key() {
     let mut pty = started(&Home::new());
     pty.send("Gkk\r]]");
-    pty.until_text("▶ Spoiler: what the children are");
+    pty.until_text("▶ ░░ Spoiler: what the children are");
     pty.settle();
     let shown = |screen: &vt100::Screen| -> Vec<String> {
         screen.contents().lines().map(|line| line.trim_end().to_owned()).collect()

@@ -30,12 +30,12 @@ fn a_reader_finds_a_review_reads_it_lifts_a_curtain_hides_it_resizes_and_quits()
     pty.send("Gkk");
     pty.until_text("The Quietest School in England");
     pty.send("\r]]");
-    pty.until_text("▶ Spoiler: what the children are");
+    pty.until_text("▶ ░░ Spoiler: what the children are");
     assert!(!pty.screen().contains("donor"), "nothing is given away");
     pty.send("\r");
     pty.until_text("▼ Spoiler: what the children are");
     pty.send("\r");
-    pty.until_text("▶ Spoiler: what the children are");
+    pty.until_text("▶ ░░ Spoiler: what the children are");
     pty.resize(80, 24);
     pty.until("one pane", |screen| !screen.contents().contains("Kind of Blue"));
     pty.send("q");
@@ -76,7 +76,7 @@ fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
     let mut again = Pty::start_in(&home, &[], 120, 40);
     again.until_text("1/17");
     again.send("Gkk\r]]");
-    again.until_text("▶ Spoiler: what the children are");
+    again.until_text("▶ ░░ Spoiler: what the children are");
     let screen = again.screen();
     assert!(screen.contains("▌  Never"), "it is marked as read: {screen}");
     assert!(!screen.contains("┌ Spoiler"), "and every spoiler is hidden again: {screen}");
