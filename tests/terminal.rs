@@ -78,7 +78,7 @@ fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
     again.send("Gkk\r]]");
     again.until_text("▶ ░░ Spoiler: what the children are");
     let screen = again.screen();
-    assert!(screen.contains("▌  Never"), "it is marked as read: {screen}");
+    assert!(screen.contains("▏  Never"), "it is marked as read: {screen}");
     assert!(!screen.contains("┌ Spoiler"), "and every spoiler is hidden again: {screen}");
 }
 
