@@ -162,7 +162,9 @@ fn draw_row(
         marker.mark(theme, &id, Rect { x: area.x + MARKS, width: area.width - MARKS, ..area }, buffer);
         return;
     };
-    if !app.memory().is_read(&item.full_name()) {
+    if item.is_outdated() {
+        put(buffer, (area.x + 1, y), "✗", area.right(), theme.style(Part::Problem));
+    } else if !app.memory().is_read(&item.full_name()) {
         put(buffer, (area.x + 1, y), "●", area.right(), theme.style(Part::Spoiler));
     }
     let kind = if area.width >= WITH_KIND { KIND } else { 0 };
