@@ -16,7 +16,7 @@ use unspoiled::library::{Change, Library, Loaded, Source, load};
 use unspoiled::review::Parser;
 use unspoiled::settings::Settings;
 use unspoiled::typeset::{Cursor, Page};
-use unspoiled::view::{Theme, view};
+use unspoiled::view::view;
 
 /// A review of about this many bytes: prose in paragraphs, every fifth behind a curtain, with a hidden span here and there.
 fn source(seed: usize, bytes: usize) -> String {
@@ -92,7 +92,7 @@ fn app(reviews: usize, bytes: usize) -> App {
 fn press(app: &mut App, code: KeyCode, buffer: &mut Buffer) {
     let _ = app.handle(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     buffer.reset();
-    view(app, Theme::new(true), buffer);
+    view(app, app.theme(), buffer);
 }
 
 fn frames(c: &mut Criterion) {

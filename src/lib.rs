@@ -1,19 +1,20 @@
 //! Read reviews in a terminal without having the ending ruined.
 //!
 //! ```text
-//!  unspoiled   reviews/  17 reviews                                  newest first    view::bars
+//!  unspoiled  reviews/  3/17  newest first     Never Let Me Go · Marguerite Osei   60 %    view::heads
+//! ────────────────────────────────────────┬━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 //!  ● Kind of Blue              album  1959 │   The Quietest School in England
 //!  ● In the Mood for …   ★★★★½ film   2000 │   Never Let Me Go (2010), a film by …
-//! ▸● Never Let Me Go     ★★★½  film   2010 │
+//! ▌● Never Let Me Go     ★★★½☆ film   2010 │
 //!  ● Outer Wilds       ⊘ ★★★★★ game   2019 │   ★★★½   Marguerite Osei   5 Feb 2012
 //!  …                                       │
 //!                                          │   The text is set to a measure and ▐spoiler▌
-//!          app::List, view::list           │   stands where a span is hidden.
+//!     app::List, view::list, view::row     │   stands where a span is hidden.
 //!                                          │
-//!                                          │ ▐ Spoiler: what the children are
+//!                                          │   ░░ Spoiler: what the children are ░░░░░░░
 //!                                          │
 //!                                          │      app::Reader, typeset::Page, view::text
-//!  ] next spoiler  Enter reveal  s all spoilers  Esc list  / search  q quit  ? help   keymap, view::bars
+//!  ] spoiler  Enter reveal  s all spoilers  Esc list  / search  q quit  ? help   keymap, view::bars
 //! ```
 //!
 //! The covenant: text marked as a spoiler leaves the program by no route until its reader reveals it. It is kept by
@@ -38,8 +39,10 @@
 //! | [`export`] | reviews to Markdown, HTML and JSON, as far as they may be seen | terminals, state |
 //! | [`query`] | the query language: grammar, values, errors, printing | reviews, terminals |
 //! | [`find`] | matching, full text, sorting, grouping | terminals |
-//! | [`settings`] | what the reader has decided, as one type | where that was decided |
+//! | `document` | TOML files of the reader's own, and all that is wrong in them | what they mean |
+//! | [`theme`] | a style for each part of the screen | what is on the screen |
 //! | [`keymap`] | one table of keys, from which all else about keys comes | state |
+//! | [`settings`] | what the reader has decided, as one type | files, terminals |
 //! | [`app`] | the state: events in, effects out, and what must hold after each | terminals, files, clocks |
 //! | [`view`] | the state to a screen, writing nothing back | events, files |
 //! | [`shell`] | the terminal, threads, signals, the state file, the loop | |
@@ -48,6 +51,7 @@
 pub mod app;
 pub mod cli;
 pub mod curtain;
+mod document;
 pub mod export;
 mod files;
 pub mod find;
@@ -60,6 +64,7 @@ pub mod query;
 pub mod review;
 pub mod settings;
 pub mod shell;
+pub mod theme;
 pub mod typeset;
 pub mod view;
 pub mod work;

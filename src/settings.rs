@@ -3,6 +3,7 @@
 //! It knows nothing of where a decision was made: the command line, a variable or, one day, a file.
 
 use crate::find::Alphabet;
+use crate::theme::Theme;
 
 /// The reader's decisions.
 #[derive(Clone, Debug)]
@@ -13,8 +14,8 @@ pub struct Settings {
     pub measure: u16,
     /// The order of letters in titles and names.
     pub alphabet: Alphabet,
-    /// Whether there are colours; without, bold, dim and reversed text tell the same.
-    pub has_colour: bool,
+    /// What everything looks like.
+    pub theme: Theme,
 }
 
 impl Settings {
@@ -25,7 +26,7 @@ impl Settings {
             name: name.into(),
             measure: DEFAULT_MEASURE,
             alphabet: Alphabet::default(),
-            has_colour: true,
+            theme: Theme::terminal(),
         }
     }
 }

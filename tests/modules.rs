@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each uses only those above it.
 const ORDER: &[&str] = &[
     "parallel", "files", "work", "curtain", "review", "markup", "library", "import", "typeset", "export",
-    "query", "find", "settings", "keymap", "app", "view", "shell", "cli",
+    "query", "find", "document", "theme", "keymap", "settings", "app", "view", "shell", "cli",
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

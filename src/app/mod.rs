@@ -40,6 +40,7 @@ use crate::keymap::{Action, Hint, Scope};
 use crate::library::{Change, Content, Entry, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
+use crate::theme::Theme;
 use crate::typeset::{Page, Place};
 
 /// Something that happened.
@@ -231,9 +232,9 @@ impl App {
 
     fn settle_panes(&mut self) {
         let Some(layout) = self.layout() else { return self.reader.put_away() };
-        let list_height = layout.list.map_or(1, |list| usize::from(list.height));
-        self.list.settle(list_height);
-        self.list.settle_hits(&self.library, &self.curtains, list_height);
+        let list_rows = layout.list_rows();
+        self.list.settle(list_rows);
+        self.list.settle_hits(&self.library, &self.curtains, list_rows);
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
             help.settle(usize::from(column(layout.body, self.settings.measure).width));
         }
@@ -379,6 +380,12 @@ impl App {
     #[must_use]
     pub fn measure(&self) -> u16 {
         self.settings.measure
+    }
+
+    /// What everything looks like.
+    #[must_use]
+    pub fn theme(&self) -> &Theme {
+        &self.settings.theme
     }
 
     /// Which pane the keys go to.

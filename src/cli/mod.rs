@@ -26,6 +26,7 @@ use crate::library::{Content, Entry, Library, Source, load};
 use crate::review::clean_text;
 use crate::settings::{DEFAULT_MEASURE, Settings};
 use crate::shell;
+use crate::theme::Theme;
 use crate::typeset::columns;
 
 /// Read reviews in a terminal without spoilers
@@ -149,8 +150,8 @@ fn perform(args: &Args) -> Outcome {
 
 /// The reader's settings, as the command line and the environment have them.
 fn settings(args: &Args, name: String) -> Settings {
-    let (measure, alphabet, has_colour) = (args.measure, shell::alphabet(), shell::has_colour());
-    Settings { name, measure, alphabet, has_colour }
+    let theme = if shell::has_colour() { Theme::terminal() } else { Theme::without_colours() };
+    Settings { name, measure: args.measure, alphabet: shell::alphabet(), theme }
 }
 
 /// Opens the reader.

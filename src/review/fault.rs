@@ -21,7 +21,7 @@ impl Fault {
     }
 
     /// Creates a fault at a byte offset of the file's text.
-    pub(super) fn at(source: &str, offset: usize, reason: impl Into<String>) -> Self {
+    pub(crate) fn at(source: &str, offset: usize, reason: impl Into<String>) -> Self {
         let before = &source[..source.floor_char_boundary(offset)];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;

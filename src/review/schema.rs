@@ -4,6 +4,7 @@
 //! walks the parsed tree instead of deriving `Deserialize`, whose messages quote values.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -13,7 +14,7 @@ use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 /// Reads a file, or reports everything that is wrong with its form.
 pub(super) fn read(source: &str) -> Result<RawReview<'_>, Vec<Fault>> {
     let table = DeTable::parse(source).map_err(|error| vec![not_toml(source, &error)])?;
-    let mut walk = Walk { source, faults: Faults::default() };
+    let mut walk = Walk { source, faults: Faults::default(), quotable: OnceCell::new() };
     let review = walk.review(table.into_inner());
     walk.faults.or(review)
 }
@@ -33,6 +34,8 @@ type Spanned<'s> = toml::Spanned<DeValue<'s>>;
 struct Walk<'s> {
     source: &'s str,
     faults: Faults,
+    /// See [`quotable`](Self::quotable).
+    quotable: OnceCell<usize>,
 }
 
 impl<'s> Walk<'s> {
@@ -193,12 +196,18 @@ impl<'s> Walk<'s> {
         self.faults.add(self.source, Some(at), format!("`{key}` must be {expected}"));
     }
 
+    /// The byte before which an unknown key may begin and be quoted. A string that ends too early spills its text into
+    /// keys, and no hidden text can stand before this byte.
+    fn quotable(&self) -> usize {
+        *self.quotable.get_or_init(|| match self.source.contains("spoilers") {
+            true => 0,
+            false => self.source.find("passage").map_or(self.source.len(), |at| at + 1),
+        })
+    }
+
     fn unknown(&mut self, key: &toml::Spanned<Cow<'s, str>>, place: Place) {
         let name = key.get_ref();
-        // A string that ends too early spills its text into keys. Quote a key only where no hidden text can stand before it.
-        let is_above =
-            !self.source[..key.span().start].contains("passage") && !self.source.contains("spoilers");
-        let is_name = is_above
+        let is_name = key.span().start < self.quotable()
             && name.len() <= 24
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
         let quoted = if is_name { format!("unknown key `{name}`") } else { "unknown key".to_owned() };

@@ -8,7 +8,7 @@ use ratatui::{Frame, Terminal};
 
 use super::screen::uncover;
 use crate::app::{App, Effect, Event};
-use crate::view::{Theme, view};
+use crate::view::view;
 
 /// A source of events: a channel in the program, a list in tests.
 pub trait Events {
@@ -38,12 +38,11 @@ pub type Perform<'p, B> =
 /// Those of the terminal.
 pub fn drive<B: Backend>(
     app: &mut App,
-    theme: Theme,
     terminal: &mut Terminal<B>,
     events: &mut impl Events,
     perform: &mut Perform<'_, B>,
 ) -> Result<(), B::Error> {
-    draw(app, theme, terminal)?;
+    draw(app, terminal)?;
     while let Some(event) = events.wait() {
         let mut next = Some(event);
         while let Some(event) = next {
@@ -54,7 +53,7 @@ pub fn drive<B: Backend>(
             }
             next = events.waiting();
         }
-        draw(app, theme, terminal)?;
+        draw(app, terminal)?;
     }
     Ok(())
 }
@@ -63,9 +62,9 @@ pub fn drive<B: Backend>(
 ///
 /// # Errors
 /// Those of the terminal.
-pub(super) fn draw<B: Backend>(app: &App, theme: Theme, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+pub(super) fn draw<B: Backend>(app: &App, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
     let render = |frame: &mut Frame<'_>| {
-        view(app, theme, frame.buffer_mut());
+        view(app, app.theme(), frame.buffer_mut());
         uncover(frame.buffer_mut());
     };
     terminal.draw(render).map(drop)

@@ -29,7 +29,6 @@ use crate::app::{App, Effect, Event, Memory};
 use crate::find::Alphabet;
 use crate::library::{Source, load};
 use crate::settings::Settings;
-use crate::view::Theme;
 
 /// The buffer for a frame in bytes, large enough for a frame to reach the terminal in a single write.
 const FRAME_BYTES: usize = 64 << 10;
@@ -48,14 +47,13 @@ pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
     // Dropping it would write to a terminal that may be gone, and panic.
     let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
-    let theme = Theme::new(settings.has_colour);
     let mut app = App::new(settings, size);
     // Draw the first frame before any file is read.
-    drive::draw(&app, theme, &mut terminal)?;
+    drive::draw(&app, &mut terminal)?;
     let helpers =
         Helpers { search: SearchWorker::start(sender.clone())?, saver: Saver::start(sender.clone())? };
     start_threads(sender, sources, ending.clone())?;
-    let ended = run(&mut app, theme, &mut terminal, events, &session, &helpers);
+    let ended = run(&mut app, &mut terminal, events, &session, &helpers);
     helpers.saver.save(app.remember());
     ending.loop_is_over();
     session.end();
@@ -74,13 +72,12 @@ struct Helpers {
 
 fn run(
     app: &mut App,
-    theme: Theme,
     terminal: &mut Terminal<Screen<impl Write>>,
     mut events: Receiver<Event>,
     session: &Session,
     helpers: &Helpers,
 ) -> io::Result<()> {
-    drive(app, theme, terminal, &mut events, &mut |effect, terminal| {
+    drive(app, terminal, &mut events, &mut |effect, terminal| {
         match effect {
             Effect::Prepare(job) => {
                 helpers.search.prepare(*job);

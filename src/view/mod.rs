@@ -4,29 +4,30 @@
 //! [`Layout`](crate::app::Layout), as the state asks it.
 
 mod bars;
+mod heads;
 mod list;
 mod prompt;
+mod row;
 mod text;
-mod theme;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-pub use theme::Theme;
-
 use crate::app::{App, MINIMUM, Overlay, column};
+use crate::theme::{Part, Theme};
 use crate::typeset::columns;
 
 /// Draws the whole screen.
-pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) {
+pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let Some(layout) = app.layout() else {
         let (columns, rows) = MINIMUM;
         let area = buffer.area;
         put(buffer, (area.x, area.y), &format!("needs {columns}×{rows}"), area.right(), Style::new());
         return;
     };
-    bars::draw_top(app, theme, layout.bar, buffer);
+    buffer.set_style(buffer.area, theme.style(Part::Text));
+    heads::draw(app, theme, &layout, buffer);
     match app.overlay() {
         Some(Overlay::Help(help)) => {
             let area = column(layout.body, app.measure());
@@ -36,11 +37,11 @@ pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) {
         }
         _ => {
             if let Some(area) = layout.list {
-                list::draw(app, theme, area, buffer);
+                list::draw(app, theme, &layout, area, buffer);
             }
             if let Some(rule) = layout.rule {
                 for y in rule.top()..rule.bottom() {
-                    put(buffer, (rule.x, y), "│", rule.right(), theme.quiet());
+                    put(buffer, (rule.x, y), "│", rule.right(), theme.style(Part::Rule));
                 }
             }
             if let Some(area) = layout.text {
@@ -48,7 +49,7 @@ pub fn view(app: &App, theme: Theme, buffer: &mut Buffer) {
             }
         }
     }
-    bars::draw_bottom(app, theme, layout.footer, buffer);
+    bars::draw(app, theme, layout.footer, buffer);
 }
 
 /// Writes text at a column and row, not beyond the column `end`. Returns the column after it.

@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::bars::width;
+use super::put;
 use super::text::mark;
-use super::{Theme, put};
 use crate::app::{App, Line, Opening, Prompt, Purpose};
+use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 use crate::work::Point;
 
@@ -17,7 +18,7 @@ const MIN_LINE: u16 = 9;
 /// From this width on, the question names the work.
 const WITH_TITLE: u16 = 60;
 
-pub(super) fn draw(app: &App, theme: Theme, prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, theme: &Theme, prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
     match prompt.purpose {
         Purpose::Filter => draw_filter(app, theme, &prompt.line, area, buffer),
         Purpose::Search => draw_line(theme, "search: ", &prompt.line, area, buffer),
@@ -26,7 +27,7 @@ pub(super) fn draw(app: &App, theme: Theme, prompt: &Prompt, area: Rect, buffer:
 }
 
 /// The line of the filter. What is wrong in it stands at its right, and has another look.
-fn draw_filter(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
+fn draw_filter(app: &App, theme: &Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
     let parsed = app.list().filter().parsed();
     let error = if app.notice().is_some() { parsed.objection() } else { parsed.error() };
     let word = match error {
@@ -36,7 +37,7 @@ fn draw_filter(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Bu
         }
         None => "",
     };
-    let look = if error.is_some() { theme.problem() } else { theme.quiet() };
+    let look = if error.is_some() { theme.style(Part::Problem) } else { theme.style(Part::Quiet) };
     let taken = columns(line.value()) + 14;
     let room = usize::from(area.width).saturating_sub(taken);
     if app.notice().is_some() && columns(word) > room {
@@ -49,12 +50,12 @@ fn draw_filter(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Bu
     if let Some(error) = error.filter(|_| taken < usize::from(area.width)) {
         let start = area.x + 1 + width("filter: ");
         let area = Rect { x: start, ..area };
-        mark(line.value(), error.span.clone(), theme.problem(), area, buffer);
+        mark(line.value(), error.span.clone(), theme.style(Part::Problem), area, buffer);
     }
 }
 
 /// The question how far the reader has got, and what the point that is typed would reveal.
-fn draw_progress(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
+fn draw_progress(app: &App, theme: &Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
     let question = match app.notice() {
         Some(notice) => format!("{notice}: "),
         None => question(app, area.width),
@@ -67,7 +68,7 @@ fn draw_progress(app: &App, theme: Theme, line: &Line, area: Rect, buffer: &mut 
     };
     let taken = columns(&question) + columns(line.value()) + 4;
     if taken + columns(&word) < usize::from(area.width) {
-        draw_at_right(&word, theme.quiet(), area, buffer);
+        draw_at_right(&word, theme.style(Part::Quiet), area, buffer);
     }
 }
 
@@ -95,9 +96,10 @@ fn draw_at_right(word: &str, look: Style, area: Rect, buffer: &mut Buffer) {
 }
 
 /// A question, and the line with its cursor and what of it the next character replaces.
-fn draw_line(theme: Theme, question: &str, line: &Line, area: Rect, buffer: &mut Buffer) {
+fn draw_line(theme: &Theme, question: &str, line: &Line, area: Rect, buffer: &mut Buffer) {
     let room = usize::from(area.width.saturating_sub(MIN_LINE + 1));
-    let x = put(buffer, (area.x + 1, area.y), &shorten(question, room), area.right(), theme.strong());
+    let x =
+        put(buffer, (area.x + 1, area.y), &shorten(question, room), area.right(), theme.style(Part::Strong));
     let room = usize::from(area.right().saturating_sub(x + 1));
     let before = &line.value()[..line.cursor_byte()];
     let start = start_of_window(before, room.saturating_sub(1));
@@ -106,10 +108,13 @@ fn draw_line(theme: Theme, question: &str, line: &Line, area: Rect, buffer: &mut
     let area = Rect { x, ..area };
     if let Some(selected) = line.selected() {
         let selected = selected.start.max(start) - start..selected.end.max(start) - start;
-        mark(shown, selected, theme.selected_elsewhere(), area, buffer);
+        mark(shown, selected, theme.style(Part::SelectedElsewhere), area, buffer);
     }
     let cursor = x.saturating_add(width(&before[start..])).min(area.right().saturating_sub(1));
-    buffer.set_style(Rect { x: cursor, width: 1, ..area }.intersection(buffer.area), theme.selected());
+    buffer.set_style(
+        Rect { x: cursor, width: 1, ..area }.intersection(buffer.area),
+        theme.style(Part::Selected),
+    );
 }
 
 /// The byte from which on the text before the cursor fits into so many columns.

@@ -15,7 +15,7 @@ use unspoiled::app::{App, Effect, Event, Saved};
 use unspoiled::library::{Change, Loaded, Source, load};
 use unspoiled::settings::Settings;
 use unspoiled::shell::{Events, drive};
-use unspoiled::view::{Theme, view};
+use unspoiled::view::view;
 
 /// A list of events, all of them waiting.
 pub struct Script(VecDeque<Event>);
@@ -77,15 +77,14 @@ impl Program {
     pub fn events(&mut self, events: impl IntoIterator<Item = Event>) {
         let mut script = Script(events.into_iter().collect());
         let (effects, state) = (&mut self.effects, &mut self.state);
-        let Ok(()) =
-            drive(&mut self.app, Theme::new(true), &mut self.terminal, &mut script, &mut |effect, _| {
-                let is_end = matches!(effect, Effect::Quit);
-                if let Effect::Save(changes) = &effect {
-                    changes.apply(state);
-                }
-                effects.push(effect);
-                Ok(if is_end { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-            });
+        let Ok(()) = drive(&mut self.app, &mut self.terminal, &mut script, &mut |effect, _| {
+            let is_end = matches!(effect, Effect::Quit);
+            if let Effect::Save(changes) = &effect {
+                changes.apply(state);
+            }
+            effects.push(effect);
+            Ok(if is_end { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        });
     }
 
     /// Presses keys, written as they are typed: `jj<enter>]<ctrl-d>`.
@@ -116,7 +115,7 @@ impl Program {
     /// one does.
     pub fn buffer(&self) -> Buffer {
         let mut buffer = Buffer::empty(self.terminal.backend().buffer().area);
-        view(&self.app, Theme::new(true), &mut buffer);
+        view(&self.app, self.app.theme(), &mut buffer);
         buffer
     }
 

@@ -1,0 +1,79 @@
+//! TOML files of the reader's own, the configuration and themes: read as far as they can be, with all their faults at once.
+//!
+//! It knows nothing of what they mean. They are no reviews, so faults may quote them.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::review::{Fault, clean_line};
+
+/// A key or value with its place.
+pub(crate) type Value<'s> = Spanned<DeValue<'s>>;
+
+/// What is wrong in a text.
+#[derive(Debug)]
+pub(crate) struct Faults<'s> {
+    source: &'s str,
+    found: Vec<Fault>,
+}
+
+impl<'s> Faults<'s> {
+    /// Parses a text. What is not TOML in it is a fault, and left out.
+    pub(crate) fn parse(source: &'s str) -> (DeTable<'s>, Self) {
+        let (table, errors) = DeTable::parse_recoverable(source);
+        let mut faults = Faults { source, found: Vec::new() };
+        for error in errors {
+            let at = error.span().map_or(0, |span| span.start);
+            faults.add(at, format!("not valid TOML: {}", error.message().lines().next().unwrap_or_default()));
+        }
+        (table.into_inner(), faults)
+    }
+
+    /// Adds a fault at a byte of the text.
+    pub(crate) fn add(&mut self, at: usize, reason: impl AsRef<str>) {
+        self.found.push(Fault::at(self.source, at, clean_line(reason.as_ref())));
+    }
+
+    /// The value as a table; anything else is a fault.
+    pub(crate) fn table(&mut self, name: &str, value: Value<'s>) -> Option<DeTable<'s>> {
+        let at = value.span().start;
+        match value.into_inner() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.add(at, format!("`{name}` is a table: write [{name}] on a line of its own"));
+                None
+            }
+        }
+    }
+
+    /// The value as text; anything else is a fault.
+    pub(crate) fn text(&mut self, name: &str, value: &Value<'s>) -> Option<String> {
+        match value.get_ref() {
+            DeValue::String(text) => Some(text.clone().into_owned()),
+            _ => {
+                self.add(value.span().start, format!("`{name}` must be text in quotes"));
+                None
+            }
+        }
+    }
+
+    /// All of them, in the order of the text.
+    pub(crate) fn into_found(mut self) -> Vec<Fault> {
+        self.found.sort_by_key(|fault| fault.position);
+        self.found
+    }
+}
+
+/// How similar two names must be for one to be suggested in place of the other, from 0 to 1.
+const LIKENESS: f64 = 0.5;
+
+/// Says that there is no such name, and which there is: the nearest one, or all of them.
+pub(crate) fn no_such<'n>(what: &str, name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    let known: Vec<_> = known.into_iter().collect();
+    let likeness = |known: &&&str| strsim::normalized_damerau_levenshtein(known, name);
+    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    match nearest.filter(|nearest| likeness(nearest) >= LIKENESS) {
+        Some(nearest) => format!("there is no {what} `{name}`; the nearest is `{nearest}`"),
+        None => format!("there is no {what} `{name}`; there is {}", known.join(", ")),
+    }
+}

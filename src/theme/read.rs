@@ -1,0 +1,145 @@
+//! Theme files: what is in them, what is wrong with them, and which there are.
+
+use std::collections::BTreeMap;
+
+use ratatui::style::Style;
+use toml::de::DeTable;
+
+use super::bundled::THEMES;
+use super::style::{Palette, colour, style};
+use super::{Part, Theme};
+use crate::document::{Faults, Value, no_such};
+use crate::review::Fault;
+
+/// The theme that all others begin with, unless they name a parent.
+pub(super) const ROOT: &str = "terminal";
+
+/// How many parents in a row are followed.
+const MAX_PARENTS: usize = 8;
+
+/// The themes there are: those that come with the program, and the reader's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Themes {
+    own: BTreeMap<String, String>,
+}
+
+/// A theme with what is wrong in its file.
+#[derive(Debug)]
+pub struct Read {
+    /// The theme, as far as it could be read.
+    pub theme: Theme,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
+impl Themes {
+    /// Those that come with the program and these, given by name with the texts of their files. One of the reader's own
+    /// takes the place of a bundled one of the same name.
+    #[must_use]
+    pub fn with(own: BTreeMap<String, String>) -> Self {
+        Themes { own }
+    }
+
+    /// All names in order.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<_> = THEMES.iter().map(|(name, _)| *name).collect();
+        names.extend(self.own.keys().map(String::as_str));
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Whether a theme is the reader's own.
+    #[must_use]
+    pub fn is_own(&self, name: &str) -> bool {
+        self.own.contains_key(name)
+    }
+
+    /// Reads the theme with this name, if there is one.
+    #[must_use]
+    pub fn read(&self, name: &str) -> Option<Read> {
+        self.read_below(name, MAX_PARENTS)
+    }
+
+    fn read_below(&self, name: &str, parents: usize) -> Option<Read> {
+        let bundled = || THEMES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
+        let text = self.own.get(name).map(String::as_str).or_else(bundled)?;
+        let (table, faults) = Faults::parse(text);
+        let mut reader = Reader { faults, palette: Palette::new(), styles: [None; Part::ALL.len()] };
+        let parent = reader.table(table);
+        let (parent, at) = parent.unwrap_or_else(|| (ROOT.to_owned(), 0));
+        let is_root = name == ROOT && !self.is_own(name);
+        let parent = match parents.checked_sub(1).filter(|_| !is_root) {
+            Some(left) => self.read_below(&parent, left),
+            None => None,
+        };
+        if parent.is_none() && !is_root {
+            reader.faults.add(at, "its parent is not a theme that there is, or the theme is its own parent");
+        }
+        let parent = parent.map_or([None; Part::ALL.len()], |parent| parent.theme.styles);
+        let mut styles = reader.styles;
+        for (style, of_parent) in styles.iter_mut().zip(parent) {
+            *style = style.or(of_parent);
+        }
+        Some(Read { theme: Theme { styles }, faults: reader.faults.into_found() })
+    }
+}
+
+struct Reader<'s> {
+    faults: Faults<'s>,
+    palette: Palette,
+    styles: [Option<Style>; Part::ALL.len()],
+}
+
+impl<'s> Reader<'s> {
+    /// Takes in a file, and returns the name of its parent and where that is.
+    fn table(&mut self, mut table: DeTable<'s>) -> Option<(String, usize)> {
+        // Styles may use colours that stand below them.
+        for (key, value) in table
+            .remove("palette")
+            .and_then(|value| self.faults.table("palette", value))
+            .into_iter()
+            .flatten()
+        {
+            let at = value.span().start;
+            match self.faults.text(key.get_ref(), &value).map(|text| colour(&text, &Palette::new())) {
+                Some(Ok(colour)) => {
+                    self.palette.insert(key.get_ref().to_string(), colour);
+                }
+                Some(Err(reason)) => self.faults.add(at, reason),
+                None => {}
+            }
+        }
+        let mut parent = None;
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "parent" => {
+                    let at = value.span().start;
+                    parent = self.faults.text("parent", &value).map(|name| (name, at));
+                }
+                "styles" => self.styles(value),
+                other => {
+                    let reason = no_such("key", other, ["parent", "palette", "styles"]);
+                    self.faults.add(key.span().start, reason);
+                }
+            }
+        }
+        parent
+    }
+
+    fn styles(&mut self, value: Value<'s>) {
+        for (key, value) in self.faults.table("styles", value).into_iter().flatten() {
+            let name = key.get_ref().as_ref();
+            let Some((_, part, _)) = Part::ALL.iter().find(|(known, ..)| *known == name) else {
+                let reason = no_such("style", name, Part::ALL.iter().map(|(known, ..)| *known));
+                self.faults.add(key.span().start, reason);
+                continue;
+            };
+            match self.faults.text(name, &value).map(|text| style(&text, &self.palette)) {
+                Some(Ok(style)) => self.styles[*part as usize] = Some(style),
+                Some(Err(reason)) => self.faults.add(value.span().start, reason),
+                None => {}
+            }
+        }
+    }
+}
