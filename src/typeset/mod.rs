@@ -10,6 +10,7 @@
 mod compose;
 mod line;
 mod paragraph;
+mod table;
 mod words;
 
 use std::cell::OnceCell;
