@@ -4,6 +4,7 @@
 mod check;
 mod export;
 mod import;
+mod inputs;
 mod list;
 mod manual;
 mod new;
