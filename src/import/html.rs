@@ -46,17 +46,19 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     (is_named && !has_bracket(attributes)).then_some(Tag { name, is_closing, attributes, length: end + 2 })
 }
 
-/// Whether a bracket stands outside of quotes, as it does in no tag that anybody writes: what looks like a tag is then text
-/// up to a sign that belongs to something else, and its words must not be lost.
+/// Whether a bracket or a blank line stands outside of quotes, as it does in no tag that anybody writes: what looks like a tag
+/// is then text up to a sign that belongs to something else, and its words must not be lost.
 fn has_bracket(attributes: &str) -> bool {
-    let mut quote = None;
+    let (mut quote, mut before) = (None, b' ');
     attributes.bytes().any(|b| {
         match (quote, b) {
+            (None, b'\n') if before == b'\n' => return true,
             (None, b'"' | b'\'') => quote = Some(b),
             (Some(open), b) if open == b => quote = None,
             (None, b'(' | b')' | b'[' | b']') => return true,
             _ => {}
         }
+        before = b;
         false
     })
 }
