@@ -49,18 +49,21 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
 /// Whether a bracket or a blank line stands outside of quotes, as it does in no tag that anybody writes: what looks like a tag
 /// is then text up to a sign that belongs to something else, and its words must not be lost.
 fn has_bracket(attributes: &str) -> bool {
-    let (mut quote, mut before) = (None, b' ');
-    attributes.bytes().any(|b| {
-        match (quote, b) {
-            (None, b'\n') if before == b'\n' => return true,
-            (None, b'"' | b'\'') => quote = Some(b),
-            (Some(open), b) if open == b => quote = None,
-            (None, b'(' | b')' | b'[' | b']') => return true,
-            _ => {}
-        }
+    let is_foreign = |b, before| matches!(b, b'(' | b')' | b'[' | b']') || (b == b'\n' && before == b'\n');
+    // A quote that is never closed is none.
+    let (mut quote, mut is_quoted, mut before) = (None, false, b' ');
+    let stands_free = attributes.bytes().any(|b| {
+        let is_here = is_foreign(b, before);
         before = b;
+        match (quote, b) {
+            (None, b'"' | b'\'') => (quote, is_quoted) = (Some(b), false),
+            (Some(open), b) if open == b => quote = None,
+            (Some(_), _) => is_quoted |= is_here,
+            (None, _) => return is_here,
+        }
         false
-    })
+    });
+    stands_free || (quote.is_some() && is_quoted)
 }
 
 /// The tag that a text begins with, if it is one that sites know and not a comparison that looks like one.
