@@ -22,22 +22,19 @@ impl Scale<'_> {
                 let most = if **unit == *PERCENT { 100 } else { u32::MAX };
                 (*number < most).then(|| Point::Number { unit: unit.clone(), number: number + 1 })
             }
-            Point::Episode { numbering, season, episode } if numbering.is_empty() => {
-                let seasons = self.spine.map_or(&[][..], |spine| &spine.seasons);
+            Point::Episode { numbering, season, episode } => {
+                let seasons = self.spine.map_or(&[][..], |spine| spine.seasons_of(numbering));
                 let here = usize::from(*season).checked_sub(1).and_then(|at| seasons.get(at));
-                match here {
+                let (season, episode) = match here {
                     Some(here) if u32::from(*episode) >= *here => {
-                        let next = season.checked_add(1)?;
-                        (usize::from(next) <= seasons.len()).then(|| Point::episode(next, 1))
+                        let next =
+                            season.checked_add(1).filter(|next| usize::from(*next) <= seasons.len())?;
+                        (next, 1)
                     }
-                    _ => Some(Point::episode(*season, episode.checked_add(1)?)),
-                }
+                    _ => (*season, episode.checked_add(1)?),
+                };
+                Some(Point::Episode { numbering: numbering.clone(), season, episode })
             }
-            Point::Episode { numbering, season, episode } => Some(Point::Episode {
-                numbering: numbering.clone(),
-                season: *season,
-                episode: episode.checked_add(1)?,
-            }),
             Point::Part(name) => self.part(name, 1),
         }
     }
@@ -53,12 +50,12 @@ impl Scale<'_> {
             Point::Episode { numbering, season, episode } if *episode > 1 => {
                 Some(Point::Episode { numbering: numbering.clone(), season: *season, episode: episode - 1 })
             }
-            Point::Episode { numbering, season, .. } if numbering.is_empty() => {
-                let before = season.checked_sub(1).filter(|before| *before > 0)?;
-                let last = *self.spine?.seasons.get(usize::from(before) - 1)?;
-                Some(Point::episode(before, u16::try_from(last).ok()?))
+            Point::Episode { numbering, season, .. } => {
+                let season = season.checked_sub(1).filter(|before| *before > 0)?;
+                let last = *self.spine?.seasons_of(numbering).get(usize::from(season) - 1)?;
+                let episode = u16::try_from(last).ok()?;
+                Some(Point::Episode { numbering: numbering.clone(), season, episode })
             }
-            Point::Episode { .. } => None,
             Point::Part(name) => self.part(name, -1),
         }
     }
@@ -116,6 +113,12 @@ impl Scale<'_> {
 }
 
 impl Spine {
+    /// How many episodes each season of a numbering has; of the work's own, if it has no name.
+    fn seasons_of(&self, numbering: &str) -> &[u32] {
+        let other = self.numberings.iter().find(|other| *other.name == *numbering);
+        if numbering.is_empty() { &self.seasons } else { other.map_or(&[], |other| &other.seasons) }
+    }
+
     /// Its last point; nothing if its length is not known.
     pub(super) fn last_point(&self) -> Option<Point> {
         match self.seasons.split_last() {
