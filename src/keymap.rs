@@ -65,6 +65,40 @@ pub enum Action {
     NewerLine,
     /// Show the keys.
     Help,
+    /// Set the bookmark of the review here, or remove it.
+    ToggleBookmark,
+    /// To the next bookmark.
+    NextBookmark,
+    /// Back to where one was before a jump.
+    JumpBack,
+    /// Forward again.
+    JumpForward,
+    /// Take back what was done last.
+    Undo,
+    /// To the next review in the list, from the text too.
+    NextReview,
+    /// To the one before.
+    PreviousReview,
+    /// To the next review that was not read.
+    NextUnread,
+    /// To the heading of the next group.
+    NextGroupHead,
+    /// To the one before.
+    PreviousGroupHead,
+    /// Fold all groups, or unfold them.
+    ToggleAllGroups,
+    /// Hide what was read, or show it.
+    ToggleUnreadOnly,
+    /// Open the file in an editor.
+    Edit,
+    /// Open the review's address in a browser.
+    OpenLink,
+    /// Copy the passage, or the review.
+    Copy,
+    /// Copy the review's address.
+    CopyAddress,
+    /// Type a command to hand the text to.
+    Pipe,
     /// Read all files again.
     Reload,
     /// Draw everything anew.
@@ -225,10 +259,12 @@ const fn ctrl(c: char) -> Key {
 /// All bindings. The order is that of the help page; hints come in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action::{
-        Accept, Back, Cancel, Filter, FilterTexts, Help, Move, NewerLine, NextCurtain, NextGroup, NextHit,
-        NextSort, OlderLine, Open, OtherPane, PreviousCurtain, PreviousHit, Progress, Quit, Redraw, Reload,
-        ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain,
-        ToggleGroup, ToggleList, ToggleRead,
+        Accept, Back, Cancel, Copy, CopyAddress, Edit, Filter, FilterTexts, Help, JumpBack, JumpForward,
+        Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead, NextHit, NextReview, NextSort,
+        NextUnread, OlderLine, Open, OpenLink, OtherPane, Pipe, PreviousCurtain, PreviousGroupHead,
+        PreviousHit, PreviousReview, Progress, Quit, Redraw, Reload, ReverseSort, Search, Suspend, ToList,
+        ToText, ToggleAll, ToggleAllGroups, ToggleAlwaysShow, ToggleBookmark, ToggleCurtain, ToggleGroup,
+        ToggleList, ToggleRead, ToggleUnreadOnly, Undo,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -251,6 +287,9 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::List, &[c('R')], ReverseSort, "reverse the order", None),
         bind(Scope::List, &[c('w')], NextGroup, "group by work, kind, year, reviewer, or not at all", None),
         bind(Scope::List, &[c('h'), k(Left)], ToggleGroup, "fold or unfold the group", None),
+        bind(Scope::List, &[c('Z')], ToggleAllGroups, "fold or unfold all groups", None),
+        bind(Scope::List, &[c('}')], NextGroupHead, "next group", None),
+        bind(Scope::List, &[c('{')], PreviousGroupHead, "previous group", None),
         bind(Scope::List, &[k(Esc)], Back, "clear the filter", None),
         bind(Scope::Text, &[c(']')], NextCurtain, "next spoiler", Some("spoiler")),
         bind(Scope::Text, &[c('[')], PreviousCurtain, "previous spoiler", None),
@@ -292,6 +331,38 @@ pub const BINDINGS: &[Binding] = {
         ),
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
         bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
+        bind(
+            Scope::Panes,
+            &[c('u')],
+            Undo,
+            "undo: read marks, progress, filters; hide what was revealed last",
+            None,
+        ),
+        bind(Scope::Panes, &[c('J')], NextReview, "next review", Some("next")),
+        bind(Scope::Panes, &[c('K')], PreviousReview, "previous review", None),
+        bind(Scope::Panes, &[c('U')], NextUnread, "next unread review", None),
+        bind(Scope::Panes, &[c('<')], JumpBack, "back to where you were before a jump", None),
+        bind(Scope::Panes, &[c('>')], JumpForward, "forward again", None),
+        bind(Scope::Panes, &[c('B')], ToggleBookmark, "set or remove the review's bookmark here", None),
+        bind(Scope::Panes, &[c('\'')], NextBookmark, "next bookmark", None),
+        bind(Scope::Panes, &[c('H')], ToggleUnreadOnly, "hide or show what was read", None),
+        bind(
+            Scope::Panes,
+            &[c('e')],
+            Edit,
+            "edit the file in $VISUAL or $EDITOR (asks once if it hides spoilers)",
+            None,
+        ),
+        bind(Scope::Panes, &[c('o')], OpenLink, "open the review's link in a browser (shows it first)", None),
+        bind(
+            Scope::Panes,
+            &[c('y')],
+            Copy,
+            "copy the focused passage, or the review as it may be seen",
+            None,
+        ),
+        bind(Scope::Panes, &[c('Y')], CopyAddress, "copy the review's link or id", None),
+        bind(Scope::Panes, &[c('|')], Pipe, "hand the text to a command", None),
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
         bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
         bind(Scope::Panes, &[k(F(5))], Reload, "read all files again", None),

@@ -16,6 +16,8 @@ pub struct Settings {
     pub alphabet: Alphabet,
     /// What everything looks like.
     pub theme: Theme,
+    /// Whether anything is remembered from run to run.
+    pub remembers: bool,
 }
 
 impl Settings {
@@ -27,6 +29,7 @@ impl Settings {
             measure: DEFAULT_MEASURE,
             alphabet: Alphabet::default(),
             theme: Theme::terminal(),
+            remembers: true,
         }
     }
 }

@@ -11,6 +11,7 @@ use assert_cmd::cargo::CommandCargoExt;
 use proptest::prelude::*;
 use support::Program;
 use support::pty::Home;
+use unspoiled::app::Effect;
 
 /// A library in which these words are hidden, in every way in which something can be.
 fn library(hidden: [&str; 4]) -> Vec<(&'static str, String)> {
@@ -68,6 +69,22 @@ const KEYS: &[&str] = &[
     "p1<enter>",
     "p<esc>",
     "<esc><esc>",
+    "J",
+    "K",
+    "U",
+    "H",
+    "Z",
+    "}",
+    "u",
+    "y",
+    "Y",
+    "|cat<enter>",
+    "oo",
+    "ee",
+    "B",
+    "'",
+    "<lt>",
+    ">",
 ];
 
 const COMMANDS: &[&[&str]] = &[
@@ -106,6 +123,9 @@ fn screens(files: &[(&str, String)], keys: &[&str], size: (u16, u16)) -> Vec<Str
         screens.push(program.screen());
     }
     screens.push(program.saved());
+    let goes_out =
+        |effect: &&Effect| !matches!(effect, Effect::Save(_) | Effect::Prepare(_) | Effect::Search(_));
+    screens.extend(program.effects.iter().filter(goes_out).map(|effect| format!("{effect:?}")));
     screens
 }
 

@@ -1,7 +1,8 @@
 //! What the reader does to find something: filter the list, search in the text, go from hit to hit.
 
 use super::filter::Next;
-use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane, Prompt, Purpose};
+use super::undo::Done;
+use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane, Prompt, Purpose, Typed};
 use crate::curtain::ReviewId;
 use crate::find::{Found, first_hit, misses};
 use crate::query::Term;
@@ -10,7 +11,8 @@ use crate::typeset::Cursor;
 
 impl App {
     pub(super) fn begin_filter(&mut self) -> Effects {
-        let line = self.list.filter.begin(self.list.selected(), self.list.top());
+        let line =
+            self.list.filter.begin(self.list.selected(), self.list.top(), self.memory.typed(Typed::Filter));
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line }));
         let job = self.list.filter.preparation(&self.library, &self.curtains);
         job.map(|job| Effect::Prepare(Box::new(job)).into()).unwrap_or_default()
@@ -30,7 +32,7 @@ impl App {
     }
 
     pub(super) fn begin_search(&mut self) {
-        let line = Line::new("", &self.front.searches);
+        let line = Line::new("", self.memory.typed(Typed::Search));
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line }));
     }
 
@@ -54,7 +56,16 @@ impl App {
             let reason = error.reason.clone();
             return self.notify(&reason);
         }
+        if let Some(before) =
+            self.list.filter.text_before().filter(|before| *before != self.list.filter.text())
+        {
+            self.undo.push(Done::Filtered { before: before.to_owned() });
+        }
         self.list.filter.keep(self.list.selected().is_none());
+        let text = self.list.filter.text().to_owned();
+        if !text.trim().is_empty() {
+            self.memory.record(Typed::Filter, &text);
+        }
         self.list.choose();
         self.dismiss();
     }
@@ -64,8 +75,7 @@ impl App {
         let text = line.value().trim().to_owned();
         let search = (!text.is_empty()).then(|| PageSearch::smart(&text));
         if search.is_some() {
-            self.front.searches.retain(|past| *past != text);
-            self.front.searches.push(text);
+            self.memory.record(Typed::Search, &text);
         }
         let height = self.height();
         self.reader.look(search, self.reader.top(height), height);
@@ -91,8 +101,17 @@ impl App {
                 if let Some((selected, top)) = self.list.filter.take_place() {
                     self.list.want(selected, top);
                 }
-                self.list.filter.clear();
+                self.filter_by("");
             }
+        }
+    }
+
+    /// Filters the list by this, as if it had been typed.
+    pub(super) fn filter_by(&mut self, text: &str) {
+        let before = self.list.filter.text().to_owned();
+        if before != text {
+            self.list.filter.replace(text);
+            self.undo.push(Done::Filtered { before });
         }
     }
 

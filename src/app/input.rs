@@ -3,8 +3,11 @@
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
+use super::undo::Done;
 use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, column};
 use crate::keymap::{self, Action, Step};
+use crate::library::Entry;
+use crate::review::Review;
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
@@ -34,7 +37,29 @@ impl App {
                 self.notify("reading all files again");
                 return Effect::Reload.into();
             }
-            Action::Move(step) => self.go(step),
+            Action::Edit => return self.edit(pending == Some(action)),
+            Action::OpenLink => return self.open_link(pending == Some(action)),
+            Action::Copy => return self.copy(),
+            Action::CopyAddress => return self.copy_address(),
+            Action::Pipe => return self.begin_pipe(),
+            Action::ToggleBookmark => self.toggle_bookmark(),
+            Action::NextBookmark => self.go_to_bookmark(),
+            Action::JumpBack => self.jump(false),
+            Action::JumpForward => self.jump(true),
+            Action::Undo => self.undo(),
+            Action::NextReview => self.go_to_neighbour(false),
+            Action::PreviousReview => self.go_to_neighbour(true),
+            Action::NextUnread => self.go_to_unread(),
+            Action::NextGroupHead => self.go_to_group(false),
+            Action::PreviousGroupHead => self.go_to_group(true),
+            Action::ToggleAllGroups => self.toggle_all_groups(),
+            Action::ToggleUnreadOnly => self.toggle_unread_only(),
+            Action::Move(step) => {
+                if self.screen.pane == Pane::Text && matches!(step, Step::Start | Step::End) {
+                    self.jumps.leave(self.here());
+                }
+                self.go(step);
+            }
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
             Action::Back => self.back(),
@@ -72,7 +97,7 @@ impl App {
             Action::ReverseSort => self.list.filter.reverse(),
             Action::NextGroup => self.list.filter.next_group(),
             Action::ToggleGroup => self.toggle_group(),
-            Action::Accept => self.accept(),
+            Action::Accept => return self.accept(),
             Action::Cancel => self.cancel(),
             Action::OlderLine => self.recall_line(Line::older),
             Action::NewerLine => self.recall_line(Line::newer),
@@ -82,6 +107,9 @@ impl App {
 
     fn toggle_always_show(&mut self) {
         self.curtains.toggle_always_show();
+        if self.curtains.always_show() {
+            self.undo.push(Done::AlwaysShown);
+        }
         self.notify(match (self.curtains.always_show(), self.curtains.are_some_lifted_by_hand()) {
             (true, _) => "every spoiler is shown until you quit",
             (false, false) => "spoilers are hidden again",
@@ -89,13 +117,15 @@ impl App {
         });
     }
 
-    fn accept(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return };
+    fn accept(&mut self) -> Effects {
+        let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return Effects::default() };
         match prompt.purpose {
+            Purpose::Pipe => return self.accept_pipe(),
             Purpose::Filter => self.keep_filter(),
             Purpose::Search => self.keep_search(),
             Purpose::Progress { review, confirms } => self.accept_progress(review, confirms),
         }
+        Effects::default()
     }
 
     fn recall_line(&mut self, recall: fn(&mut Line)) {
@@ -152,17 +182,19 @@ impl App {
     }
 
     fn toggle_focused(&mut self) {
-        let review = self.list.selected().and_then(|id| self.library.get(id)?.review());
-        match (review, self.reader.focus()) {
-            (Some(review), Some(region)) => self.curtains.toggle(review.curtain_list(), region),
+        match (self.list.selected(), self.reader.focus()) {
+            (Some(id), Some(region)) => {
+                self.with_curtains(id, |app, list| app.curtains.toggle(list, region));
+            }
             _ => self.notify("no spoiler is focused: ] goes to the next"),
         }
     }
 
     fn toggle_all(&mut self) {
-        match self.list.selected().and_then(|id| self.library.get(id)?.review()) {
-            Some(review) if review.has_spoilers() => self.curtains.toggle_all(review.curtain_list()),
-            _ => self.notify("this review has no spoilers"),
+        let has_spoilers = self.selected().and_then(Entry::review).is_some_and(Review::has_spoilers);
+        match self.list.selected().filter(|_| has_spoilers) {
+            Some(id) => self.with_curtains(id, |app, list| app.curtains.toggle_all(list)),
+            None => self.notify("this review has no spoilers"),
         }
     }
 
@@ -170,6 +202,7 @@ impl App {
         let Some(entry) = self.selected() else { return };
         let name = entry.full_name();
         let is_read = self.memory.is_read(&name);
+        self.undo.push(Done::Marked { name: name.clone(), was_read: is_read });
         self.memory.set_read(name, !is_read);
         // A review that is open at its end is read; so that it can be marked as unread, leave it.
         if is_read {

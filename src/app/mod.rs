@@ -4,35 +4,46 @@
 //! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
 //! every event `settle` restores what must hold, so that drawing never has to.
 
+mod bookmarks;
 mod filter;
 mod finding;
+mod going;
 mod help;
 mod hits;
 mod input;
+mod jumps;
 mod layout;
 mod line;
 mod list;
 mod memory;
+mod outside;
 mod page_search;
 mod progress;
 mod prompt;
 mod reader;
+mod recall;
 mod rows;
+mod undo;
 
 pub use filter::Filter;
 pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
-pub use memory::{Memory, Saved, StateChanges, Unusable};
+pub use memory::{ListState, Memory, Saved, StateChanges, Typed, Unusable};
+pub use outside::Spot;
 pub use page_search::PageSearch;
 pub use prompt::{Opening, Prompt, Purpose};
 pub use reader::Reader;
 pub use rows::Row;
 
+use std::path::PathBuf;
+
 use crossterm::event::KeyEvent;
+use jumps::Jumps;
 use layout::Wanted;
 use reader::Stamp;
+use undo::Undo;
 
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Found, Job};
@@ -66,8 +77,8 @@ pub enum Event {
     Unwatched(String),
     /// What was remembered from earlier runs was read, or could not be and why.
     Recalled(Result<Saved, String>),
-    /// What was to be remembered could not be saved, and why.
-    Unsaved(String),
+    /// Something could not be done outside, and why.
+    Failed(String),
     /// The system wants the program to end.
     Terminate,
     /// The system wants the program to suspend itself.
@@ -93,6 +104,26 @@ pub enum Effect {
     Resume,
     /// Read all files again.
     Reload,
+    /// Open a file in the reader's editor.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// Where in it to begin.
+        spot: Spot,
+    },
+    /// Open an address in a browser.
+    Open(String),
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Hand a text to a command of the shell, which has the terminal meanwhile.
+    Pipe {
+        /// The command.
+        command: String,
+        /// What it reads.
+        text: String,
+    },
+    /// Call the window so.
+    Title(String),
     /// Draw everything anew.
     Redraw,
 }
@@ -145,6 +176,12 @@ pub struct App {
     reader: Reader,
     screen: Screen,
     front: Front,
+    undo: Undo,
+    jumps: Jumps,
+    /// The name of the file that is to be selected as soon as it is there: the one that was when the program last ended.
+    awaited: Option<String>,
+    /// What the window is called by now.
+    title: String,
     settings: Settings,
 }
 
@@ -152,8 +189,8 @@ pub struct App {
 #[derive(Debug, Default)]
 struct Front {
     overlay: Option<Overlay>,
-    /// What was looked for in texts, the latest last.
-    searches: Vec<String>,
+    /// The commands that texts were handed to, the latest last.
+    commands: Vec<String>,
     notice: Option<String>,
     /// An action that was asked for once and must be confirmed by asking again.
     pending: Option<Action>,
@@ -172,11 +209,16 @@ impl App {
             reader: Reader::default(),
             screen,
             front: Front::default(),
+            undo: Undo::default(),
+            jumps: Jumps::default(),
+            awaited: None,
+            title: String::new(),
             settings,
         };
         app.list.filter.set_alphabet(app.settings.alphabet);
         // There is nothing yet that could be searched.
         let _ = app.settle();
+        app.title = app.title();
         app
     }
 
@@ -206,7 +248,7 @@ impl App {
                 Effects::default()
             }
             Event::Recalled(saved) => self.recall(saved),
-            Event::Unsaved(reason) => {
+            Event::Failed(reason) => {
                 self.front.notice = Some(reason);
                 Effects::default()
             }
@@ -223,8 +265,15 @@ impl App {
         {
             self.note_place(key);
         }
-        let changes = self.memory.take_changes();
-        if !changes.is_empty() {
+        let title = self.title();
+        if title != self.title {
+            self.title.clone_from(&title);
+            effects.0.push(Effect::Title(title));
+        }
+        if self.memory.has_changes() {
+            // The list's state alone is not worth a write at every key.
+            self.note_list();
+            let changes = self.memory.take_changes();
             // Before everything else: what follows may be the end.
             effects.0.insert(0, Effect::Save(Box::new(changes)));
         }
@@ -284,22 +333,10 @@ impl App {
         }
         let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
         self.list.apply(&self.library, &applied);
+        self.select_awaited(&applied.added);
         if open.is_some_and(|open| self.library.get(open).is_none()) {
             self.go_to_list();
             self.notify("the file of this review is gone");
-        }
-        Effects::default()
-    }
-
-    fn recall(&mut self, saved: Result<Saved, String>) -> Effects {
-        match saved {
-            Ok(saved) => self.memory.recall(saved),
-            Err(reason) => self.front.notice = Some(reason),
-        }
-        for (work, progress) in self.memory.recalled_progress() {
-            if self.curtains.progress(&work).is_none() {
-                self.curtains.set_progress(work, Some(progress));
-            }
         }
         Effects::default()
     }
@@ -332,6 +369,7 @@ impl App {
         let has_curtains = self.selected().and_then(Entry::review).is_some_and(Review::has_spoilers);
         match action {
             Action::Open => self.selected().is_some() && !self.list.is_head_selected(),
+            Action::NextReview => self.screen.pane == Pane::Text,
             Action::NextCurtain | Action::ToggleAll => has_curtains,
             Action::ToggleCurtain => has_curtains && self.reader.focus().is_some(),
             _ => true,
@@ -431,6 +469,7 @@ impl App {
         if let Some((id, _)) = self.reader.open() {
             self.note_place(id);
         }
+        self.note_list();
         self.memory.take_changes()
     }
 

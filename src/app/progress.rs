@@ -1,5 +1,6 @@
 //! How the reader says how far they have got in a work.
 
+use super::undo::Done;
 use super::{App, Line, Opening, Overlay, Prompt, Purpose};
 use crate::curtain::ReviewId;
 use crate::review::Visible;
@@ -76,6 +77,7 @@ impl App {
             }
         };
         let work = review.work().id();
+        self.undo.push(Done::Progress { work: work.clone(), before: self.curtains.progress(&work).cloned() });
         self.curtains.follow_progress(review.curtain_list());
         self.curtains.set_progress(work.clone(), progress.clone());
         self.memory.set_progress(work, progress);

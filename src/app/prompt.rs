@@ -20,6 +20,8 @@ pub enum Purpose {
     Filter,
     /// What to look for in the text.
     Search,
+    /// The command that the text is handed to.
+    Pipe,
     /// How far the reader has got in the work of a review.
     Progress {
         /// The review. Whatever is selected meanwhile, the answer is about its work.

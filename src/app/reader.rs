@@ -146,6 +146,22 @@ impl Reader {
         open.or_else(|| self.places.get(&key).copied())
     }
 
+    /// The place at the top of the pane.
+    pub(super) fn top_place(&self) -> Place {
+        self.place
+    }
+
+    /// Goes to a place in a review, which is the one that is open or is about to be.
+    pub(super) fn go_to_place(&mut self, id: ReviewId, place: Place) {
+        match self.stamp {
+            Some(stamp) if stamp.id == id => {
+                self.top = self.page.locate(place);
+                self.place = place;
+            }
+            _ => drop(self.places.insert(id, place)),
+        }
+    }
+
     /// The line at the top of a pane of this height.
     fn first(&self, height: usize) -> Cursor {
         // At the top, which is where nearly every review is met, the end of the text need not be set.

@@ -12,6 +12,7 @@ mod progress;
 mod reviews;
 mod schema;
 mod show;
+mod state;
 mod terminal;
 
 use std::ffi::OsString;
@@ -53,6 +54,9 @@ struct Args {
     #[arg(long, value_name = "COLUMNS", env = "UNSPOILED_MEASURE", default_value_t = DEFAULT_MEASURE,
           value_parser = clap::value_parser!(u16).range(20..=200))]
     measure: u16,
+    /// Remember nothing of this run, and go by nothing of earlier ones
+    #[arg(long, env = "UNSPOILED_NO_MEMORY", value_parser = clap::builder::FalseyValueParser::new())]
+    no_memory: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -71,6 +75,8 @@ enum Command {
     New(new::Args),
     /// Write reviews in another format, or for another place, without what is hidden
     Export(export::Args),
+    /// Tell what is remembered of earlier runs, or forget it
+    State(state::Args),
     /// Print the JSON Schema of a file format
     #[command(subcommand)]
     Schema(schema::Args),
@@ -144,6 +150,7 @@ fn perform(args: &Args) -> Outcome {
         Command::Check(check) => check::run(check, args),
         Command::New(new) => new::run(new, args),
         Command::Export(export) => export::run(export, &reviews::sources(&export.query, args)?),
+        Command::State(state) => state::run(state),
         Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -157,7 +164,8 @@ fn perform(args: &Args) -> Outcome {
 /// The reader's settings, as the command line and the environment have them.
 fn settings(args: &Args, name: String) -> Settings {
     let theme = if shell::has_colour() { Theme::terminal() } else { Theme::without_colours() };
-    Settings { name, measure: args.measure, alphabet: shell::alphabet(), theme }
+    let remembers = !args.no_memory;
+    Settings { name, measure: args.measure, alphabet: shell::alphabet(), theme, remembers }
 }
 
 /// Opens the reader.

@@ -130,7 +130,10 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
     let rules: [&dyn Fn(&Entry) -> bool; 4] = [
         &|entry| entry.name() == name,
         &|entry| entry.name().ends_with(&part),
-        &|entry| entry.full_name() == name || entry.full_name().ends_with(&part),
+        &|entry| {
+            let whole = format!("{}/{}", entry.folder(), entry.name());
+            whole == name || whole.ends_with(&part)
+        },
         &|entry| entry.name().ends_with(name),
     ];
     let all = entries(library);

@@ -73,6 +73,15 @@ pub struct Order {
     pub is_reversed: bool,
 }
 
+impl Order {
+    /// The name that is parsed again: `title`, or `-title` for the reversed order.
+    #[must_use]
+    pub fn written(self) -> String {
+        let name = Sort::ALL.iter().find(|(_, sort)| *sort == self.sort).map_or("", |(name, _)| name);
+        format!("{}{name}", if self.is_reversed { "-" } else { "" })
+    }
+}
+
 /// Parses `title`, or `-title` for the reversed order.
 impl FromStr for Order {
     type Err = NotASort;

@@ -149,10 +149,12 @@ impl Entry {
         &self.file.folder
     }
 
-    /// The name that identifies the file across runs: folder and name.
+    /// The name that identifies the file across runs, wherever its library is moved to: the library folder's own name, and
+    /// the path below it.
     #[must_use]
     pub fn full_name(&self) -> String {
-        format!("{}/{}", self.file.folder, self.file.name)
+        let folder = Path::new(&*self.file.folder).file_name().unwrap_or_default();
+        format!("{}/{}", folder.to_string_lossy(), self.file.name)
     }
 
     /// The path of the file. A bundled review has a relative path that exists in no file system.

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use crossterm::cursor::{MoveRight, MoveTo};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute, SetStyle};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
@@ -91,7 +92,13 @@ impl<W: Write> Backend for Screen<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
+        let mut cells = cells.peekable();
+        if cells.peek().is_none() {
+            return Ok(());
+        }
         let out = &mut self.inner;
+        // Terminals that know this show a frame only when it is complete (mode 2026), and the others ignore it.
+        queue!(out, BeginSynchronizedUpdate)?;
         let mut at: Option<(u16, u16)> = None;
         let mut style = None;
         for (x, y, cell) in cells {
@@ -116,7 +123,7 @@ impl<W: Write> Backend for Screen<W> {
             // Terminals disagree about widths, so address the next cell explicitly.
             at = (most == 1).then_some((x + 1, y));
         }
-        queue!(out, SetAttribute(Attribute::Reset))
+        queue!(out, SetAttribute(Attribute::Reset), EndSynchronizedUpdate)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -169,7 +176,9 @@ mod tests {
         let mut bytes = Vec::new();
         let mut screen = Screen::new(&mut bytes);
         screen.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell))).expect("a vector takes all");
-        String::from_utf8(bytes).expect("it is text").replace('\u{1b}', "~")
+        let text = String::from_utf8(bytes).expect("it is text").replace('\u{1b}', "~");
+        let frame = text.strip_prefix("~[?2026h").and_then(|text| text.strip_suffix("~[?2026l"));
+        frame.expect("a frame is shown at once").to_owned()
     }
 
     fn cells(text: &str, places: &[(u16, u16)]) -> Vec<(u16, u16, Cell)> {

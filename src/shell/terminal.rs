@@ -7,9 +7,12 @@ use std::panic::PanicHookInfo;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{Command, execute};
 use rustix::fs::OFlags;
 use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
@@ -18,6 +21,14 @@ use signal_hook::low_level::emulate_default_handler;
 
 /// Whether we have taken the terminal. It is global because a panic handler must find it.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has the terminal meanwhile, and gets what is typed.
+static IS_LENT: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has the terminal.
+pub(super) fn is_lent() -> bool {
+    IS_LENT.load(Ordering::SeqCst)
+}
 
 /// Mouse reports of presses and the wheel (mode 1000) in the format without a column limit (1006). Motion is not
 /// reported, so that moving the mouse wakes nothing; with Shift held, terminals still select text.
@@ -57,6 +68,19 @@ impl Session {
         take()
     }
 
+    /// Gives the terminal back while another program runs in it, and takes it again.
+    ///
+    /// # Errors
+    /// If the terminal cannot be taken again.
+    pub(super) fn lend<T>(&self, run: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        IS_LENT.store(true, Ordering::SeqCst);
+        let done = run();
+        IS_LENT.store(false, Ordering::SeqCst);
+        take()?;
+        Ok(done)
+    }
+
     /// Takes the terminal again after the process was stopped and continued from outside.
     ///
     /// # Errors
@@ -77,7 +101,34 @@ impl Drop for Session {
 fn take() -> io::Result<()> {
     IS_TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, Hide, ReportPresses(true), EnableBracketedPaste)
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        KeepTitle(true),
+        Hide,
+        ReportPresses(true),
+        EnableBracketedPaste
+    )
+}
+
+/// Puts a text into the clipboard (OSC 52): the terminal's, which is also that of a reader who is logged in from afar.
+pub(super) fn copy(text: &str) -> io::Result<()> {
+    execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+}
+
+/// Calls the window so. Control characters would end the sequence, and what follows would be taken for another one.
+pub(super) fn set_title(title: &str) -> io::Result<()> {
+    let title: String = title.chars().filter(|c| !c.is_control()).collect();
+    execute!(io::stdout(), SetTitle(title))
+}
+
+/// Keeps the window's title before it is changed, or brings it back (XTWINOPS 22 and 23).
+struct KeepTitle(bool);
+
+impl Command for KeepTitle {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(if self.0 { "\x1b[22;2t" } else { "\x1b[23;2t" })
+    }
 }
 
 /// Errors are ignored, since a lost terminal cannot be given back.
@@ -123,6 +174,7 @@ impl Command for GiveBack {
         DisableBracketedPaste.write_ansi(f)?;
         ReportPresses(false).write_ansi(f)?;
         Show.write_ansi(f)?;
+        KeepTitle(false).write_ansi(f)?;
         LeaveAlternateScreen.write_ansi(f)
     }
 }
