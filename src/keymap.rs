@@ -59,6 +59,8 @@ pub enum Action {
     Accept,
     /// Leave the line as if nothing had been typed.
     Cancel,
+    /// Complete the word that is being typed.
+    Complete,
     /// The line that was typed before this one.
     OlderLine,
     /// The line that was typed after this one.
@@ -259,12 +261,12 @@ const fn ctrl(c: char) -> Key {
 /// All bindings. The order is that of the help page; hints come in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action::{
-        Accept, Back, Cancel, Copy, CopyAddress, Edit, Filter, FilterTexts, Help, JumpBack, JumpForward,
-        Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead, NextHit, NextReview, NextSort,
-        NextUnread, OlderLine, Open, OpenLink, OtherPane, Pipe, PreviousCurtain, PreviousGroupHead,
-        PreviousHit, PreviousReview, Progress, Quit, Redraw, Reload, ReverseSort, Search, Suspend, ToList,
-        ToText, ToggleAll, ToggleAllGroups, ToggleAlwaysShow, ToggleBookmark, ToggleCurtain, ToggleGroup,
-        ToggleList, ToggleRead, ToggleUnreadOnly, Undo,
+        Accept, Back, Cancel, Complete, Copy, CopyAddress, Edit, Filter, FilterTexts, Help, JumpBack,
+        JumpForward, Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead, NextHit,
+        NextReview, NextSort, NextUnread, OlderLine, Open, OpenLink, OtherPane, Pipe, PreviousCurtain,
+        PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit, Redraw, Reload, ReverseSort, Search,
+        Suspend, ToList, ToText, ToggleAll, ToggleAllGroups, ToggleAlwaysShow, ToggleBookmark, ToggleCurtain,
+        ToggleGroup, ToggleList, ToggleRead, ToggleUnreadOnly, Undo,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -371,10 +373,23 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),
         bind(Scope::Prompt, &[k(Enter)], Accept, "accept the line", None),
         bind(Scope::Prompt, &[k(Esc), ctrl('c')], Cancel, "cancel: everything is as it was", None),
-        bind(Scope::Prompt, &[k(Down)], Move(Step::Down), "down in the list that is filtered", None),
-        bind(Scope::Prompt, &[k(Up)], Move(Step::Up), "up in it", None),
+        bind(
+            Scope::Prompt,
+            &[k(Down)],
+            Move(Step::Down),
+            "down in the list that is filtered; in other lines, the next one in the history",
+            None,
+        ),
+        bind(Scope::Prompt, &[k(Up)], Move(Step::Up), "up in it, or the previous line", None),
         bind(Scope::Prompt, &[k(PageDown)], Move(Step::PageDown), "a page down in it", None),
         bind(Scope::Prompt, &[k(PageUp)], Move(Step::PageUp), "a page up in it", None),
+        bind(
+            Scope::Prompt,
+            &[k(Tab)],
+            Complete,
+            "complete a key or value of the filter; again, the next one",
+            None,
+        ),
         bind(Scope::Prompt, &[ctrl('p')], OlderLine, "previous line in the history", None),
         bind(Scope::Prompt, &[ctrl('n')], NewerLine, "next line in the history", None),
         bind(Scope::Help, &[c('?'), k(Esc), c('q'), k(Enter)], Back, "back to the reviews", Some("back")),

@@ -246,6 +246,45 @@ fn the_next_run_begins_where_the_last_one_ended() {
     );
 }
 
+#[test]
+fn what_is_searched_for_is_shown_while_it_is_typed_and_esc_leads_back() {
+    let mut program = program();
+    let before = program.keys("<enter>").screen();
+    program.keys("/alpha 3");
+    assert!(program.screen().contains("Alpha 30."), "the first hit is on the screen");
+    program.keys("5");
+    assert!(program.screen().contains("Alpha 35."), "and the first of what is typed on");
+    program.keys("<esc>");
+    assert_eq!(program.screen(), before, "everything is as it was");
+    program.keys("/alpha 35<enter>");
+    assert!(program.screen().contains("Alpha 35.") && program.app.overlay().is_none());
+    program.keys("/rosebud");
+    assert!(!program.screen().contains("1 of"), "what is hidden is not found");
+}
+
+#[test]
+fn the_text_shows_the_hit_of_the_selected_review_while_a_filter_is_typed_and_no_place_is_lost() {
+    let mut program = program();
+    program.keys("f34.");
+    assert!(program.screen().contains("Alpha 34."), "it is on the screen");
+    program.keys("<down>");
+    assert!(program.screen().contains("Beta 34."), "and of the next review too");
+    program.keys("<esc>");
+    assert!(program.screen().contains("Alpha 1.") && !program.screen().contains("Alpha 34."));
+    assert!(!program.saved().contains("[places]\n\"library"), "no place was noted: {}", program.saved());
+}
+
+#[test]
+fn tab_completes_keys_and_values_that_may_be_seen() {
+    let mut program = program();
+    program.keys("/ki<tab>b<tab>");
+    assert_eq!(program.app.list().filter().text(), "kind:book");
+    let hidden = "spoilers = true\ntags = ['rosebud']\n[work]\ntitle = 'W'\n[[passage]]\ntext = 'x'\n";
+    let mut program = Program::with(&[("a", hidden)], 120, 24);
+    program.keys("/tag:r<tab>");
+    assert_eq!(program.app.list().filter().text(), "tag:r", "a tag that is hidden is not offered");
+}
+
 /// Keys that reveal, hide, and go about.
 const KEYS: &[&str] = &[
     "<enter>",

@@ -7,7 +7,7 @@ use super::{Memory, line::Line};
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Alphabet, Arrangement, Found, Group, Job, Order, Searcher, Sort, Suggestion};
 use crate::library::{Entry, Library, Revision};
-use crate::query::{Field, Parsed, Query, State, Term, parse};
+use crate::query::{Field, Parsed, Query, State, Term, Text, parse};
 
 /// Files up to which a search is done before the next frame; with more it is done beside it.
 const AT_ONCE: usize = 16 << 10;
@@ -83,6 +83,14 @@ impl Filter {
     #[must_use]
     pub fn has_words(&self) -> bool {
         self.parsed.query.wanted().iter().any(|term| matches!(term, Term::Word(_)))
+    }
+
+    /// The first of the texts that it looks for in reviews.
+    pub(super) fn phrase(&self) -> Option<&Text> {
+        self.parsed.query.wanted().into_iter().find_map(|term| match term {
+            Term::Phrase(text) => Some(text),
+            _ => None,
+        })
     }
 
     /// What was understood of it.

@@ -1,13 +1,22 @@
 //! What the reader does to find something: filter the list, search in the text, go from hit to hit.
 
 use super::filter::Next;
+use super::jumps::Spot;
 use super::undo::Done;
 use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane, Prompt, Purpose, Typed};
 use crate::curtain::ReviewId;
 use crate::find::{Found, first_hit, misses};
-use crate::query::Term;
 use crate::review::Review;
 use crate::typeset::Cursor;
+
+/// What was there before the reader began to type a search.
+#[derive(Debug)]
+pub(super) struct BeforeSearch {
+    /// What was searched for.
+    text: Option<String>,
+    /// Where the reader was.
+    from: Spot,
+}
 
 impl App {
     pub(super) fn begin_filter(&mut self) -> Effects {
@@ -32,6 +41,8 @@ impl App {
     }
 
     pub(super) fn begin_search(&mut self) {
+        let text = self.reader.search().map(|search| search.text().to_owned());
+        self.front.before_search = self.here().map(|from| BeforeSearch { text, from });
         let line = Line::new("", self.memory.typed(Typed::Search));
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line }));
     }
@@ -48,6 +59,21 @@ impl App {
     pub(super) fn follow(&mut self) {
         if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line })) = &self.front.overlay {
             self.list.filter.set(line.value());
+        }
+        if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line })) = &self.front.overlay {
+            let text = line.value().trim().to_owned();
+            self.search_from_before(&text);
+        }
+    }
+
+    /// Searches in the text from where the reader was before they began to type.
+    fn search_from_before(&mut self, text: &str) {
+        let Some(BeforeSearch { from: (id, place), .. }) = self.front.before_search else { return };
+        let height = self.height();
+        self.reader.go_to_place(id, place);
+        match text.is_empty() {
+            true => self.reader.look(None, Cursor::default(), height),
+            false => self.reader.look_at(PageSearch::smart(text), place, height),
         }
     }
 
@@ -73,12 +99,13 @@ impl App {
     pub(super) fn keep_search(&mut self) {
         let Some(Overlay::Prompt(Prompt { line, .. })) = &self.front.overlay else { return };
         let text = line.value().trim().to_owned();
-        let search = (!text.is_empty()).then(|| PageSearch::smart(&text));
-        if search.is_some() {
+        if !text.is_empty() {
             self.memory.record(Typed::Search, &text);
         }
-        let height = self.height();
-        self.reader.look(search, self.reader.top(height), height);
+        self.search_from_before(&text);
+        if let Some(before) = self.front.before_search.take() {
+            self.jumps.leave(Some(before.from));
+        }
         self.dismiss();
         if self.reader.search().is_some_and(|search| search.count().1 == 0) {
             self.notify("not in the text that may be seen");
@@ -89,6 +116,13 @@ impl App {
     pub(super) fn cancel(&mut self) {
         if let Some(before) = self.list.filter.restore() {
             self.list.want(before.selected, before.top);
+        }
+        if let Some(BeforeSearch { text, .. }) = &self.front.before_search {
+            let text = text.clone().unwrap_or_default();
+            self.search_from_before(&text);
+        }
+        if let Some(BeforeSearch { from: (id, place), .. }) = self.front.before_search.take() {
+            self.reader.go_to_place(id, place);
         }
         self.dismiss();
     }
@@ -122,10 +156,7 @@ impl App {
         }
         self.screen.pane = Pane::Text;
         let query = self.list.filter.parsed().query.clone();
-        let phrase = query.wanted().into_iter().find_map(|term| match term {
-            Term::Phrase(text) => Some(PageSearch::of(text)),
-            _ => None,
-        });
+        let phrase = self.list.filter.phrase().map(PageSearch::of);
         let (Some(search), Some(visible)) = (phrase, self.visible()) else { return };
         let hit = first_hit(&query, visible);
         let height = self.height();

@@ -99,6 +99,7 @@ impl App {
             Action::ToggleGroup => self.toggle_group(),
             Action::Accept => return self.accept(),
             Action::Cancel => self.cancel(),
+            Action::Complete => self.complete_line(),
             Action::OlderLine => self.recall_line(Line::older),
             Action::NewerLine => self.recall_line(Line::newer),
         }
@@ -156,7 +157,11 @@ impl App {
         match (&mut self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(help)), _) => help.go(step, height),
             (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), _) => self.list.go(step, rows),
-            (Some(Overlay::Prompt(_)), _) => {}
+            (Some(Overlay::Prompt(_)), _) => match step {
+                Step::Up => self.recall_line(Line::older),
+                Step::Down => self.recall_line(Line::newer),
+                _ => {}
+            },
             (_, Pane::List) => self.list.go(step, rows),
             (_, Pane::Text) => self.reader.go(step, height),
         }
@@ -226,6 +231,9 @@ impl App {
             if self.list.select_visible(usize::from((y - list.y) / layout.row_lines)) {
                 self.list.choose();
                 self.screen.pane = Pane::List;
+                if self.list.is_head_selected() {
+                    self.toggle_group();
+                }
             }
         } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
             self.list.choose();

@@ -5,6 +5,7 @@
 //! every event `settle` restores what must hold, so that drawing never has to.
 
 mod bookmarks;
+mod completion;
 mod filter;
 mod finding;
 mod going;
@@ -40,6 +41,7 @@ pub use rows::Row;
 use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
+use finding::BeforeSearch;
 use jumps::Jumps;
 use layout::Wanted;
 use reader::Stamp;
@@ -189,6 +191,8 @@ pub struct App {
 #[derive(Debug, Default)]
 struct Front {
     overlay: Option<Overlay>,
+    /// What was searched for and where the reader was before they began to type a search.
+    before_search: Option<BeforeSearch>,
     /// The commands that texts were handed to, the latest last.
     commands: Vec<String>,
     notice: Option<String>,
@@ -310,6 +314,12 @@ impl App {
         };
         let recalled = || self.memory.place(&entry.full_name());
         self.reader.settle(stamp, height, page, recalled);
+        if let (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), Some(hit)) =
+            (&self.front.overlay, self.list.hit(entry.id()))
+            && let Some(search) = self.list.filter.phrase().map(PageSearch::of)
+        {
+            self.reader.peek(search, hit.place, height);
+        }
         let is_open = self.screen.pane == Pane::Text && self.front.overlay.is_none();
         let is_shown = visible.is_some_and(Visible::is_open);
         if is_open && is_shown && self.reader.is_at_end(height) {

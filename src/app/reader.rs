@@ -25,6 +25,8 @@ pub struct Reader {
     is_finished: bool,
     focus: Option<Region>,
     search: Option<PageSearch>,
+    /// What was searched for before a hit of the filter was shown, while it is.
+    under_peek: Option<Option<PageSearch>>,
     /// Where the reader is in the reviews that were opened in this run.
     places: HashMap<ReviewId, Place>,
 }
@@ -56,6 +58,13 @@ impl Reader {
         set: impl FnOnce() -> Page,
         recalled: impl FnOnce() -> Option<Place>,
     ) {
+        if let Some(search) = self.under_peek.take() {
+            self.search = search;
+            if let Some(search) = &mut self.search {
+                search.look(&self.page);
+            }
+            self.top = self.page.locate(self.place);
+        }
         if self.stamp != Some(stamp) {
             let is_same = self.stamp.is_some_and(|old| old.id == stamp.id);
             let anchor = is_same.then(|| self.anchor(height)).flatten();
@@ -192,6 +201,15 @@ impl Reader {
             if let Some(at) = search.start(from) {
                 self.bring(at, height);
             }
+        }
+    }
+
+    /// Shows the first hit from a place on without going there, until what must hold is restored the next time.
+    pub(super) fn peek(&mut self, mut search: PageSearch, place: Place, height: usize) {
+        search.look(&self.page);
+        if let Some(at) = search.start(self.page.locate(place)) {
+            self.under_peek = Some(self.search.replace(search));
+            self.top = self.page.up(at, height / 3).min(self.page.last_top(height));
         }
     }
 
