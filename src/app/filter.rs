@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Memory, line::Line};
 use crate::curtain::{Curtains, ReviewId};
-use crate::find::{Alphabet, Arrangement, Found, Group, Job, Searcher, Sort, Suggestion};
+use crate::find::{Alphabet, Arrangement, Found, Group, Job, Order, Searcher, Sort, Suggestion};
 use crate::library::{Entry, Library, Revision};
 use crate::query::{Field, Parsed, Query, State, Term, parse};
 
@@ -102,6 +102,14 @@ impl Filter {
     #[must_use]
     pub fn is_folded(&self, heading: &str) -> bool {
         self.folded.contains(heading)
+    }
+
+    /// Begins with an order, a grouping and what is narrowed to.
+    pub(super) fn arrange(&mut self, order: Order, group: Option<Group>, text: &str) {
+        self.begin_anew();
+        (self.arrangement.order, self.arrangement.group) = (order, group);
+        self.folded.clear();
+        self.set(text);
     }
 
     /// Sorts titles and names by an alphabet.

@@ -4,6 +4,7 @@ use super::filter::Next;
 use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane, Prompt, Purpose};
 use crate::curtain::ReviewId;
 use crate::find::{Found, first_hit, misses};
+use crate::keymap::Action;
 use crate::query::Term;
 use crate::review::Review;
 use crate::typeset::Cursor;
@@ -116,7 +117,9 @@ impl App {
     pub(super) fn step_hit(&mut self, back: bool) {
         let height = self.height();
         match self.reader.step(back, height) {
-            None if self.reader.search().is_none() => self.notify("/ searches in this text"),
+            None if self.reader.search().is_none() => {
+                self.tell_with_key("nothing is searched for", Action::Search, "searches in this text");
+            }
             None => self.notify("not in the text that may be seen"),
             Some(true) if back => self.notify("went on from the end"),
             Some(true) => self.notify("went on from the beginning"),
@@ -126,7 +129,7 @@ impl App {
 
     pub(super) fn toggle_group(&mut self) {
         if !self.list.toggle_fold() {
-            self.notify("nothing to fold: w groups the list");
+            self.tell_with_key("nothing to fold", Action::NextGroup, "groups the list");
         }
     }
 

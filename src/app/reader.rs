@@ -9,7 +9,7 @@ use crate::curtain::{Curtains, Region, ReviewId};
 use crate::keymap::Step;
 use crate::library::Entry;
 use crate::review::Visible;
-use crate::typeset::{Cursor, Line, Page, Place, Role};
+use crate::typeset::{Cursor, Format, Line, Page, Place, Role};
 
 /// The text pane's state.
 #[derive(Debug, Default)]
@@ -34,15 +34,15 @@ pub struct Reader {
 pub(super) struct Stamp {
     id: ReviewId,
     fingerprint: u64,
-    measure: usize,
+    format: Format,
     /// Of the curtains.
     revision: u64,
 }
 
 impl Stamp {
-    /// That of a file, with these curtains and so many columns.
-    pub(super) fn new(entry: &Entry, curtains: &Curtains, measure: usize) -> Self {
-        Stamp { id: entry.id(), fingerprint: entry.fingerprint(), measure, revision: curtains.revision() }
+    /// That of a file, with these curtains and set like this.
+    pub(super) fn new(entry: &Entry, curtains: &Curtains, format: Format) -> Self {
+        Stamp { id: entry.id(), fingerprint: entry.fingerprint(), format, revision: curtains.revision() }
     }
 }
 

@@ -25,35 +25,45 @@ use screen::Screen;
 use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 
-use crate::app::{App, Effect, Event, Memory};
+use crate::app::{App, Effect, Event, Memory, Reconfigured};
 use crate::find::Alphabet;
 use crate::library::{Source, load};
-use crate::settings::Settings;
 
 /// The buffer for a frame in bytes, large enough for a frame to reach the terminal in a single write.
 const FRAME_BYTES: usize = 64 << 10;
+
+/// Reads the configuration.
+pub type Configure = Box<dyn Fn() -> Reconfigured>;
 
 /// Runs the reader in the terminal until the user quits. What was read, and where the reader stopped, is saved for the next
 /// run.
 ///
 /// # Errors
 /// If the terminal cannot be set up or is lost, or the state cannot be saved.
-pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
+pub fn read(sources: Vec<Source>, configure: Configure) -> io::Result<()> {
     let size = screen::size()?;
     let (sender, events) = channel();
     let ending = input::Ending::new(sender.clone());
     input::watch_signals(sender.clone(), ending.clone())?;
-    let session = Session::start()?;
+    let Reconfigured { settings, warning } = configure();
+    let session = Session::start(settings.screen.has_mouse)?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
     // Dropping it would write to a terminal that may be gone, and panic.
     let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
     let mut app = App::new(settings, size);
+    if let Some(warning) = &warning {
+        app.warn(warning);
+    }
     // Draw the first frame before any file is read.
     drive::draw(&app, &mut terminal)?;
-    let helpers =
-        Helpers { search: SearchWorker::start(sender.clone())?, saver: Saver::start(sender.clone())? };
+    let helpers = Helpers {
+        search: SearchWorker::start(sender.clone())?,
+        saver: Saver::start(sender.clone())?,
+        configure,
+    };
+    let again = sender.clone();
     start_threads(sender, sources, ending.clone())?;
-    let ended = run(&mut app, &mut terminal, events, &session, &helpers);
+    let ended = run(&mut app, &mut terminal, events, &session, &helpers, &again);
     helpers.saver.save(app.remember());
     ending.loop_is_over();
     session.end();
@@ -68,6 +78,7 @@ pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
 struct Helpers {
     search: SearchWorker,
     saver: Saver,
+    configure: Configure,
 }
 
 fn run(
@@ -76,6 +87,7 @@ fn run(
     mut events: Receiver<Event>,
     session: &Session,
     helpers: &Helpers,
+    again: &Sender<Event>,
 ) -> io::Result<()> {
     drive(app, terminal, &mut events, &mut |effect, terminal| {
         match effect {
@@ -89,6 +101,14 @@ fn run(
             }
             Effect::Save(changes) => {
                 helpers.saver.save(*changes);
+                return Ok(ControlFlow::Continue(()));
+            }
+            Effect::Configure => {
+                let _ = again.send(Event::Configured(Box::new((helpers.configure)())));
+                return Ok(ControlFlow::Continue(()));
+            }
+            Effect::Mouse(has_mouse) => {
+                session.listen_to_mouse(has_mouse)?;
                 return Ok(ControlFlow::Continue(()));
             }
             Effect::Quit => return Ok(ControlFlow::Break(())),
@@ -127,10 +147,4 @@ pub fn alphabet() -> Alphabet {
     let locales = ["LC_ALL", "LC_COLLATE", "LANG"].into_iter().filter_map(std::env::var_os);
     let locale = locales.into_iter().find(|locale| !locale.is_empty()).unwrap_or_default();
     Alphabet::of(&locale.to_string_lossy())
-}
-
-/// Whether colours are wanted: <https://no-color.org> says that any non-empty value of `NO_COLOR` means no.
-#[must_use]
-pub fn has_colour() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -1,5 +1,6 @@
 //! Takes over the terminal and gives it back.
 
+use std::cell::Cell;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -32,16 +33,27 @@ impl Command for ReportPresses {
 /// Proof that we have taken the terminal: raw mode, alternate screen, cursor hidden. Dropping it gives the terminal
 /// back.
 #[derive(Debug)]
-pub struct Session(());
+pub struct Session {
+    has_mouse: Cell<bool>,
+}
 
 impl Session {
     /// Takes over the terminal.
     ///
     /// # Errors
     /// If it cannot be put into raw mode or written to.
-    pub fn start() -> io::Result<Self> {
-        take()?;
-        Ok(Session(()))
+    pub fn start(has_mouse: bool) -> io::Result<Self> {
+        take(has_mouse)?;
+        Ok(Session { has_mouse: has_mouse.into() })
+    }
+
+    /// Listens to the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
+    pub fn listen_to_mouse(&self, has_mouse: bool) -> io::Result<()> {
+        self.has_mouse.set(has_mouse);
+        execute!(io::stdout(), ReportPresses(has_mouse))
     }
 
     /// Gives the terminal back.
@@ -54,7 +66,7 @@ impl Session {
     pub fn suspend(&self) -> io::Result<()> {
         give_back();
         emulate_default_handler(SIGTSTP)?;
-        take()
+        take(self.has_mouse.get())
     }
 
     /// Takes the terminal again after the process was stopped and continued from outside.
@@ -64,7 +76,7 @@ impl Session {
     pub fn resume(&self) -> io::Result<()> {
         // The shell may have changed the terminal's mode, and crossterm does not set raw mode twice.
         disable_raw_mode()?;
-        take()
+        take(self.has_mouse.get())
     }
 }
 
@@ -74,10 +86,10 @@ impl Drop for Session {
     }
 }
 
-fn take() -> io::Result<()> {
+fn take(has_mouse: bool) -> io::Result<()> {
     IS_TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, Hide, ReportPresses(true), EnableBracketedPaste)
+    execute!(io::stdout(), EnterAlternateScreen, Hide, ReportPresses(has_mouse), EnableBracketedPaste)
 }
 
 /// Errors are ignored, since a lost terminal cannot be given back.

@@ -21,13 +21,31 @@ pub use paragraph::SPAN_MARK;
 pub use words::{columns, shorten};
 
 use crate::curtain::Region;
-use crate::review::{Fault, Visible};
+use crate::review::{DateStyle, Fault, RatingStyle, Visible};
 
 /// Identifies a line of a page: its block, and its number within the block. Ordered as read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     block: usize,
     line: usize,
+}
+
+/// How a review is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Format {
+    /// The width, in columns.
+    pub measure: usize,
+    /// How dates are written.
+    pub dates: DateStyle,
+    /// How its rating is written.
+    pub ratings: RatingStyle,
+}
+
+/// The usual format of this width.
+impl From<usize> for Format {
+    fn from(measure: usize) -> Self {
+        Format { measure, ..Format::default() }
+    }
 }
 
 /// A typeset text.
@@ -72,10 +90,11 @@ impl Block {
 }
 
 impl Page {
-    /// Sets a review as far as its reader may see it, `measure` columns wide.
+    /// Sets a review as far as its reader may see it.
     #[must_use]
-    pub fn review(visible: Visible<'_>, measure: usize) -> Self {
-        Page { measure, blocks: compose(visible, measure) }
+    pub fn review(visible: Visible<'_>, format: impl Into<Format>) -> Self {
+        let format = format.into();
+        Page { measure: format.measure, blocks: compose(visible, format) }
     }
 
     /// Sets the faults of a file that could not be read.

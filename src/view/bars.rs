@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::put;
 use crate::app::{App, Filter, Overlay, Pane};
-use crate::keymap::{self, Action, Hint};
+use crate::keymap::{Action, Hint};
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
@@ -76,10 +76,8 @@ pub(super) fn draw_bottom(app: &App, theme: &Theme, area: Rect, buffer: &mut Buf
         put(buffer, (x, area.y), &shorten(notice, room), end, Style::new());
         return;
     }
-    let hints = keymap::hints(app.scopes()).filter(|hint| app.is_of_use(hint.action));
-    let hints = hints.map(|hint| Hint { word: app.hint_word(&hint), ..hint });
     // The key that shows all others has its room, however narrow it is.
-    let (help, others): (Vec<_>, Vec<_>) = hints.partition(|hint| hint.action == Action::Help);
+    let (help, others): (Vec<_>, Vec<_>) = app.hints().partition(|hint| hint.action == Action::Help);
     let taken = |hint: &Hint| width(&hint.key) + 1 + width(hint.word);
     let reserved: u16 = help.iter().map(|hint| taken(hint) + 2).sum();
     for hint in others {
@@ -100,6 +98,15 @@ fn draw_hint(theme: &Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &
 /// Whether spoilers are always shown, and how far down the text is. Returns where this begins.
 fn draw_state(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
     let mut end = area.right().saturating_sub(1);
+    let typed = app.typed();
+    if !typed.is_empty() {
+        let count = typed.count().map(|count| count.to_string());
+        let keys = typed.keys().iter().map(ToString::to_string);
+        let word = count.into_iter().chain(keys).collect::<Vec<_>>().join(" ") + "…";
+        end = end.saturating_sub(width(&word));
+        put(buffer, (end, area.y), &word, area.right(), theme.style(Part::Strong));
+        end = end.saturating_sub(1);
+    }
     let is_text = app.layout().is_some_and(|layout| layout.text.is_some()) && app.overlay().is_none();
     let is_text = is_text && app.pane() == Pane::Text;
     if let Some(fraction) = app.reader().fraction(area.y.saturating_sub(1).into()).filter(|_| is_text) {

@@ -4,39 +4,39 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::bars::grouped;
+use super::bars::{grouped, width};
 use super::put;
 use super::text::mark;
 use crate::app::{App, Pane, Row};
 use crate::curtain::ReviewId;
 use crate::find::{Fuzzy, Hit};
+use crate::keymap::Action;
 use crate::library::Entry;
 use crate::query::Query;
+use crate::review::Review;
+use crate::settings::Column;
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
 /// Columns of the parts of a row, each with the space before it. What is left is the title's.
 const MARKS: u16 = 3;
 const CURTAIN: u16 = 2;
-const STARS: u16 = 6;
-const KIND: u16 = 7;
-const YEAR: u16 = 5;
 const END: u16 = 1;
-
-/// From this width on, the kind is shown too.
-const WITH_KIND: u16 = 40;
 
 pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if app.list().is_empty() {
         let filter = app.list().filter();
         let word = match (filter.text().is_empty(), app.library().is_complete()) {
-            (false, _) if !filter.has_words() => "nothing found",
-            (false, _) if app.overlay().is_some() => "nothing found; texts: \"in quotes\"",
-            (false, _) => "nothing found; f looks in all texts",
-            (true, true) => "no reviews here",
-            (true, false) => "reading…",
+            (false, _) if !filter.has_words() => "nothing found".to_owned(),
+            (false, _) if app.overlay().is_some() => "nothing found; texts: \"in quotes\"".to_owned(),
+            (false, _) => match app.key_for(Action::FilterTexts) {
+                Some(key) => format!("nothing found; {key} looks in all texts"),
+                None => "nothing found".to_owned(),
+            },
+            (true, true) => "no reviews here".to_owned(),
+            (true, false) => "reading…".to_owned(),
         };
-        put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.style(Part::Quiet));
+        put(buffer, (area.x + MARKS, area.y), &word, area.right(), theme.style(Part::Quiet));
         let why = filter.suggestion().filter(|_| !filter.text().is_empty()).map(ToString::to_string);
         let lines = textwrap::wrap(
             why.as_deref().unwrap_or_default(),
@@ -87,7 +87,8 @@ fn draw_head(app: &App, theme: &Theme, number: usize, area: Rect, buffer: &mut B
     let sign = if app.list().filter().is_folded(&group.heading) { "+" } else { "-" };
     put(buffer, (area.x + 1, area.y), sign, area.right(), theme.style(Part::Quiet));
     let count = grouped(group.keys.len());
-    let stars = group.rating.map(|rating| format!("  {}", rating.stars())).unwrap_or_default();
+    let stars = group.rating.map(|rating| rating.written(app.average_style(group))).unwrap_or_default();
+    let stars = if stars.is_empty() { stars } else { format!("  {stars}") };
     let room = usize::from(area.width.saturating_sub(MARKS + END))
         .saturating_sub(columns(&count) + 2 + columns(&stars));
     let heading = shorten(&group.heading, room);
@@ -165,8 +166,11 @@ fn draw_row(
     if !app.memory().is_read(&item.full_name()) {
         put(buffer, (area.x + 1, y), "●", area.right(), theme.style(Part::Spoiler));
     }
-    let kind = if area.width >= WITH_KIND { KIND } else { 0 };
-    let title = area.width.saturating_sub(MARKS + CURTAIN + STARS + kind + YEAR + END);
+    let settings = &app.settings().list;
+    let columns: Vec<_> =
+        settings.columns.iter().filter(|column| area.width >= least_width(**column)).collect();
+    let title = columns.iter().map(|column| width_of(**column)).sum::<u16>() + MARKS + CURTAIN + END;
+    let title = area.width.saturating_sub(title);
     let mut x = area.x + MARKS;
     let shown = shorten(review.work_title(), title.into());
     put(buffer, (x, y), &shown, x + title, Style::new());
@@ -176,19 +180,66 @@ fn draw_row(
         put(buffer, (x + 1, y), "⊘", area.right(), theme.style(Part::Spoiler));
     }
     x += CURTAIN;
-    if let Some(rating) = review.rating() {
-        put(buffer, (x + 1, y), &rating.stars(), area.right(), theme.style(Part::Rating));
+    for column in columns {
+        draw_column(
+            app,
+            theme,
+            (item, review),
+            *column,
+            Rect { x, width: width_of(*column), ..area },
+            buffer,
+        );
+        x += width_of(*column);
     }
-    x += STARS;
-    if kind > 0 {
-        let word = shorten(review.kind().unwrap_or_default(), usize::from(KIND - 1));
-        put(buffer, (x + 1, y), &word, area.right(), theme.style(Part::Quiet));
+}
+
+/// A column of a row, after a space.
+fn draw_column(
+    app: &App,
+    theme: &Theme,
+    (item, review): (&Entry, &Review),
+    column: Column,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let (text, part) = match column {
+        Column::Rating => {
+            (review.rating().map(|rating| rating.written(app.rating_style(item))), Part::Rating)
+        }
+        Column::Kind => (review.kind().map(str::to_owned), Part::Quiet),
+        Column::Year => (review.year().map(|year| year.to_string()), Part::Quiet),
+        Column::Reviewer => (review.reviewer().map(str::to_owned), Part::Quiet),
+        Column::Date => (review.date().map(|date| date.written(app.settings().reading.dates)), Part::Quiet),
+    };
+    let text = text.unwrap_or_default();
+    let (text, x) = match column {
+        // Figures stand at the right.
+        Column::Year | Column::Date => {
+            let text = shorten(&text, area.width.into());
+            let x = area.right().saturating_sub(width(&text));
+            (text, x)
+        }
+        _ => (shorten(&text, usize::from(area.width - 1)), area.x + 1),
+    };
+    put(buffer, (x, area.y), &text, area.right(), theme.style(part));
+}
+
+/// Columns of a column, with the space before it.
+fn width_of(column: Column) -> u16 {
+    match column {
+        Column::Rating => 6,
+        Column::Kind => 7,
+        Column::Year => 5,
+        Column::Reviewer => 16,
+        Column::Date => 13,
     }
-    x += kind;
-    if let Some(year) = review.year() {
-        let year = year.to_string();
-        let indent = usize::from(YEAR).saturating_sub(columns(&year));
-        let at = x + u16::try_from(indent).unwrap_or(0);
-        put(buffer, (at, y), &year, area.right(), theme.style(Part::Quiet));
+}
+
+/// The width of the list from which on a column is shown.
+fn least_width(column: Column) -> u16 {
+    match column {
+        Column::Rating | Column::Year => 0,
+        Column::Kind => 40,
+        Column::Reviewer | Column::Date => 60,
     }
 }

@@ -4,6 +4,7 @@
 //! [`Layout`](crate::app::Layout), as the state asks it.
 
 mod bars;
+mod keys;
 mod list;
 mod prompt;
 mod text;
@@ -28,7 +29,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
     bars::draw_top(app, theme, layout.bar, buffer);
     match app.overlay() {
         Some(Overlay::Help(help)) => {
-            let area = column(layout.body, app.measure());
+            let area = column(layout.body, &app.settings().reading);
             for (y, line) in (area.y..).zip(help.visible(area.height.into())) {
                 text::draw_line(theme, line, None, Rect { y, height: 1, ..area }, buffer);
             }
@@ -47,6 +48,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
             }
         }
     }
+    keys::draw(app, theme, layout.body, buffer);
     bars::draw_bottom(app, theme, layout.footer, buffer);
 }
 

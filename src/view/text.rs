@@ -7,11 +7,12 @@ use ratatui::style::Style;
 use super::put;
 use crate::app::{App, Pane, column};
 use crate::curtain::Region;
+use crate::keymap::Action;
 use crate::theme::{Part, Theme};
 use crate::typeset::{Edge, Line, columns};
 
 pub(super) fn draw(app: &App, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
-    let area = column(pane, app.measure());
+    let area = column(pane, &app.settings().reading);
     if app.list().is_empty() {
         return;
     }
@@ -64,10 +65,11 @@ pub(super) fn mark(text: &str, range: std::ops::Range<usize>, look: Style, area:
 /// What Enter does, at the end of the focused curtain's line if there is room.
 fn draw_hint(app: &App, theme: &Theme, line: &Line, region: Region, area: Rect, buffer: &mut Buffer) {
     let Some(curtain) = app.visible().and_then(|visible| visible.curtain(region)) else { return };
-    let hint = if curtain.is_lifted { "enter to hide" } else { "enter to reveal" };
+    let Some(key) = app.key_for(Action::ToggleCurtain) else { return };
+    let hint = format!("{key} to {}", if curtain.is_lifted { "hide" } else { "reveal" });
     let room = usize::from(area.width).saturating_sub(columns(&line.text) + 2);
-    if columns(hint) <= room {
-        let x = area.right() - u16::try_from(columns(hint)).unwrap_or(0);
-        put(buffer, (x, area.y), hint, area.right(), theme.style(Part::Quiet));
+    if columns(&hint) <= room {
+        let x = area.right() - u16::try_from(columns(&hint)).unwrap_or(0);
+        put(buffer, (x, area.y), &hint, area.right(), theme.style(Part::Quiet));
     }
 }

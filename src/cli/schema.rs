@@ -1,0 +1,17 @@
+//! `unspoiled schema`: the JSON Schema of a file format, for editors.
+
+use super::{Outcome, print};
+use crate::settings;
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Args {
+    /// Of the configuration
+    Config,
+}
+
+pub(super) fn run(args: &Args) -> Outcome {
+    let schema = match args {
+        Args::Config => settings::schema(),
+    };
+    print(format!("{schema:#}\n").as_bytes())
+}
