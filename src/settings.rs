@@ -85,6 +85,8 @@ pub enum Align {
 pub struct ListSettings {
     /// Its width beside the text, if it does not follow from the screen's.
     pub width: Option<u16>,
+    /// How many lines a row has, if that does not follow from the screen's height.
+    pub lines: Option<u16>,
     /// What stands beside the titles.
     pub columns: Vec<Column>,
     /// The order at the start.
@@ -138,7 +140,8 @@ impl Default for Settings {
             },
             list: ListSettings {
                 width: None,
-                columns: vec![Column::Rating, Column::Kind, Column::Year],
+                lines: None,
+                columns: vec![Column::Rating, Column::Reviewer, Column::Kind, Column::Year],
                 order: Order::default(),
                 group: None,
                 filter: String::new(),

@@ -248,9 +248,9 @@ impl App {
 
     fn settle_panes(&mut self) {
         let Some(layout) = self.layout() else { return self.reader.put_away() };
-        let list_height = layout.list.map_or(1, |list| usize::from(list.height));
-        self.list.settle(list_height);
-        self.list.settle_hits(&self.library, &self.curtains, list_height);
+        let list_rows = layout.list_rows();
+        self.list.settle(list_rows);
+        self.list.settle_hits(&self.library, &self.curtains, list_rows);
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
             let measure = usize::from(column(layout.body, &self.settings.reading).width);
             help.settle(measure, self.screen.pane, &self.settings.keys);

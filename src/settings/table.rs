@@ -172,9 +172,24 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         table: "list",
+        key: "lines",
+        kind: Kind::NumberOr(1, 2, "auto"),
+        help: "how many lines a row has",
+        variable: None,
+        flag: None,
+        get: |settings| settings.list.lines.map_or(Value::Word("auto".to_owned()), Value::Number),
+        set: |settings, value| {
+            settings.list.lines = match value {
+                Value::Number(lines) => Some(lines),
+                _ => None,
+            };
+        },
+    },
+    Setting {
+        table: "list",
         key: "columns",
         kind: Kind::SomeOf(|| names(COLUMNS)),
-        help: "what stands beside the titles, in this order",
+        help: "what stands beside the titles or in the second line, in this order",
         variable: None,
         flag: None,
         get: |settings| {

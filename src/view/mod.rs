@@ -4,9 +4,11 @@
 //! [`Layout`](crate::app::Layout), as the state asks it.
 
 mod bars;
+mod heads;
 mod keys;
 mod list;
 mod prompt;
+mod row;
 mod text;
 
 use ratatui::buffer::Buffer;
@@ -26,7 +28,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
         return;
     };
     buffer.set_style(buffer.area, theme.style(Part::Text));
-    bars::draw_top(app, theme, layout.bar, buffer);
+    heads::draw(app, theme, &layout, buffer);
     match app.overlay() {
         Some(Overlay::Help(help)) => {
             let area = column(layout.body, &app.settings().reading);
@@ -36,7 +38,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
         }
         _ => {
             if let Some(area) = layout.list {
-                list::draw(app, theme, area, buffer);
+                list::draw(app, theme, &layout, area, buffer);
             }
             if let Some(rule) = layout.rule {
                 for y in rule.top()..rule.bottom() {
@@ -49,7 +51,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
         }
     }
     keys::draw(app, theme, layout.body, buffer);
-    bars::draw_bottom(app, theme, layout.footer, buffer);
+    bars::draw(app, theme, layout.footer, buffer);
 }
 
 /// Writes text at a column and row, not beyond the column `end`. Returns the column after it.
