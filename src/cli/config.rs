@@ -20,13 +20,9 @@ pub(super) enum Args {
 }
 
 pub(super) fn run(args: &Args, configuration: &Configuration) -> Outcome {
-    let configured = configuration.read();
-    if let Some(refused) = configuration.refused_flag(&configured) {
-        return Err(Failure::Usage(refused));
-    }
     match args {
-        Args::Show => show(&configured),
-        Args::Check => check(configuration, &configured),
+        Args::Show => show(&configuration.read()),
+        Args::Check => check(configuration, &configuration.read()),
         Args::Init => init(configuration),
         Args::Path => {
             let path = configuration.file().ok_or_else(no_home)?;

@@ -103,7 +103,11 @@ impl Configuration {
     }
 
     /// What is wrong with an option, if something is: a command line that is wrong is not run.
-    pub(super) fn refused_flag(&self, configured: &Configured) -> Option<String> {
+    pub(super) fn refused_flag(&self) -> Option<String> {
+        if self.flags.is_empty() {
+            return None;
+        }
+        let configured = self.read();
         let mut problems = configured.problems.iter();
         problems.find(|problem| matches!(problem.place, Place::Flag(_))).map(|problem| self.told(problem))
     }

@@ -144,6 +144,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn perform(args: &Args) -> Outcome {
+    let configuration = Configuration::new(args);
+    if let Some(refused) = configuration.refused_flag() {
+        return Err(Failure::Usage(refused));
+    }
     let Some(command) = &args.command else {
         return read(args);
     };
@@ -157,7 +161,7 @@ fn perform(args: &Args) -> Outcome {
         Command::Check(check) => check::run(check, args),
         Command::New(new) => new::run(new, args),
         Command::Export(export) => export::run(export, &reviews::sources(&export.query, args)?),
-        Command::Config(config) => config::run(config, &Configuration::new(args)),
+        Command::Config(config) => config::run(config, &configuration),
         Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -189,10 +193,6 @@ fn read(args: &Args) -> Outcome {
 
 fn read_on_terminal(args: &Args, sources: Vec<Source>, name: String) -> Outcome {
     let configuration = Configuration::new(args);
-    let configured = configuration.read();
-    if let Some(refused) = configuration.refused_flag(&configured) {
-        return Err(Failure::Usage(refused));
-    }
     let configure = move || {
         let configured = configuration.read();
         let warning = configuration.warning(&configured);
