@@ -9,6 +9,7 @@ mod keys;
 mod list;
 mod prompt;
 mod row;
+mod scrollbar;
 mod text;
 
 use ratatui::buffer::Buffer;
@@ -48,6 +49,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
             if let Some(area) = layout.text {
                 text::draw(app, theme, area, buffer);
             }
+            scrollbar::draw(app, theme, &layout, buffer);
         }
     }
     keys::draw(app, theme, layout.body, buffer);
