@@ -70,6 +70,8 @@ pub enum Action {
     OlderLine,
     /// The line that was typed after this one.
     NewerLine,
+    /// Show every action by its name, to choose one.
+    Palette,
     /// Show the keys.
     Help,
     /// Read the configuration again.
@@ -121,6 +123,7 @@ impl Action {
             Action::Cancel => "cancel",
             Action::OlderLine => "older-line",
             Action::NewerLine => "newer-line",
+            Action::Palette => "palette",
             Action::Help => "help",
             Action::Configure => "read-configuration",
             Action::Redraw => "redraw",
@@ -264,8 +267,8 @@ const fn ctrl(c: char) -> Key {
 pub const BINDINGS: &[Binding] = {
     use Action::{
         Accept, Back, Cancel, Configure, Filter, FilterTexts, Help, Move, NewerLine, NextCurtain, NextGroup,
-        NextHit, NextSort, OlderLine, Open, OtherPane, PreviousCurtain, PreviousHit, Progress, Quit, Redraw,
-        ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain,
+        NextHit, NextSort, OlderLine, Open, OtherPane, Palette, PreviousCurtain, PreviousHit, Progress, Quit,
+        Redraw, ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain,
         ToggleGroup, ToggleList, ToggleRead,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
@@ -331,6 +334,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
         bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
+        bind(Scope::Panes, &[c(':')], Palette, "every action by its name, and themes", Some("actions")),
         bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
         bind(Scope::Panes, &[ctrl('r')], Configure, "read the configuration again", None),
         bind(Scope::Panes, &[ctrl('l')], Redraw, "redraw the screen", None),

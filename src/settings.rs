@@ -12,7 +12,7 @@ mod table;
 use crate::find::{Alphabet, Group, Order};
 use crate::keymap::Keymap;
 use crate::review::{DateStyle, RatingStyle};
-use crate::theme::Theme;
+use crate::theme::{Theme, Themes};
 
 pub use configure::{Configured, Given, Origin, Place, Problem, configure};
 pub use kind::{Kind, Value};
@@ -52,6 +52,8 @@ pub struct Settings {
     pub theme: Theme,
     /// The name of the theme.
     pub theme_name: String,
+    /// The themes there are.
+    pub themes: Themes,
 }
 
 /// How a review is set and read.
@@ -150,6 +152,7 @@ impl Default for Settings {
             keys: Keymap::default(),
             theme: Theme::terminal(),
             theme_name: "terminal".to_owned(),
+            themes: Themes::default(),
         }
     }
 }

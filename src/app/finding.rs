@@ -45,6 +45,7 @@ impl App {
 
     /// Lets what is on the screen follow what was typed.
     pub(super) fn follow(&mut self) {
+        self.select_choice(0);
         if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line })) = &self.front.overlay {
             self.list.filter.set(line.value());
         }

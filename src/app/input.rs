@@ -78,7 +78,7 @@ impl App {
         }
     }
 
-    fn act(&mut self, action: Action) -> Effects {
+    pub(super) fn act(&mut self, action: Action) -> Effects {
         self.front.notice = None;
         let pending = self.front.pending.take();
         if self.screen.pane == Pane::List && self.front.overlay.is_none() {
@@ -90,6 +90,7 @@ impl App {
             Action::Redraw => return Effect::Redraw.into(),
             Action::Configure => return Effect::Configure.into(),
             Action::Move(step) => self.go(step),
+            Action::Palette => self.begin_palette(),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
             Action::Back => self.back(),
@@ -128,7 +129,7 @@ impl App {
             Action::ReverseSort => self.list.filter.reverse(),
             Action::NextGroup => self.list.filter.next_group(),
             Action::ToggleGroup => self.toggle_group(),
-            Action::Accept => self.accept(),
+            Action::Accept => return self.accept(),
             Action::Cancel => self.cancel(),
             Action::OlderLine => self.recall_line(Line::older),
             Action::NewerLine => self.recall_line(Line::newer),
@@ -145,13 +146,15 @@ impl App {
         });
     }
 
-    fn accept(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return };
+    fn accept(&mut self) -> Effects {
+        let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return Effects::default() };
         match prompt.purpose {
             Purpose::Filter => self.keep_filter(),
+            Purpose::Palette { .. } => return self.choose(),
             Purpose::Search => self.keep_search(),
             Purpose::Progress { review, confirms } => self.accept_progress(review, confirms),
         }
+        Effects::default()
     }
 
     fn recall_line(&mut self, recall: fn(&mut Line)) {
@@ -188,6 +191,9 @@ impl App {
         match (&mut self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(help)), _) => help.go(step, height),
             (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), _) => self.list.go(step, rows),
+            (Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { .. }, .. })), _) => {
+                self.go_in_palette(step, height / 2);
+            }
             (Some(Overlay::Prompt(_)), _) => {}
             (_, Pane::List) => self.list.go(step, rows),
             (_, Pane::Text) => self.reader.go(step, height),

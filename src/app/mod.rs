@@ -14,6 +14,7 @@ mod line;
 mod list;
 mod memory;
 mod page_search;
+mod palette;
 mod progress;
 mod prompt;
 mod reader;
@@ -29,6 +30,7 @@ pub use line::Line;
 pub use list::List;
 pub use memory::{Memory, Saved, StateChanges, Unusable};
 pub use page_search::PageSearch;
+pub use palette::Choice;
 pub use prompt::{Opening, Prompt, Purpose};
 pub use reader::Reader;
 pub use reconfigure::Reconfigured;
@@ -161,6 +163,8 @@ struct Front {
     searches: Vec<String>,
     notice: Option<String>,
     typed: Typed,
+    /// A theme that is only looked at.
+    trial: Option<palette::Trial>,
     /// An action that was asked for once and must be confirmed by asking again.
     pending: Option<Action>,
 }
@@ -243,6 +247,7 @@ impl App {
     fn settle(&mut self) -> Effects {
         let effects = self.settle_list();
         self.settle_panes();
+        self.settle_trial();
         effects
     }
 

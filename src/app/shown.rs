@@ -8,7 +8,6 @@ use crate::keymap::{Action, Binding, Hint, Scope};
 use crate::library::{Entry, Library};
 use crate::review::{RatingStyle, Review, Visible};
 use crate::settings::Settings;
-use crate::theme::Theme;
 
 impl Pane {
     /// The scopes whose keys hold in it, the first deciding.
@@ -153,12 +152,6 @@ impl App {
             true => RatingStyle::Hidden,
             false => self.settings.reading.ratings,
         }
-    }
-
-    /// What everything looks like.
-    #[must_use]
-    pub fn theme(&self) -> &Theme {
-        &self.settings.theme
     }
 
     /// Which pane the keys go to.

@@ -4,6 +4,7 @@
 mod check;
 mod config;
 mod configuration;
+mod doctor;
 mod export;
 mod import;
 mod list;
@@ -81,6 +82,8 @@ enum Command {
     /// Show, check or begin the configuration
     #[command(subcommand)]
     Config(config::Args),
+    /// Print what a bug report needs: the terminal, the configuration, folders; no word of a review
+    Doctor,
     /// Print the JSON Schema of a file format
     #[command(subcommand)]
     Schema(schema::Args),
@@ -162,13 +165,14 @@ fn perform(args: &Args) -> Outcome {
         Command::New(new) => new::run(new, args),
         Command::Export(export) => export::run(export, &reviews::sources(&export.query, args)?),
         Command::Config(config) => config::run(config, &configuration),
+        Command::Doctor => doctor::run(args),
         Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);
             print(&script)
         }
-        Command::Man => print(&manual::page(Args::command())?),
+        Command::Man => print(&manual::page(Args::command(), &configuration.read().settings.keys)?),
     }
 }
 

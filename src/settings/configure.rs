@@ -84,6 +84,7 @@ pub fn configure(given: &Given) -> Configured {
     for (name, text) in &given.flags {
         made.take_text(|setting| setting.flag, text, (Origin::Flag(name), Place::Flag(name)));
     }
+    made.settings.themes = given.themes.clone();
     made.find_theme(&given.themes);
     if made.settings.screen.has_colour {
         made.settings.theme = made.settings.theme.with(styles, &mut faults);

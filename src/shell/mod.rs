@@ -132,6 +132,14 @@ fn start_threads(sender: Sender<Event>, sources: Vec<Source>, ending: input::End
     input::read_keys(sender, ending)
 }
 
+/// Where the state file is, which need not be there.
+///
+/// # Errors
+/// If there is no home folder.
+pub fn state_file() -> io::Result<std::path::PathBuf> {
+    state::path()
+}
+
 /// The state saved by earlier runs; empty if it cannot be read.
 #[must_use]
 pub fn recalled() -> Memory {

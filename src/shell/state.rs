@@ -27,7 +27,7 @@ const LOCK_PAUSE: Duration = Duration::from_millis(10);
 /// The age after which a temporary file is considered abandoned.
 const ABANDONED: Duration = Duration::from_secs(600);
 
-fn path() -> io::Result<PathBuf> {
+pub(super) fn path() -> io::Result<PathBuf> {
     let strategy =
         Xdg::new().map_err(|_| io::Error::other("there is no home folder to remember anything in"))?;
     let folder = strategy.state_dir().unwrap_or_else(|| strategy.home_dir().join(".local/state"));

@@ -3,10 +3,12 @@
 //! Drawing takes only what is on the screen from the list and the page; where things are is asked of
 //! [`Layout`](crate::app::Layout), as the state asks it.
 
+mod ascii;
 mod bars;
 mod heads;
 mod keys;
 mod list;
+mod palette;
 mod prompt;
 mod row;
 mod scrollbar;
@@ -53,7 +55,11 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
         }
     }
     keys::draw(app, theme, layout.body, buffer);
+    palette::draw(app, theme, layout.body, buffer);
     bars::draw(app, theme, layout.footer, buffer);
+    if app.settings().screen.is_ascii {
+        ascii::replace(buffer);
+    }
 }
 
 /// Writes text at a column and row, not beyond the column `end`. Returns the column after it.
