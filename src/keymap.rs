@@ -74,8 +74,8 @@ pub enum Action {
     Palette,
     /// Show the keys.
     Help,
-    /// Read the configuration again.
-    Configure,
+    /// Read all files and the configuration again.
+    Reload,
     /// Draw everything anew.
     Redraw,
     /// Give the terminal back to the shell until it is called for.
@@ -125,7 +125,7 @@ impl Action {
             Action::NewerLine => "newer-line",
             Action::Palette => "palette",
             Action::Help => "help",
-            Action::Configure => "read-configuration",
+            Action::Reload => "reload",
             Action::Redraw => "redraw",
             Action::Suspend => "suspend",
             Action::Quit => "quit",
@@ -266,12 +266,12 @@ const fn ctrl(c: char) -> Key {
 /// All bindings. The order is that of the help page; hints come in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action::{
-        Accept, Back, Cancel, Configure, Filter, FilterTexts, Help, Move, NewerLine, NextCurtain, NextGroup,
-        NextHit, NextSort, OlderLine, Open, OtherPane, Palette, PreviousCurtain, PreviousHit, Progress, Quit,
-        Redraw, ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain,
+        Accept, Back, Cancel, Filter, FilterTexts, Help, Move, NewerLine, NextCurtain, NextGroup, NextHit,
+        NextSort, OlderLine, Open, OtherPane, Palette, PreviousCurtain, PreviousHit, Progress, Quit, Redraw,
+        Reload, ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain,
         ToggleGroup, ToggleList, ToggleRead,
     };
-    use KeyCode::{BackTab, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
+    use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
         bind(Scope::List, &[k(Enter)], Open, "read the review", Some("read")),
         bind(Scope::List, &[c('l'), k(Right)], ToText, "to the text", None),
@@ -336,7 +336,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
         bind(Scope::Panes, &[c(':')], Palette, "every action by its name, and themes", Some("actions")),
         bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
-        bind(Scope::Panes, &[ctrl('r')], Configure, "read the configuration again", None),
+        bind(Scope::Panes, &[k(F(5))], Reload, "read all files and the configuration again", None),
         bind(Scope::Panes, &[ctrl('l')], Redraw, "redraw the screen", None),
         bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
         bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use support::pty::Home;
+use support::pty::{Home, Pty};
 
 fn program(home: &Home, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_unspoiled"));
@@ -121,4 +121,64 @@ fn what_is_wrong_on_the_command_line_is_refused() {
     assert!(error.contains("--theme: there is no theme"), "{error}");
     let (code, _, error) = run(&home, &["--measure", "5", "config", "check"]);
     assert!(code == Some(2) && error.contains("--measure: it must be a number from 20 to 200"), "{error}");
+}
+
+#[test]
+fn a_running_reader_takes_a_change_of_the_file_in() {
+    let home = Home::new();
+    write(&config_file(&home), "[reading]\nmeasure = 5\n");
+    let mut pty = Pty::start_in(&home, &[], 120, 40);
+    pty.until_text("`measure`: it must be a number from 20 to 200");
+    write(&config_file(&home), "[reading]\ndates = \"iso\"\n");
+    pty.until_text("2012-02-05");
+    write(&config_file(&home).with_file_name("themes").join("mine.toml"), "[styles]\nspoiler = 'blue'\n");
+    write(&config_file(&home), "[theme]\nname = \"mine\"\n");
+    pty.until_text("5 Feb 2012");
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
+fn doctor_tells_what_a_bug_report_needs_and_no_word_of_a_review() {
+    let home = Home::new();
+    let config = config_file(&home);
+    let films = config.parent().expect("it is in a folder").join("films");
+    write(&films.join("kane.toml"), "[work]\ntitle = 'Citizen Kane'\n[[passage]]\ntext = 'Rosebud'\n");
+    write(&config, "[libraries]\nfilms = \"films\"\n[list]\nfilter = \"rosebud\"\n[screen]\nmouse = false\n");
+    let output =
+        program(&home, &["doctor"]).env("TERM", "xterm-\u{1b}[31m256color").output().expect("it runs");
+    let told = String::from_utf8(output.stdout).expect("it is text");
+    for words in [
+        "version",
+        "false (file, line 6)",
+        "output is a terminal             no",
+        "256",
+        &format!("{} (a file)", config.display()),
+        &format!("{} (a folder)", films.display()),
+        "state.toml (not there)",
+    ] {
+        assert!(told.contains(words), "{words} is not in {told}");
+    }
+    assert!(!told.to_lowercase().contains("rosebud") && !told.contains("Kane"), "{told}");
+    assert!(!told.contains('\u{1b}'), "what steers a terminal is left out: {told}");
+}
+
+#[test]
+fn the_schema_is_that_of_the_parser() {
+    let home = Home::new();
+    let (code, schema, _) = run(&home, &["schema", "config"]);
+    assert_eq!(code, Some(0));
+    for words in ["\"hide_ratings_until_read\"", "\"next-spoiler\"", "\"selected-row\"", "\"$schema\""] {
+        assert!(schema.contains(words), "{words} is not in the schema");
+    }
+}
+
+#[test]
+fn the_manual_has_the_names_and_the_keys_of_all_actions() {
+    let home = Home::new();
+    write(&config_file(&home), "[keys.both]\nquit = \"x\"\n");
+    let (_, manual, _) = run(&home, &["man"]);
+    assert!(manual.contains("\\fBquit\\fR  x\n"), "{manual}");
+    assert!(manual.contains("In the text ([keys.text])"), "{manual}");
+    assert!(manual.contains("\\fBnext-spoiler\\fR  ]\n"), "{manual}");
 }

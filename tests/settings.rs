@@ -86,8 +86,8 @@ fn the_list_begins_as_it_is_wanted() {
 #[test]
 fn a_change_of_the_file_is_taken_in_while_the_program_runs() {
     let mut program = Program::configured("", 120, 40);
-    program.keys("<ctrl-r>");
-    assert_eq!(program.effects, [Effect::Configure], "it is read when that is asked for");
+    program.keys("<f5>");
+    assert_eq!(program.effects, [Effect::Configure, Effect::Reload], "it is read when that is asked for");
     program.keys(AT_HAILSHAM).keys("]]");
     program.events([reconfigured(
         "[reading]\nmeasure = 40\ndates = 'iso'\n[screen]\nmouse = false\n[keys.both]\nquit = 'x'",

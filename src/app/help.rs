@@ -72,8 +72,8 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
         &[
             ("●", "not read yet"),
             ("⊘", "the whole review is a spoiler"),
-            ("✗", "could not be read as a review"),
-            ("▐", "a spoiler that is hidden"),
+            ("✗", "cannot be read as a review, or not any more"),
+            ("░", "a spoiler that is hidden"),
             ("┌ │ └", "one that is revealed"),
         ],
     ),

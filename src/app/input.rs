@@ -88,7 +88,10 @@ impl App {
             Action::Quit => return Effect::Quit.into(),
             Action::Suspend => return Effect::Suspend.into(),
             Action::Redraw => return Effect::Redraw.into(),
-            Action::Configure => return Effect::Configure.into(),
+            Action::Reload => {
+                self.notify("reading all files again");
+                return Effects(vec![Effect::Configure, Effect::Reload]);
+            }
             Action::Move(step) => self.go(step),
             Action::Palette => self.begin_palette(),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),

@@ -43,7 +43,7 @@ use reader::Stamp;
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Found, Job};
 use crate::keymap::Action;
-use crate::library::{Change, Content, Library};
+use crate::library::{Change, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
 use crate::typeset::{Format, Page, Place};
@@ -67,6 +67,8 @@ pub enum Event {
     Changed(Vec<Change>),
     /// All files were read.
     Complete,
+    /// Changes to files will not be noticed, and why.
+    Unwatched(String),
     /// What was remembered from earlier runs was read, or could not be and why.
     Recalled(Result<Saved, String>),
     /// What was to be remembered could not be saved, and why.
@@ -96,6 +98,8 @@ pub enum Effect {
     Suspend,
     /// Take the terminal anew, as somebody else may have had it.
     Resume,
+    /// Read all files again.
+    Reload,
     /// Draw everything anew.
     Redraw,
     /// Read the configuration again.
@@ -212,6 +216,10 @@ impl App {
                 self.library.complete();
                 Effects::default()
             }
+            Event::Unwatched(reason) => {
+                self.notify(&format!("changes to files are not noticed ({reason}): F5 reads them again"));
+                Effects::default()
+            }
             Event::Recalled(saved) => self.recall(saved),
             Event::Unsaved(reason) => {
                 self.front.notice = Some(reason);
@@ -272,10 +280,10 @@ impl App {
         let height = usize::from(layout.body.height);
         let stamp = Stamp::new(entry, &self.curtains, format);
         let visible = self.library.visible(&self.curtains, entry.id());
-        let page = || match (visible, entry.content()) {
-            (Some(visible), _) => Page::review(visible, format),
-            (None, Content::Problem(faults)) => Page::problem(entry.name(), faults, format.measure),
-            (None, Content::Review(_)) => Page::default(),
+        let page = || match visible {
+            Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), format),
+            Some(visible) => Page::review(visible, format),
+            None => Page::problem(entry.name(), entry.faults(), format.measure),
         };
         let recalled = || self.memory.place(&entry.full_name());
         self.reader.settle(stamp, height, page, recalled);

@@ -4,7 +4,7 @@ use super::{App, Effect, Effects, Help, Overlay};
 use crate::settings::Settings;
 
 /// The configuration as it is now.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reconfigured {
     /// The settings. The name and the alphabet of the library stay what they are.
     pub settings: Settings,

@@ -41,6 +41,11 @@ impl Configuration {
         Some(self.folder.as_ref()?.join("config.toml"))
     }
 
+    /// The folder of the file, which need not be there.
+    pub(super) fn folder(&self) -> Option<PathBuf> {
+        self.folder.clone()
+    }
+
     /// The folder of the reader's own themes, which need not be there.
     pub(super) fn themes(&self) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join("themes"))

@@ -47,7 +47,7 @@ impl Report {
     }
 
     fn line(&mut self, name: &str, value: &str) {
-        self.0 += &format!("  {name:22} {}\n", clean_line(value));
+        self.0 += &format!("  {name:32} {}\n", clean_line(value));
     }
 
     fn program(&mut self) {
@@ -101,7 +101,7 @@ impl Report {
             };
             // A filter may have the words of a review in it.
             let value = if setting.key == "filter" { "set".to_owned() } else { value.to_string() };
-            self.line(&setting.name(), &format!("{value}  ({origin})"));
+            self.line(&setting.name(), &format!("{value} ({origin})"));
         }
     }
 

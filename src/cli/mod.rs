@@ -197,13 +197,14 @@ fn read(args: &Args) -> Outcome {
 
 fn read_on_terminal(args: &Args, sources: Vec<Source>, name: String) -> Outcome {
     let configuration = Configuration::new(args);
-    let configure = move || {
+    let folders = [configuration.folder(), configuration.themes()].into_iter().flatten().collect();
+    let read = move || {
         let configured = configuration.read();
         let warning = configuration.warning(&configured);
         let settings = Settings { name: name.clone(), alphabet: shell::alphabet(), ..configured.settings };
         Reconfigured { settings, warning }
     };
-    piped(shell::read(sources, Box::new(configure)))
+    piped(shell::read(sources, shell::Configuration { folders, read: Box::new(read) }))
 }
 
 /// Treats a closed pipe as success: whoever was reading has seen enough.

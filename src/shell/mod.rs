@@ -3,6 +3,7 @@
 //! One channel leads into the loop. The threads for keys, signals, loading and searching each hold a sender and nothing
 //! else. The loop blocks on the channel, without ticks or polling, so an idle program uses no processor time.
 
+mod configuration;
 mod decode;
 mod drive;
 mod input;
@@ -18,6 +19,8 @@ use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+pub use configuration::Configuration;
+use configuration::Refresh;
 pub use drive::{Events, Perform, drive};
 use ratatui::Terminal;
 use save::Saver;
@@ -25,45 +28,43 @@ use screen::Screen;
 use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 
-use crate::app::{App, Effect, Event, Memory, Reconfigured};
+use crate::app::{App, Effect, Event, Memory};
 use crate::find::Alphabet;
-use crate::library::{Source, load};
+use crate::library::{Live, News, Reload, Source};
 
 /// The buffer for a frame in bytes, large enough for a frame to reach the terminal in a single write.
 const FRAME_BYTES: usize = 64 << 10;
-
-/// Reads the configuration.
-pub type Configure = Box<dyn Fn() -> Reconfigured>;
 
 /// Runs the reader in the terminal until the user quits. What was read, and where the reader stopped, is saved for the next
 /// run.
 ///
 /// # Errors
 /// If the terminal cannot be set up or is lost, or the state cannot be saved.
-pub fn read(sources: Vec<Source>, configure: Configure) -> io::Result<()> {
+pub fn read(sources: Vec<Source>, configuration: Configuration) -> io::Result<()> {
     let size = screen::size()?;
     let (sender, events) = channel();
     let ending = input::Ending::new(sender.clone());
     input::watch_signals(sender.clone(), ending.clone())?;
-    let Reconfigured { settings, warning } = configure();
-    let session = Session::start(settings.screen.has_mouse)?;
+    let start = (configuration.read)();
+    let session = Session::start(start.settings.screen.has_mouse)?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
     // Dropping it would write to a terminal that may be gone, and panic.
     let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
-    let mut app = App::new(settings, size);
-    if let Some(warning) = &warning {
+    let mut app = App::new(start.settings.clone(), size);
+    if let Some(warning) = &start.warning {
         app.warn(warning);
     }
     // Draw the first frame before any file is read.
     drive::draw(&app, &mut terminal)?;
+    let live = Live::default();
     let helpers = Helpers {
         search: SearchWorker::start(sender.clone())?,
         saver: Saver::start(sender.clone())?,
-        configure,
+        reload: live.reload(),
+        refresh: configuration::watch(configuration, start, sender.clone())?,
     };
-    let again = sender.clone();
-    start_threads(sender, sources, ending.clone())?;
-    let ended = run(&mut app, &mut terminal, events, &session, &helpers, &again);
+    start_threads(sender, sources, live, ending.clone())?;
+    let ended = run(&mut app, &mut terminal, events, &session, &helpers);
     helpers.saver.save(app.remember());
     ending.loop_is_over();
     session.end();
@@ -78,7 +79,8 @@ pub fn read(sources: Vec<Source>, configure: Configure) -> io::Result<()> {
 struct Helpers {
     search: SearchWorker,
     saver: Saver,
-    configure: Configure,
+    reload: Reload,
+    refresh: Refresh,
 }
 
 fn run(
@@ -87,7 +89,6 @@ fn run(
     mut events: Receiver<Event>,
     session: &Session,
     helpers: &Helpers,
-    again: &Sender<Event>,
 ) -> io::Result<()> {
     drive(app, terminal, &mut events, &mut |effect, terminal| {
         match effect {
@@ -104,11 +105,15 @@ fn run(
                 return Ok(ControlFlow::Continue(()));
             }
             Effect::Configure => {
-                let _ = again.send(Event::Configured(Box::new((helpers.configure)())));
+                helpers.refresh.begin();
                 return Ok(ControlFlow::Continue(()));
             }
             Effect::Mouse(has_mouse) => {
                 session.listen_to_mouse(has_mouse)?;
+                return Ok(ControlFlow::Continue(()));
+            }
+            Effect::Reload => {
+                helpers.reload.begin();
                 return Ok(ControlFlow::Continue(()));
             }
             Effect::Quit => return Ok(ControlFlow::Break(())),
@@ -121,13 +126,24 @@ fn run(
     })
 }
 
-fn start_threads(sender: Sender<Event>, sources: Vec<Source>, ending: input::Ending) -> io::Result<()> {
+fn start_threads(
+    sender: Sender<Event>,
+    sources: Vec<Source>,
+    live: Live,
+    ending: input::Ending,
+) -> io::Result<()> {
     let loading = sender.clone();
-    thread::Builder::new().name("load".into()).spawn(move || {
+    thread::Builder::new().name("library".into()).spawn(move || {
         // This must come first: the first review shown should open where the reader left off.
         let _ = loading.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
-        load(&sources, |changes| loading.send(Event::Changed(changes)).is_ok());
-        let _ = loading.send(Event::Complete);
+        live.run(&sources, |news| {
+            let event = match news {
+                News::Changed(changes) => Event::Changed(changes),
+                News::Complete => Event::Complete,
+                News::Unwatched(reason) => Event::Unwatched(reason),
+            };
+            loading.send(event).is_ok()
+        });
     })?;
     input::read_keys(sender, ending)
 }
