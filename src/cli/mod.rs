@@ -7,6 +7,7 @@ mod configuration;
 mod doctor;
 mod export;
 mod import;
+mod inputs;
 mod list;
 mod manual;
 mod new;
@@ -77,7 +78,7 @@ enum Command {
     Check(check::Args),
     /// Create a review file in the first folder of the library, and open it in $VISUAL or $EDITOR
     New(new::Args),
-    /// Write reviews as Markdown, HTML or JSON, without what is hidden
+    /// Write reviews in another format, or for another place, without what is hidden
     Export(export::Args),
     /// Show, check or begin the configuration
     #[command(subcommand)]
