@@ -52,9 +52,10 @@ fn run(
     woken: &Receiver<()>,
     sender: &Sender<Event>,
 ) {
-    let mut watcher = watcher(&configuration.folders, wake.clone());
-    while woken.recv().is_ok() {
-        while woken.recv_timeout(QUIET).is_ok() {}
+    loop {
+        // Folders are watched before anything in them is read, so that no change is missed. One may be there for the first
+        // time, or be another one by now.
+        let _watcher = watcher(&configuration.folders, wake.clone());
         let now = (configuration.read)();
         if now != known {
             known = now.clone();
@@ -62,9 +63,10 @@ fn run(
                 return;
             }
         }
-        // A folder may be another one by now, or there for the first time.
-        drop(watcher);
-        watcher = self::watcher(&configuration.folders, wake.clone());
+        if woken.recv().is_err() {
+            return;
+        }
+        while woken.recv_timeout(QUIET).is_ok() {}
     }
 }
 
