@@ -1,10 +1,17 @@
-//! One table of keys. Dispatch, the help page, the hints in the footer and the README's table all come from it.
+//! What keys mean. One table has every action with its usual keys; a [`Keymap`] has the keys in force, with those of a
+//! ready-made set and the reader's own. Dispatch, help, palette, footer, README and manual page all come from it.
 //!
 //! It knows what keys are called and what they mean, and nothing of state.
 
-use std::fmt;
+mod bound;
+mod key;
+mod read;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyCode;
+
+pub use bound::{Keymap, Meaning, Row};
+pub use key::{Key, Sequence};
+pub use read::SETS;
 
 /// What the reader wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +72,8 @@ pub enum Action {
     OlderLine,
     /// The line that was typed after this one.
     NewerLine,
+    /// Show every action by its name, to choose one.
+    Palette,
     /// Show the keys.
     Help,
     /// Set the bookmark of the review here, or remove it.
@@ -101,7 +110,7 @@ pub enum Action {
     CopyAddress,
     /// Type a command to hand the text to.
     Pipe,
-    /// Read all files again.
+    /// Read all files and the configuration again.
     Reload,
     /// Draw everything anew.
     Redraw,
@@ -109,6 +118,102 @@ pub enum Action {
     Suspend,
     /// End the program.
     Quit,
+}
+
+impl Action {
+    /// Its name in the configuration and in the palette.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Move(Step::Down) => "down",
+            Action::Move(Step::Up) => "up",
+            Action::Move(Step::HalfDown) => "half-down",
+            Action::Move(Step::HalfUp) => "half-up",
+            Action::Move(Step::PageDown) => "page-down",
+            Action::Move(Step::PageUp) => "page-up",
+            Action::Move(Step::Start) => "start",
+            Action::Move(Step::End) => "end",
+            Action::Open => "open",
+            Action::Back => "back",
+            Action::ToList => "to-list",
+            Action::ToText => "to-text",
+            Action::OtherPane => "other-pane",
+            Action::NextCurtain => "next-spoiler",
+            Action::PreviousCurtain => "previous-spoiler",
+            Action::ToggleCurtain => "reveal",
+            Action::ToggleAll => "reveal-all",
+            Action::ToggleAlwaysShow => "always-show",
+            Action::Progress => "progress",
+            Action::ToggleRead => "mark-read",
+            Action::ToggleList => "toggle-list",
+            Action::Filter => "filter",
+            Action::FilterTexts => "find-texts",
+            Action::Search => "search",
+            Action::NextHit => "next-hit",
+            Action::PreviousHit => "previous-hit",
+            Action::NextSort => "sort",
+            Action::ReverseSort => "reverse",
+            Action::NextGroup => "group",
+            Action::ToggleGroup => "fold",
+            Action::Accept => "accept",
+            Action::Cancel => "cancel",
+            Action::OlderLine => "older-line",
+            Action::NewerLine => "newer-line",
+            Action::Complete => "complete",
+            Action::ToggleBookmark => "toggle-bookmark",
+            Action::NextBookmark => "next-bookmark",
+            Action::JumpBack => "jump-back",
+            Action::JumpForward => "jump-forward",
+            Action::Undo => "undo",
+            Action::NextReview => "next-review",
+            Action::PreviousReview => "previous-review",
+            Action::NextUnread => "next-unread",
+            Action::NextGroupHead => "next-group",
+            Action::PreviousGroupHead => "previous-group",
+            Action::ToggleAllGroups => "fold-all",
+            Action::ToggleUnreadOnly => "hide-read",
+            Action::Edit => "edit",
+            Action::OpenLink => "open-link",
+            Action::Copy => "copy",
+            Action::CopyAddress => "copy-address",
+            Action::Pipe => "pipe",
+            Action::Palette => "palette",
+            Action::Help => "help",
+            Action::Reload => "reload",
+            Action::Redraw => "redraw",
+            Action::Suspend => "suspend",
+            Action::Quit => "quit",
+        }
+    }
+
+    /// Whether it may reveal a spoiler.
+    #[must_use]
+    pub fn is_revealing(self) -> bool {
+        matches!(
+            self,
+            Action::ToggleCurtain | Action::ToggleAll | Action::ToggleAlwaysShow | Action::Progress
+        )
+    }
+
+    /// Whether a count before its key repeats it.
+    #[must_use]
+    pub fn is_motion(self) -> bool {
+        matches!(
+            self,
+            Action::Move(_)
+                | Action::NextCurtain
+                | Action::PreviousCurtain
+                | Action::NextHit
+                | Action::PreviousHit
+                | Action::NextReview
+                | Action::PreviousReview
+                | Action::NextUnread
+                | Action::NextGroupHead
+                | Action::PreviousGroupHead
+                | Action::JumpBack
+                | Action::JumpForward
+        )
+    }
 }
 
 /// A way to go.
@@ -148,75 +253,44 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The scopes in the order of the help page, with their headings.
-    pub const ALL: [(Scope, &str); 5] = [
-        (Scope::List, "In the list"),
-        (Scope::Text, "In the text"),
-        (Scope::Panes, "In both"),
-        (Scope::Prompt, "While typing a line"),
-        (Scope::Help, "On the help page"),
-    ];
-}
+    /// All scopes, in the order of the README.
+    pub const ALL: [Scope; 5] = [Scope::List, Scope::Text, Scope::Panes, Scope::Prompt, Scope::Help];
 
-/// A key as it is pressed: a code, and whether Control is held. Shift is in the character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
-    code: KeyCode,
-    control: bool,
-}
-
-impl Key {
-    /// A key by itself.
+    /// Its heading in help.
     #[must_use]
-    pub const fn plain(code: KeyCode) -> Self {
-        Key { code, control: false }
-    }
-
-    /// A character's key.
-    #[must_use]
-    pub const fn char(c: char) -> Self {
-        Key::plain(KeyCode::Char(c))
-    }
-
-    /// A key while Control is held.
-    #[must_use]
-    pub const fn control(c: char) -> Self {
-        Key { code: KeyCode::Char(c), control: true }
-    }
-}
-
-impl From<KeyEvent> for Key {
-    fn from(event: KeyEvent) -> Self {
-        // Alt and its like make another key of a key, and none of those is bound.
-        let is_other =
-            event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META);
-        let code = if is_other { KeyCode::Null } else { event.code };
-        Key { code, control: event.modifiers.contains(KeyModifiers::CONTROL) }
-    }
-}
-
-/// As it is called on a keyboard: `j`, `Ctrl-D`, `PageDown`, `↓`.
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            KeyCode::Char(' ') => f.write_str("Space"),
-            KeyCode::Char(c) if self.control => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
-            KeyCode::Char(c) => write!(f, "{c}"),
-            KeyCode::Up => f.write_str("↑"),
-            KeyCode::Down => f.write_str("↓"),
-            KeyCode::Left => f.write_str("←"),
-            KeyCode::Right => f.write_str("→"),
-            KeyCode::BackTab => f.write_str("Shift-Tab"),
-            KeyCode::F(number) => write!(f, "F{number}"),
-            code => write!(f, "{code:?}"),
+    pub fn heading(self) -> &'static str {
+        match self {
+            Scope::List => "In the list",
+            Scope::Text => "In the text",
+            Scope::Panes => "In both",
+            Scope::Prompt => "While typing a line",
+            Scope::Help => "On the help page",
         }
+    }
+
+    /// Its name in the configuration: `[keys.list]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::List => "list",
+            Scope::Text => "text",
+            Scope::Panes => "both",
+            Scope::Prompt => "prompt",
+            Scope::Help => "help",
+        }
+    }
+
+    /// Whether it is one of the panes.
+    #[must_use]
+    pub fn is_pane(self) -> bool {
+        matches!(self, Scope::List | Scope::Text)
     }
 }
 
 /// A row of the table.
 #[derive(Debug)]
 pub struct Binding {
-    /// The keys, the usual one first.
+    /// The keys that it has unless the reader decides otherwise, the usual one first.
     pub keys: &'static [Key],
     /// Where it holds.
     pub scope: Scope,
@@ -226,14 +300,6 @@ pub struct Binding {
     pub help: &'static str,
     /// The word for it in the footer, if it belongs there.
     pub hint: Option<&'static str>,
-}
-
-impl Binding {
-    /// The keys by name, with spaces between.
-    #[must_use]
-    pub fn key_names(&self) -> String {
-        self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
-    }
 }
 
 const fn bind(
@@ -263,10 +329,10 @@ pub const BINDINGS: &[Binding] = {
     use Action::{
         Accept, Back, Cancel, Complete, Copy, CopyAddress, Edit, Filter, FilterTexts, Help, JumpBack,
         JumpForward, Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead, NextHit,
-        NextReview, NextSort, NextUnread, OlderLine, Open, OpenLink, OtherPane, Pipe, PreviousCurtain,
-        PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit, Redraw, Reload, ReverseSort, Search,
-        Suspend, ToList, ToText, ToggleAll, ToggleAllGroups, ToggleAlwaysShow, ToggleBookmark, ToggleCurtain,
-        ToggleGroup, ToggleList, ToggleRead, ToggleUnreadOnly, Undo,
+        NextReview, NextSort, NextUnread, OlderLine, Open, OpenLink, OtherPane, Palette, Pipe,
+        PreviousCurtain, PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit, Redraw, Reload,
+        ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAllGroups, ToggleAlwaysShow,
+        ToggleBookmark, ToggleCurtain, ToggleGroup, ToggleList, ToggleRead, ToggleUnreadOnly, Undo,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -366,8 +432,9 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Panes, &[c('Y')], CopyAddress, "copy the review's link or id", None),
         bind(Scope::Panes, &[c('|')], Pipe, "hand the text to a command", None),
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
+        bind(Scope::Panes, &[c(':')], Palette, "every action by its name, and themes", Some("actions")),
         bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
-        bind(Scope::Panes, &[k(F(5))], Reload, "read all files again", None),
+        bind(Scope::Panes, &[k(F(5))], Reload, "read all files and the configuration again", None),
         bind(Scope::Panes, &[ctrl('l')], Redraw, "redraw the screen", None),
         bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
         bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),
@@ -404,15 +471,6 @@ pub const BINDINGS: &[Binding] = {
     ]
 };
 
-/// What a key means where these scopes hold, the first that knows the key deciding.
-#[must_use]
-pub fn action(scopes: &[Scope], key: Key) -> Option<Action> {
-    let find = |scope: &Scope| {
-        BINDINGS.iter().find(|binding| binding.scope == *scope && binding.keys.contains(&key))
-    };
-    scopes.iter().find_map(find).map(|binding| binding.action)
-}
-
 /// A hint in the footer.
 #[derive(Debug)]
 pub struct Hint {
@@ -424,52 +482,5 @@ pub struct Hint {
     pub action: Action,
 }
 
-/// The hints of the footer where these scopes hold.
-pub fn hints(scopes: &[Scope]) -> impl Iterator<Item = Hint> {
-    let of = |scope: &Scope| {
-        let scope = *scope;
-        BINDINGS.iter().filter(move |binding| binding.scope == scope)
-    };
-    scopes.iter().flat_map(of).filter_map(|binding| {
-        Some(Hint { key: binding.keys.first()?.to_string(), word: binding.hint?, action: binding.action })
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_means_two_things_in_one_scope() {
-        for (scope, name) in Scope::ALL {
-            let mut seen = Vec::new();
-            for key in BINDINGS.iter().filter(|b| b.scope == scope).flat_map(|b| b.keys) {
-                assert!(!seen.contains(key), "{key} is bound twice: {name}");
-                seen.push(*key);
-            }
-        }
-    }
-
-    #[test]
-    fn only_the_keys_of_the_covenant_reveal_a_spoiler() {
-        use Action::{Progress, ToggleAll, ToggleAlwaysShow, ToggleCurtain};
-        let lifting = [ToggleCurtain, ToggleAll, ToggleAlwaysShow, Progress];
-        let keys: Vec<_> =
-            BINDINGS.iter().filter(|b| lifting.contains(&b.action)).map(Binding::key_names).collect();
-        assert_eq!(keys, ["Enter", "s", "S", "p"]);
-    }
-
-    #[test]
-    fn every_binding_says_what_it_does() {
-        for binding in BINDINGS {
-            assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{binding:?}");
-        }
-    }
-
-    #[test]
-    fn the_first_scope_that_knows_a_key_decides() {
-        assert_eq!(action(&[Scope::List, Scope::Panes], k(KeyCode::Enter)), Some(Action::Open));
-        assert_eq!(action(&[Scope::Text, Scope::Panes], k(KeyCode::Enter)), Some(Action::ToggleCurtain));
-        assert_eq!(action(&[Scope::Help], c('s')), None);
-    }
-}
+mod tests;

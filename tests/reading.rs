@@ -213,9 +213,9 @@ fn bookmarks_and_jumps_lead_back() {
     program.keys("gJJ'");
     assert_eq!((title(&program), program.app.pane()), ("Alpha".to_owned(), Pane::Text));
     assert!(at(&program, &marked), "the same lines are on the screen");
-    program.keys("<lt>");
+    program.keys("<");
     assert_eq!(title(&program), "Gamma");
-    program.keys("<lt><lt>");
+    program.keys("<<");
     assert_eq!(title(&program), "Alpha");
     program.keys(">>");
     assert_eq!(title(&program), "Gamma");
@@ -309,7 +309,7 @@ const KEYS: &[&str] = &[
     "g",
     "/a<enter>",
     "U",
-    "<lt>",
+    "<",
     ">",
     "B",
     "'",

@@ -274,7 +274,7 @@ fn nothing_is_written_and_no_time_is_taken_while_nothing_happens() {
 #[ignore = "started by another test"]
 fn panic_with_the_terminal_taken() {
     unspoiled::shell::give_back_on_panic();
-    let _session = unspoiled::shell::Session::start().expect("a terminal");
+    let _session = unspoiled::shell::Session::start(true).expect("a terminal");
     let hidden = "Rosebud is his sled";
     let _ = &hidden[usize::MAX / 2..];
 }

@@ -2,6 +2,7 @@
 
 use super::{App, Pane, without_measure};
 use crate::curtain::ReviewId;
+use crate::keymap::Action;
 
 impl App {
     /// Sets the bookmark of the review at the place where its reader is, or removes it if it is there.
@@ -12,7 +13,10 @@ impl App {
         let place = review.map(|review| without_measure(review, place)).unwrap_or_default();
         let is_there = self.memory.bookmark(&name) == Some(place);
         self.memory.set_bookmark(name, (!is_there).then_some(place));
-        self.notify(if is_there { "bookmark removed" } else { "bookmark set: ' goes to it" });
+        match is_there {
+            true => self.notify("bookmark removed"),
+            false => self.tell_with_key("bookmark set", Action::NextBookmark, "goes to it"),
+        }
     }
 
     /// Goes to the next bookmark in the list, beginning anew at the end. From another place in the only review that has
@@ -24,7 +28,11 @@ impl App {
             |id: ReviewId| library.get(id).is_some_and(|entry| memory.bookmark(&entry.full_name()).is_some());
         let is_found = self.list.seek(has_one) || self.list.selected().is_some_and(has_one);
         let Some(id) = self.list.selected().filter(|_| is_found) else {
-            return self.notify("there is no bookmark in the list: B sets one");
+            return self.tell_with_key(
+                "there is no bookmark in the list",
+                Action::ToggleBookmark,
+                "sets one",
+            );
         };
         let name = self.library.get(id).map(|entry| entry.full_name()).unwrap_or_default();
         let Some(place) = self.memory.bookmark(&name) else { return };

@@ -111,9 +111,12 @@ impl Filter {
         self.folded.contains(heading)
     }
 
-    /// Puts the list as it was in an earlier run.
-    pub(super) fn arrange(&mut self, order: Order, group: Option<Group>) {
+    /// Begins with an order, a grouping and what is narrowed to.
+    pub(super) fn arrange(&mut self, order: Order, group: Option<Group>, text: &str) {
+        self.begin_anew();
         (self.arrangement.order, self.arrangement.group) = (order, group);
+        self.folded.clear();
+        self.set(text);
     }
 
     /// Sorts titles and names by an alphabet.

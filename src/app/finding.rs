@@ -3,9 +3,10 @@
 use super::filter::Next;
 use super::jumps::Spot;
 use super::undo::Done;
-use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane, Prompt, Purpose, Typed};
+use super::{App, Effect, Effects, History, Line, Overlay, PageSearch, Pane, Prompt, Purpose};
 use crate::curtain::ReviewId;
 use crate::find::{Found, first_hit, misses};
+use crate::keymap::Action;
 use crate::review::Review;
 use crate::typeset::Cursor;
 
@@ -20,8 +21,11 @@ pub(super) struct BeforeSearch {
 
 impl App {
     pub(super) fn begin_filter(&mut self) -> Effects {
-        let line =
-            self.list.filter.begin(self.list.selected(), self.list.top(), self.memory.typed(Typed::Filter));
+        let line = self.list.filter.begin(
+            self.list.selected(),
+            self.list.top(),
+            self.memory.history(History::Filters),
+        );
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line }));
         let job = self.list.filter.preparation(&self.library, &self.curtains);
         job.map(|job| Effect::Prepare(Box::new(job)).into()).unwrap_or_default()
@@ -43,7 +47,7 @@ impl App {
     pub(super) fn begin_search(&mut self) {
         let text = self.reader.search().map(|search| search.text().to_owned());
         self.front.before_search = self.here().map(|from| BeforeSearch { text, from });
-        let line = Line::new("", self.memory.typed(Typed::Search));
+        let line = Line::new("", self.memory.history(History::Searches));
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line }));
     }
 
@@ -57,6 +61,7 @@ impl App {
 
     /// Lets what is on the screen follow what was typed.
     pub(super) fn follow(&mut self) {
+        self.select_choice(0);
         if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line })) = &self.front.overlay {
             self.list.filter.set(line.value());
         }
@@ -90,7 +95,7 @@ impl App {
         self.list.filter.keep(self.list.selected().is_none());
         let text = self.list.filter.text().to_owned();
         if !text.trim().is_empty() {
-            self.memory.record(Typed::Filter, &text);
+            self.memory.record(History::Filters, &text);
         }
         self.list.choose();
         self.dismiss();
@@ -100,7 +105,7 @@ impl App {
         let Some(Overlay::Prompt(Prompt { line, .. })) = &self.front.overlay else { return };
         let text = line.value().trim().to_owned();
         if !text.is_empty() {
-            self.memory.record(Typed::Search, &text);
+            self.memory.record(History::Searches, &text);
         }
         self.search_from_before(&text);
         if let Some(before) = self.front.before_search.take() {
@@ -166,7 +171,9 @@ impl App {
     pub(super) fn step_hit(&mut self, back: bool) {
         let height = self.height();
         match self.reader.step(back, height) {
-            None if self.reader.search().is_none() => self.notify("/ searches in this text"),
+            None if self.reader.search().is_none() => {
+                self.tell_with_key("nothing is searched for", Action::Search, "searches in this text");
+            }
             None => self.notify("not in the text that may be seen"),
             Some(true) if back => self.notify("went on from the end"),
             Some(true) => self.notify("went on from the beginning"),
@@ -176,7 +183,7 @@ impl App {
 
     pub(super) fn toggle_group(&mut self) {
         if !self.list.toggle_fold() {
-            self.notify("nothing to fold: w groups the list");
+            self.tell_with_key("nothing to fold", Action::NextGroup, "groups the list");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{App, Pane, Row};
 use crate::curtain::ReviewId;
+use crate::keymap::Action;
 
 /// What the filter of unread reviews adds to others.
 const UNREAD: &str = "is:unread";
@@ -38,7 +39,7 @@ impl App {
     /// Selects the heading of the next group, or with `back` of the one before.
     pub(super) fn go_to_group(&mut self, back: bool) {
         if !self.list.is_grouped() {
-            return self.notify("nothing is grouped: w groups the list");
+            return self.tell_with_key("nothing is grouped", Action::NextGroup, "groups the list");
         }
         self.go_to_list();
         if !self.list.step_to(back, |row| matches!(row, Row::Head(_))) {
@@ -49,7 +50,7 @@ impl App {
     /// Folds all groups, or unfolds them if all are.
     pub(super) fn toggle_all_groups(&mut self) {
         if !self.list.toggle_all_folds() {
-            self.notify("nothing to fold: w groups the list");
+            self.tell_with_key("nothing to fold", Action::NextGroup, "groups the list");
         }
     }
 

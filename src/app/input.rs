@@ -1,29 +1,87 @@
 //! Keys and the mouse: from what was pressed to what it means here.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Position;
 
 use super::undo::Done;
-use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, column};
-use crate::keymap::{self, Action, Step};
+use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, Typed, column};
+use crate::keymap::{Action, Key, Meaning, Step};
 use crate::library::Entry;
 use crate::review::Review;
 
 impl App {
-    pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
-        match (keymap::action(self.scopes(), key.into()), &mut self.front.overlay) {
-            (Some(action), _) => self.act(action),
-            (None, Some(Overlay::Prompt(prompt))) => {
-                prompt.line.key(key);
-                self.front.notice = None;
-                self.follow();
+    pub(super) fn key(&mut self, event: KeyEvent) -> Effects {
+        let key = Key::from(event);
+        let mut typed = self.front.typed.take();
+        if !typed.is_empty() && key == Key::plain(KeyCode::Esc) {
+            return Effects::default();
+        }
+        // A digit is a count unless it is bound.
+        if let Some(digit) = key.digit().filter(|_| self.front.overlay.is_none())
+            && (typed.count().is_some() || self.meaning(&[key]) == Meaning::Nothing)
+            && typed.add_digit(digit)
+        {
+            (self.front.notice, self.front.typed) = (None, typed);
+            return Effects::default();
+        }
+        typed.push(key);
+        match self.meaning(typed.keys()) {
+            Meaning::Action(action) => self.repeat(action, typed.count()),
+            Meaning::Beginning => {
+                (self.front.notice, self.front.typed) = (None, typed);
                 Effects::default()
             }
-            (None, _) => Effects::default(),
+            Meaning::Nothing => {
+                self.take_other_key(event, &typed);
+                Effects::default()
+            }
         }
     }
 
-    fn act(&mut self, action: Action) -> Effects {
+    fn meaning(&self, keys: &[Key]) -> Meaning {
+        self.settings.keys.meaning(self.scopes(), keys)
+    }
+
+    /// Takes in a key that is not bound, or ends a sequence that is not.
+    fn take_other_key(&mut self, event: KeyEvent, typed: &Typed) {
+        let is_alone = typed.keys().len() == 1;
+        if let Some(Overlay::Prompt(prompt)) = &mut self.front.overlay {
+            if is_alone {
+                prompt.line.key(event);
+                self.front.notice = None;
+                self.follow();
+            }
+            return;
+        }
+        self.front.pending = None;
+        if typed.keys().iter().any(|key| !key.is_known()) {
+            return;
+        }
+        let keys = typed.keys().iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+        let help = self.settings.keys.key_for(self.scopes(), Action::Help);
+        let help = help.map(|key| format!("; {key} shows the keys")).unwrap_or_default();
+        self.notify(&format!("{keys} does nothing here{help}"));
+    }
+
+    /// Does what a key means, a motion as often as its count says. To the beginning or the end with a count is to that
+    /// line.
+    fn repeat(&mut self, action: Action, count: Option<u16>) -> Effects {
+        match (action, count) {
+            (Action::Move(Step::Start | Step::End), Some(line)) => {
+                let mut effects = self.act(Action::Move(Step::Start));
+                (1..line).for_each(|_| effects.0.extend(self.act(Action::Move(Step::Down)).0));
+                effects
+            }
+            (_, Some(count)) if action.is_motion() => {
+                let mut effects = Effects::default();
+                (0..count).for_each(|_| effects.0.extend(self.act(action).0));
+                effects
+            }
+            _ => self.act(action),
+        }
+    }
+
+    pub(super) fn act(&mut self, action: Action) -> Effects {
         self.front.notice = None;
         let pending = self.front.pending.take();
         if self.screen.pane == Pane::List && self.front.overlay.is_none() {
@@ -35,7 +93,7 @@ impl App {
             Action::Redraw => return Effect::Redraw.into(),
             Action::Reload => {
                 self.notify("reading all files again");
-                return Effect::Reload.into();
+                return Effects(vec![Effect::Configure, Effect::Reload]);
             }
             Action::Edit => return self.edit(pending == Some(action)),
             Action::OpenLink => return self.open_link(pending == Some(action)),
@@ -60,6 +118,7 @@ impl App {
                 }
                 self.go(step);
             }
+            Action::Palette => self.begin_palette(),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
             Action::Back => self.back(),
@@ -83,7 +142,8 @@ impl App {
             Action::ToggleAll => self.toggle_all(),
             Action::ToggleAlwaysShow if !self.curtains.always_show() && pending != Some(action) => {
                 self.front.pending = Some(action);
-                self.notify("S again shows every spoiler until you quit");
+                let key = self.key_for(action).unwrap_or_else(|| "asking".to_owned());
+                self.notify(&format!("{key} again shows every spoiler until you quit"));
             }
             Action::ToggleAlwaysShow => self.toggle_always_show(),
             Action::Progress => self.ask_progress(),
@@ -123,6 +183,7 @@ impl App {
         match prompt.purpose {
             Purpose::Pipe => return self.accept_pipe(),
             Purpose::Filter => self.keep_filter(),
+            Purpose::Palette { .. } => return self.choose(),
             Purpose::Search => self.keep_search(),
             Purpose::Progress { review, confirms } => self.accept_progress(review, confirms),
         }
@@ -146,6 +207,12 @@ impl App {
         self.front.notice = Some(notice.to_owned());
     }
 
+    /// A word to the reader, with the key of an action that helps, if it has one.
+    pub(super) fn tell_with_key(&mut self, word: &str, action: Action, does: &str) {
+        let key = self.key_for(action).map(|key| format!(": {key} {does}"));
+        self.notify(&format!("{word}{}", key.unwrap_or_default()));
+    }
+
     pub(super) fn go_to_list(&mut self) {
         self.screen.pane = Pane::List;
         self.screen.is_list_hidden = false;
@@ -157,6 +224,9 @@ impl App {
         match (&mut self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(help)), _) => help.go(step, height),
             (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), _) => self.list.go(step, rows),
+            (Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { .. }, .. })), _) => {
+                self.go_in_palette(step, height / 2);
+            }
             (Some(Overlay::Prompt(_)), _) => match step {
                 Step::Up => self.recall_line(Line::older),
                 Step::Down => self.recall_line(Line::newer),
@@ -191,7 +261,7 @@ impl App {
             (Some(id), Some(region)) => {
                 self.with_curtains(id, |app, list| app.curtains.toggle(list, region));
             }
-            _ => self.notify("no spoiler is focused: ] goes to the next"),
+            _ => self.tell_with_key("no spoiler is focused", Action::NextCurtain, "goes to the next"),
         }
     }
 
@@ -238,7 +308,7 @@ impl App {
         } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
             self.list.choose();
             let was_text = std::mem::replace(&mut self.screen.pane, Pane::Text) == Pane::Text;
-            let set = column(text, self.settings.measure);
+            let set = column(text, &self.settings.reading);
             let row = usize::from(y - text.y);
             // The marks at the edge belong to their lines.
             let is_on_text = x + 2 >= set.x && x < set.right();

@@ -47,13 +47,13 @@ pub struct ListState {
     pub filter: Option<String>,
 }
 
-/// What a line was typed for.
+/// Lines of one kind that were typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typed {
-    /// To filter the list.
-    Filter,
-    /// To search in a text.
-    Search,
+pub enum History {
+    /// Those that filtered the list.
+    Filters,
+    /// Those that were searched for in texts.
+    Searches,
 }
 
 /// Lines of each kind that are kept.
@@ -316,21 +316,21 @@ impl Memory {
         }
     }
 
-    /// The lines that were typed for a purpose, the latest last.
+    /// The lines of a kind, the latest last.
     #[must_use]
-    pub fn typed(&self, purpose: Typed) -> &[String] {
-        match purpose {
-            Typed::Filter => &self.known.filters,
-            Typed::Search => &self.known.searches,
+    pub fn history(&self, kind: History) -> &[String] {
+        match kind {
+            History::Filters => &self.known.filters,
+            History::Searches => &self.known.searches,
         }
     }
 
     /// Notes a line that was typed.
-    pub fn record(&mut self, purpose: Typed, line: &str) {
+    pub fn record(&mut self, kind: History, line: &str) {
         let lines = vec![line.to_owned()];
-        self.change(match purpose {
-            Typed::Filter => StateChanges { filters: lines, ..StateChanges::default() },
-            Typed::Search => StateChanges { searches: lines, ..StateChanges::default() },
+        self.change(match kind {
+            History::Filters => StateChanges { filters: lines, ..StateChanges::default() },
+            History::Searches => StateChanges { searches: lines, ..StateChanges::default() },
         });
     }
 

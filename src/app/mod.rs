@@ -19,11 +19,15 @@ mod list;
 mod memory;
 mod outside;
 mod page_search;
+mod palette;
 mod progress;
 mod prompt;
 mod reader;
 mod recall;
+mod reconfigure;
 mod rows;
+mod shown;
+mod typed;
 mod undo;
 
 pub use filter::Filter;
@@ -31,30 +35,31 @@ pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
-pub use memory::{ListState, Memory, Saved, StateChanges, Typed, Unusable};
+pub use memory::{History, ListState, Memory, Saved, StateChanges, Unusable};
 pub use outside::Spot;
 pub use page_search::PageSearch;
+pub use palette::Choice;
 pub use prompt::{Opening, Prompt, Purpose};
 pub use reader::Reader;
+pub use reconfigure::Reconfigured;
 pub use rows::Row;
+pub use typed::Typed;
 
 use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 use finding::BeforeSearch;
 use jumps::Jumps;
-use layout::Wanted;
 use reader::Stamp;
 use undo::Undo;
 
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Found, Job};
-use crate::keymap::{Action, Hint, Scope};
-use crate::library::{Change, Entry, Library};
+use crate::keymap::Action;
+use crate::library::{Change, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
-use crate::theme::Theme;
-use crate::typeset::{Page, Place};
+use crate::typeset::{Format, Page, Place};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -81,6 +86,8 @@ pub enum Event {
     Recalled(Result<Saved, String>),
     /// Something could not be done outside, and why.
     Failed(String),
+    /// The configuration was read again.
+    Configured(Box<Reconfigured>),
     /// The system wants the program to end.
     Terminate,
     /// The system wants the program to suspend itself.
@@ -128,6 +135,10 @@ pub enum Effect {
     Title(String),
     /// Draw everything anew.
     Redraw,
+    /// Read the configuration again.
+    Configure,
+    /// Listen to the mouse, or stop that.
+    Mouse(bool),
 }
 
 /// The effects of an event, in order.
@@ -196,6 +207,9 @@ struct Front {
     /// The commands that texts were handed to, the latest last.
     commands: Vec<String>,
     notice: Option<String>,
+    typed: Typed,
+    /// A theme that is only looked at.
+    trial: Option<palette::Trial>,
     /// An action that was asked for once and must be confirmed by asking again.
     pending: Option<Action>,
 }
@@ -220,6 +234,7 @@ impl App {
             settings,
         };
         app.list.filter.set_alphabet(app.settings.alphabet);
+        app.arrange();
         // There is nothing yet that could be searched.
         let _ = app.settle();
         app.title = app.title();
@@ -256,6 +271,7 @@ impl App {
                 self.front.notice = Some(reason);
                 Effects::default()
             }
+            Event::Configured(configured) => self.reconfigure(*configured),
             Event::Terminate => Effect::Quit.into(),
             Event::Suspend => Effect::Suspend.into(),
             Event::Resume => Effect::Resume.into(),
@@ -268,9 +284,13 @@ impl App {
             && (self.reader.open().map(|(key, _)| key), self.screen.pane) != (Some(key), pane)
         {
             self.note_place(key);
+            if self.settings.reading.hides_again {
+                self.curtains.forget(key);
+                effects.0.extend(self.settle().0);
+            }
         }
         let title = self.title();
-        if title != self.title {
+        if title != self.title && self.settings.screen.has_title {
             self.title.clone_from(&title);
             effects.0.push(Effect::Title(title));
         }
@@ -288,6 +308,7 @@ impl App {
     fn settle(&mut self) -> Effects {
         let effects = self.settle_list();
         self.settle_panes();
+        self.settle_trial();
         effects
     }
 
@@ -297,20 +318,25 @@ impl App {
         self.list.settle(list_rows);
         self.list.settle_hits(&self.library, &self.curtains, list_rows);
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
-            help.settle(usize::from(column(layout.body, self.settings.measure).width));
+            let measure = usize::from(column(layout.body, &self.settings.reading).width);
+            help.settle(measure, self.screen.pane, &self.settings.keys);
         }
         let Some(entry) = self.list.selected().and_then(|id| self.library.get(id)) else {
             self.reader.leave();
             return;
         };
-        let measure = layout.text_measure(self.settings.measure);
+        let format = Format {
+            measure: layout.text_measure(&self.settings.reading),
+            dates: self.settings.reading.dates,
+            ratings: self.rating_style(entry),
+        };
         let height = usize::from(layout.body.height);
-        let stamp = Stamp::new(entry, &self.curtains, measure);
+        let stamp = Stamp::new(entry, &self.curtains, format);
         let visible = self.library.visible(&self.curtains, entry.id());
         let page = || match visible {
-            Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), measure),
-            Some(visible) => Page::review(visible, measure),
-            None => Page::problem(entry.name(), entry.faults(), measure),
+            Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), format),
+            Some(visible) => Page::review(visible, format),
+            None => Page::problem(entry.name(), entry.faults(), format.measure),
         };
         let recalled = || self.memory.place(&entry.full_name());
         self.reader.settle(stamp, height, page, recalled);
@@ -349,129 +375,6 @@ impl App {
             self.notify("the file of this review is gone");
         }
         Effects::default()
-    }
-
-    /// Where things are on the screen, or nothing if it is too small.
-    #[must_use]
-    pub fn layout(&self) -> Option<Layout> {
-        let wanted = match (self.screen.pane, self.screen.is_list_hidden) {
-            (_, true) => Wanted::TextAlone,
-            (Pane::List, false) => Wanted::List,
-            (Pane::Text, false) => Wanted::Text,
-        };
-        Layout::new(self.screen.size, wanted, self.settings.measure)
-    }
-
-    /// The scopes whose keys hold now, the first deciding.
-    #[must_use]
-    pub fn scopes(&self) -> &'static [Scope] {
-        match (&self.front.overlay, self.screen.pane) {
-            (Some(Overlay::Help(_)), _) => &[Scope::Help],
-            (Some(Overlay::Prompt(_)), _) => &[Scope::Prompt],
-            (None, Pane::List) => &[Scope::List, Scope::Panes],
-            (None, Pane::Text) => &[Scope::Text, Scope::Panes],
-        }
-    }
-
-    /// Whether an action would do something for what is selected: what is not of use is not offered.
-    #[must_use]
-    pub fn is_of_use(&self, action: Action) -> bool {
-        let has_curtains = self.selected().and_then(Entry::review).is_some_and(Review::has_spoilers);
-        match action {
-            Action::Open => self.selected().is_some() && !self.list.is_head_selected(),
-            Action::NextReview => self.screen.pane == Pane::Text,
-            Action::NextCurtain | Action::ToggleAll => has_curtains,
-            Action::ToggleCurtain => has_curtains && self.reader.focus().is_some(),
-            _ => true,
-        }
-    }
-
-    /// The word for what a key does here: what is revealed can be hidden.
-    #[must_use]
-    pub fn hint_word(&self, hint: &Hint) -> &'static str {
-        let is_lifted = |region| self.visible()?.curtain(region).map(|curtain| curtain.is_lifted);
-        match hint.action {
-            Action::ToggleCurtain if self.reader.focus().and_then(is_lifted) == Some(true) => "hide",
-            _ => hint.word,
-        }
-    }
-
-    /// All files.
-    #[must_use]
-    pub fn library(&self) -> &Library {
-        &self.library
-    }
-
-    /// What the library is called.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.settings.name
-    }
-
-    /// Which curtains are lifted.
-    #[must_use]
-    pub fn curtains(&self) -> &Curtains {
-        &self.curtains
-    }
-
-    /// What is remembered.
-    #[must_use]
-    pub fn memory(&self) -> &Memory {
-        &self.memory
-    }
-
-    /// The list.
-    #[must_use]
-    pub fn list(&self) -> &List {
-        &self.list
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn reader(&self) -> &Reader {
-        &self.reader
-    }
-
-    /// The greatest width of text, in columns.
-    #[must_use]
-    pub fn measure(&self) -> u16 {
-        self.settings.measure
-    }
-
-    /// What everything looks like.
-    #[must_use]
-    pub fn theme(&self) -> &Theme {
-        &self.settings.theme
-    }
-
-    /// Which pane the keys go to.
-    #[must_use]
-    pub fn pane(&self) -> Pane {
-        self.screen.pane
-    }
-
-    /// What lies over the panes.
-    #[must_use]
-    pub fn overlay(&self) -> Option<&Overlay> {
-        self.front.overlay.as_ref()
-    }
-
-    /// A word to the reader about the last thing they did.
-    #[must_use]
-    pub fn notice(&self) -> Option<&str> {
-        self.front.notice.as_deref()
-    }
-
-    /// The selected file.
-    #[must_use]
-    pub fn selected(&self) -> Option<&Entry> {
-        self.library.get(self.list.selected()?).map(|entry| &**entry)
-    }
-
-    /// The selected review as far as it may be seen.
-    #[must_use]
-    pub fn visible(&self) -> Option<Visible<'_>> {
-        self.library.visible(&self.curtains, self.list.selected()?)
     }
 
     /// Notes where the reader is, and returns what of that and of all before has yet to be saved.

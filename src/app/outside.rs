@@ -17,6 +17,8 @@ pub enum Spot {
     Passage(u32),
 }
 
+const NO_CLIPBOARD: &str = "the configuration says that nothing is copied";
+
 impl App {
     /// Opens the file in an editor, where the reader is. An editor shows everything, so whoever has not seen
     /// everything is asked once.
@@ -29,7 +31,8 @@ impl App {
         let hides = |visible: Visible<'_>| visible.curtains().any(|curtain| !curtain.is_lifted);
         if !is_confirmed && self.visible().is_some_and(hides) {
             self.front.pending = Some(Action::Edit);
-            return self.decline("an editor shows the spoilers too: e again opens it");
+            self.tell_with_key("an editor shows the spoilers too", Action::Edit, "again opens it");
+            return Effects::default();
         }
         let fault = entry.faults().first().and_then(|fault| fault.position);
         let passage = self.reader.focus().and_then(|region| region.passage_number());
@@ -46,6 +49,9 @@ impl App {
     pub(super) fn open_link(&mut self, is_confirmed: bool) -> Effects {
         let link = self.visible().and_then(Visible::link).map(str::to_owned);
         match link.filter(|link| link.starts_with("https://") || link.starts_with("http://")) {
+            _ if !self.settings.screen.has_links => {
+                self.decline("the configuration says that no links are opened")
+            }
             None => self.decline("this review has no link that may be seen"),
             Some(link) if is_confirmed => {
                 self.notify(&format!("opened {link}"));
@@ -53,7 +59,7 @@ impl App {
             }
             Some(link) => {
                 self.front.pending = Some(Action::OpenLink);
-                self.notify(&format!("o again opens {link}"));
+                self.tell_with_key(&link, Action::OpenLink, "again opens it");
                 Effects::default()
             }
         }
@@ -61,6 +67,9 @@ impl App {
 
     /// Copies the passage whose spoiler is focused and revealed, or else the review as it may be seen.
     pub(super) fn copy(&mut self) -> Effects {
+        if !self.settings.screen.has_clipboard {
+            return self.decline(NO_CLIPBOARD);
+        }
         let Some(region) = self.reader.focus() else {
             self.notify("copied the review, as it may be seen");
             return Effect::Copy(self.page_text(|_| true)).into();
@@ -78,6 +87,9 @@ impl App {
 
     /// Copies the review's address, or the path of its file if it has none.
     pub(super) fn copy_address(&mut self) -> Effects {
+        if !self.settings.screen.has_clipboard {
+            return self.decline(NO_CLIPBOARD);
+        }
         let Some(entry) = self.selected() else { return self.decline("select a review first") };
         let link = self.visible().and_then(Visible::link).map(str::to_owned);
         let address = link.unwrap_or_else(|| entry.name().to_owned());

@@ -9,7 +9,7 @@ use crate::curtain::{Curtains, Region, ReviewId};
 use crate::keymap::Step;
 use crate::library::Entry;
 use crate::review::Visible;
-use crate::typeset::{Cursor, Line, Page, Place, Role};
+use crate::typeset::{Cursor, Format, Line, Page, Place, Role};
 
 /// The text pane's state.
 #[derive(Debug, Default)]
@@ -36,15 +36,15 @@ pub struct Reader {
 pub(super) struct Stamp {
     id: ReviewId,
     fingerprint: u64,
-    measure: usize,
+    format: Format,
     /// Of the curtains.
     revision: u64,
 }
 
 impl Stamp {
-    /// That of a file, with these curtains and so many columns.
-    pub(super) fn new(entry: &Entry, curtains: &Curtains, measure: usize) -> Self {
-        Stamp { id: entry.id(), fingerprint: entry.fingerprint(), measure, revision: curtains.revision() }
+    /// That of a file, with these curtains and set like this.
+    pub(super) fn new(entry: &Entry, curtains: &Curtains, format: Format) -> Self {
+        Stamp { id: entry.id(), fingerprint: entry.fingerprint(), format, revision: curtains.revision() }
     }
 }
 
@@ -224,11 +224,6 @@ impl Reader {
         let (at, is_round) = self.search.as_mut()?.step(back)?;
         self.bring(at, height);
         Some(is_round)
-    }
-
-    /// The line at the top of the pane.
-    pub(super) fn top(&self, height: usize) -> Cursor {
-        self.first(height)
     }
 
     /// Brings a line into sight, a third down if it was not.

@@ -2,7 +2,8 @@
 
 use super::{App, Effects, ListState, Saved};
 use crate::curtain::ReviewId;
-use crate::find::{Group, Order};
+use crate::find::Group;
+use crate::library::Entry;
 
 impl App {
     /// Takes in what was remembered, or says why it could not be read.
@@ -23,13 +24,12 @@ impl App {
     /// Puts the list as it was, unless the reader has done something to it already.
     fn recall_list(&mut self) {
         let Some(list) = self.memory.list(&self.settings.name).cloned() else { return };
-        let is_untouched = self.list.filter.arrangement().is_usual() && self.list.filter.text().is_empty();
-        if self.list.is_chosen() || !is_untouched {
+        if self.list.is_chosen() {
             return;
         }
         let order = list.sort.and_then(|sort| sort.parse().ok()).unwrap_or_default();
-        self.list.filter.arrange(order, list.group.and_then(|group| Group::named(&group)));
-        self.list.filter.set(&list.filter.unwrap_or_default());
+        let group = list.group.and_then(|group| Group::named(&group));
+        self.list.filter.arrange(order, group, &list.filter.unwrap_or_default());
         self.awaited = list.selected;
     }
 
@@ -54,8 +54,8 @@ impl App {
         let arrangement = self.list.filter.arrangement();
         let text = self.list.filter.text().trim();
         let list = ListState {
-            selected: self.selected().map(super::Entry::full_name),
-            sort: (arrangement.order != Order::default()).then(|| arrangement.order.written()),
+            selected: self.selected().map(Entry::full_name),
+            sort: Some(arrangement.order.written()),
             group: arrangement.group.map(|group| group.name().to_owned()),
             filter: (!text.is_empty()).then(|| text.to_owned()),
         };

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::{App, Pane};
 use crate::curtain::{CurtainList, ReviewId};
+use crate::keymap::Action;
 use crate::work::{Progress, WorkId};
 
 /// Steps that are kept.
@@ -58,7 +59,8 @@ impl App {
             }
             Done::Progress { work, before } => {
                 if self.would_reveal(&work, before.as_ref()) {
-                    return self.notify("undoing this would reveal spoilers: p sets your progress");
+                    let word = "undoing this would reveal spoilers";
+                    return self.tell_with_key(word, Action::Progress, "sets your progress");
                 }
                 self.curtains.set_progress(work.clone(), before.clone());
                 self.memory.set_progress(work, before.clone());

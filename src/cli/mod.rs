@@ -2,6 +2,9 @@
 //! No command has its own rules about what may be seen.
 
 mod check;
+mod config;
+mod configuration;
+mod doctor;
 mod export;
 mod import;
 mod inputs;
@@ -23,13 +26,14 @@ use std::sync::mpsc::channel;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use self::configuration::Configuration;
 use self::terminal::Unfit;
+use crate::app::Reconfigured;
 use crate::app::{List, Row};
 use crate::library::{Content, Entry, Library, Source, load};
 use crate::review::clean_text;
-use crate::settings::{DEFAULT_MEASURE, Settings};
+use crate::settings::Settings;
 use crate::shell;
-use crate::theme::Theme;
 use crate::typeset::columns;
 
 /// Read reviews in a terminal without spoilers
@@ -37,8 +41,8 @@ use crate::typeset::columns;
 #[command(
     version,
     name = "unspoiled",
-    after_help = "Without a path, the folders of --library or of UNSPOILED_LIBRARY are opened, and without those the \
-                  reviews that come with the program. Press ? in the program for its keys. A folder that is called like \
+    after_help = "Without a path, the folders of --library, of UNSPOILED_LIBRARY or of the configuration are opened, and \
+                  without those the reviews that come with the program. Press ? in the program for its keys. A folder that is called like \
                   a command is opened as ./NAME.\n\n\
                   Exit codes: 0 done, 1 problems were found or it could not be done, 2 the command line is wrong."
 )]
@@ -46,16 +50,21 @@ struct Args {
     /// Folders of reviews, or single files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// A folder of reviews to use if no path is given; may be repeated [env: UNSPOILED_LIBRARY, folders separated by
-    /// colons]
+    /// A folder of reviews to use if no path is given, or its name in the configuration; may be repeated [env:
+    /// UNSPOILED_LIBRARY, folders separated by colons]
     #[arg(long, value_name = "DIR", global = true)]
     library: Vec<PathBuf>,
-    /// The maximum width of text, in columns
-    #[arg(long, value_name = "COLUMNS", env = "UNSPOILED_MEASURE", default_value_t = DEFAULT_MEASURE,
-          value_parser = clap::value_parser!(u16).range(20..=200))]
-    measure: u16,
+    /// The maximum width of text, in columns [env: UNSPOILED_MEASURE]
+    #[arg(long, value_name = "COLUMNS", global = true)]
+    measure: Option<String>,
+    /// The theme: a bundled one, or one of your own [env: UNSPOILED_THEME]
+    #[arg(long, value_name = "NAME", global = true)]
+    theme: Option<String>,
+    /// Draw stars, rules and signs in ASCII
+    #[arg(long, global = true)]
+    ascii: bool,
     /// Remember nothing of this run, and go by nothing of earlier ones
-    #[arg(long, env = "UNSPOILED_NO_MEMORY", value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(long)]
     no_memory: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -77,6 +86,11 @@ enum Command {
     Export(export::Args),
     /// Tell what is remembered of earlier runs, or forget it
     State(state::Args),
+    /// Show, check or begin the configuration
+    #[command(subcommand)]
+    Config(config::Args),
+    /// Print what a bug report needs: the terminal, the configuration, folders; no word of a review
+    Doctor,
     /// Print the JSON Schema of a file format
     #[command(subcommand)]
     Schema(schema::Args),
@@ -97,6 +111,8 @@ enum Failure {
     Failed(String),
     /// The problem has been reported already.
     Reported,
+    /// What is wrong in the configuration has been reported.
+    Misconfigured,
 }
 
 impl From<io::Error> for Failure {
@@ -133,10 +149,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failure::Usage(message)) => fail(&message, USAGE),
         Err(Failure::Failed(message)) => fail(&message, FAILED),
         Err(Failure::Reported) => ExitCode::from(FAILED),
+        Err(Failure::Misconfigured) => ExitCode::from(USAGE),
     }
 }
 
 fn perform(args: &Args) -> Outcome {
+    let configuration = Configuration::new(args);
+    if let Some(refused) = configuration.refused_flag() {
+        return Err(Failure::Usage(refused));
+    }
     let Some(command) = &args.command else {
         return read(args);
     };
@@ -151,21 +172,16 @@ fn perform(args: &Args) -> Outcome {
         Command::New(new) => new::run(new, args),
         Command::Export(export) => export::run(export, &reviews::sources(&export.query, args)?),
         Command::State(state) => state::run(state),
+        Command::Config(config) => config::run(config, &configuration),
+        Command::Doctor => doctor::run(args),
         Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);
             print(&script)
         }
-        Command::Man => print(&manual::page(Args::command())?),
+        Command::Man => print(&manual::page(Args::command(), &configuration.read().settings.keys)?),
     }
-}
-
-/// The reader's settings, as the command line and the environment have them.
-fn settings(args: &Args, name: String) -> Settings {
-    let theme = if shell::has_colour() { Theme::terminal() } else { Theme::without_colours() };
-    let remembers = !args.no_memory;
-    Settings { name, measure: args.measure, alphabet: shell::alphabet(), theme, remembers }
 }
 
 /// Opens the reader.
@@ -176,7 +192,7 @@ fn read(args: &Args) -> Outcome {
         return piped(print_list(&sources));
     }
     match terminal::unfit() {
-        None => piped(shell::read(sources, settings(args, name))),
+        None => read_on_terminal(args, sources, name),
         Some(Unfit::CannotDraw(term)) => {
             warn(&format!("this terminal cannot draw ({term}), so the reviews are listed instead"));
             piped(print_list(&sources))
@@ -185,6 +201,18 @@ fn read(args: &Args) -> Outcome {
             "the reader needs UTF-8, but {variable} names another charset; try LC_ALL=C.UTF-8"
         ))),
     }
+}
+
+fn read_on_terminal(args: &Args, sources: Vec<Source>, name: String) -> Outcome {
+    let configuration = Configuration::new(args);
+    let folders = [configuration.folder(), configuration.themes()].into_iter().flatten().collect();
+    let read = move || {
+        let configured = configuration.read();
+        let warning = configuration.warning(&configured);
+        let settings = Settings { name: name.clone(), alphabet: shell::alphabet(), ..configured.settings };
+        Reconfigured { settings, warning }
+    };
+    piped(shell::read(sources, shell::Configuration { folders, read: Box::new(read) }))
 }
 
 /// Treats a closed pipe as success: whoever was reading has seen enough.
@@ -227,22 +255,45 @@ fn in_environment() -> Vec<PathBuf> {
     std::env::split_paths(&variable).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
-/// The folders named on the command line, or else in the environment.
-fn named(args: &Args) -> Vec<PathBuf> {
-    [&args.paths, &args.library].into_iter().find(|p| !p.is_empty()).cloned().unwrap_or_else(in_environment)
-}
-
-fn sources(args: &Args) -> Result<Vec<Source>, Failure> {
-    sources_named(&[&args.paths, &args.library].map(Vec::as_slice).concat())
-}
-
-/// The sources at these paths, or else those of the environment. A missing folder in the environment (on a disk that is
-/// not connected, say) does not prevent the others from being read.
-fn sources_named(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
-    if !named.is_empty() {
-        return sources_at(named);
+/// The folders that are opened if none is named: those in the environment, or else those in the configuration.
+fn usual(args: &Args) -> Vec<PathBuf> {
+    let folders = in_environment();
+    if !folders.is_empty() {
+        return folders;
     }
-    let all = in_environment();
+    let configuration = Configuration::new(args);
+    let libraries = configuration.read().settings.libraries;
+    libraries.iter().map(|(_, folder)| configuration.folder_of(folder)).collect()
+}
+
+/// The folders that `--library` names, of which some may be names from the configuration.
+fn libraries(args: &Args) -> Vec<PathBuf> {
+    if args.library.iter().all(|folder| folder.exists()) {
+        return args.library.clone();
+    }
+    let configuration = Configuration::new(args);
+    let known = configuration.read().settings.libraries;
+    let named = |folder: &PathBuf| {
+        let found = known.iter().find(|(name, _)| folder.to_str() == Some(name)).filter(|_| !folder.exists());
+        found.map_or_else(|| folder.clone(), |(_, written)| configuration.folder_of(written))
+    };
+    args.library.iter().map(named).collect()
+}
+
+/// The folders named on the command line, or else the usual ones.
+fn named(args: &Args) -> Vec<PathBuf> {
+    [args.paths.clone(), libraries(args)].into_iter().find(|p| !p.is_empty()).unwrap_or_else(|| usual(args))
+}
+
+/// The sources that are named on the command line, or else the usual ones.
+fn sources(args: &Args) -> Result<Vec<Source>, Failure> {
+    let named = [args.paths.clone(), libraries(args)].concat();
+    if !named.is_empty() {
+        return sources_at(&named);
+    }
+    // A missing folder that nobody has named now (on a disk that is not connected, say) does not keep the others from being
+    // read.
+    let all = usual(args);
     let (there, missing): (Vec<_>, Vec<_>) = all.into_iter().partition(|path| Source::at(path).is_ok());
     match (there.is_empty(), missing.is_empty()) {
         (true, false) => sources_at(&missing),

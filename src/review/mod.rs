@@ -28,13 +28,13 @@ use store::Slice;
 
 pub(crate) use build::fingerprint;
 pub use clean::{line as clean_line, text as clean_text};
-pub use date::Date;
+pub use date::{Date, DateStyle};
 pub use fault::Fault;
 pub use hidden::Hidden;
 pub use keys::json_schema;
 pub(crate) use lines::passage_line;
 pub use lint::lint;
-pub use rating::{Rating, RatingError};
+pub use rating::{Rating, RatingError, RatingStyle};
 pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 

@@ -9,6 +9,18 @@ pub struct Rating {
     scale: f32,
 }
 
+/// How a rating is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RatingStyle {
+    /// `★★★½`
+    #[default]
+    Stars,
+    /// `3.5`
+    Numbers,
+    /// Not at all.
+    Hidden,
+}
+
 /// Why a rating was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RatingError {
@@ -90,6 +102,16 @@ impl Rating {
                 let half = if halves % 2 == 1 { "½" } else { "" };
                 "★".repeat(usize::from(halves / 2)) + half
             }
+        }
+    }
+
+    /// The rating in a style, on the common scale of five, at most five columns wide; empty if it is hidden.
+    #[must_use]
+    pub fn written(self, style: RatingStyle) -> String {
+        match style {
+            RatingStyle::Stars => self.stars(),
+            RatingStyle::Numbers => format!("{:.1}", self.fraction() * 5.0),
+            RatingStyle::Hidden => String::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! One channel leads into the loop. The threads for keys, signals, loading and searching each hold a sender and nothing
 //! else. The loop blocks on the channel, without ticks or polling, so an idle program uses no processor time.
 
+mod configuration;
 mod decode;
 mod drive;
 mod editor;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+pub use configuration::Configuration;
 pub use drive::{Events, Perform, drive};
 pub use editor::{EditorFault, edit};
 use input::Keys;
@@ -34,7 +36,6 @@ pub use terminal::{Session, give_back_on_panic};
 use crate::app::{App, Event, Memory, Saved, StateChanges};
 use crate::find::Alphabet;
 use crate::library::{Live, News, Source};
-use crate::settings::Settings;
 
 /// The buffer for a frame in bytes, large enough for a frame to reach the terminal in a single write.
 const FRAME_BYTES: usize = 64 << 10;
@@ -44,18 +45,24 @@ const FRAME_BYTES: usize = 64 << 10;
 ///
 /// # Errors
 /// If the terminal cannot be set up or is lost, or the state cannot be saved.
-pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
+pub fn read(sources: Vec<Source>, configuration: Configuration) -> io::Result<()> {
     let size = screen::size()?;
     let (sender, events) = channel();
     let ending = input::Ending::new(sender.clone());
     input::watch_signals(sender.clone(), ending.clone())?;
-    let session = Session::start()?;
+    let start = (configuration.read)();
+    let session = Session::start(start.settings.screen.has_mouse)?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
     // Dropping it would write to a terminal that may be gone, and panic.
     let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
-    let remembers = settings.remembers;
-    let mut app = App::new(settings, size);
-    terminal::set_title(&app.title())?;
+    let (remembers, has_title) = (start.settings.remembers, start.settings.screen.has_title);
+    let mut app = App::new(start.settings.clone(), size);
+    if let Some(warning) = &start.warning {
+        app.warn(warning);
+    }
+    if has_title {
+        terminal::set_title(&app.title())?;
+    }
     // Draw the first frame before any file is read.
     drive::draw(&app, &mut terminal)?;
     let live = Live::default();
@@ -66,6 +73,7 @@ pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
         keys: Keys::start(sender.clone(), ending.clone())?,
         session,
         events: sender.clone(),
+        refresh: configuration::watch(configuration, start, sender.clone())?,
     };
     read_library(sender, sources, live, remembers)?;
     let ended = run(&mut app, &mut terminal, events, &helpers);
@@ -117,6 +125,14 @@ fn read_library(sender: Sender<Event>, sources: Vec<Source>, live: Live, remembe
     thread::Builder::new().name("library".into()).spawn(read).map(drop)
 }
 
+/// Where the state file is, which need not be there.
+///
+/// # Errors
+/// If there is no home folder.
+pub fn state_file() -> io::Result<std::path::PathBuf> {
+    state::path()
+}
+
 /// The state saved by earlier runs; empty if it cannot be read.
 #[must_use]
 pub fn recalled() -> Memory {
@@ -156,10 +172,4 @@ pub fn alphabet() -> Alphabet {
     let locales = ["LC_ALL", "LC_COLLATE", "LANG"].into_iter().filter_map(std::env::var_os);
     let locale = locales.into_iter().find(|locale| !locale.is_empty()).unwrap_or_default();
     Alphabet::of(&locale.to_string_lossy())
-}
-
-/// Whether colours are wanted: <https://no-color.org> says that any non-empty value of `NO_COLOR` means no.
-#[must_use]
-pub fn has_colour() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use super::configuration::Refresh;
 use super::editor::edit;
 use super::input::Keys;
 use super::save::Saver;
@@ -22,6 +23,7 @@ pub(super) struct Helpers {
     /// Nobody, if nothing is to be remembered.
     pub(super) saver: Option<Saver>,
     pub(super) reload: Reload,
+    pub(super) refresh: Refresh,
     pub(super) keys: Keys,
     pub(super) session: Session,
     pub(super) events: Sender<Event>,
@@ -52,6 +54,8 @@ impl Helpers {
                 }
             }
             Effect::Reload => self.reload.begin(),
+            Effect::Configure => self.refresh.begin(),
+            Effect::Mouse(has_mouse) => self.session.listen_to_mouse(has_mouse)?,
             Effect::Open(address) => self.open(&address),
             Effect::Copy(text) => terminal::copy(&text)?,
             Effect::Title(title) => terminal::set_title(&title)?,

@@ -1,5 +1,6 @@
 //! Takes over the terminal and gives it back.
 
+use std::cell::Cell;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -43,16 +44,27 @@ impl Command for ReportPresses {
 /// Proof that we have taken the terminal: raw mode, alternate screen, cursor hidden. Dropping it gives the terminal
 /// back.
 #[derive(Debug)]
-pub struct Session(());
+pub struct Session {
+    has_mouse: Cell<bool>,
+}
 
 impl Session {
     /// Takes over the terminal.
     ///
     /// # Errors
     /// If it cannot be put into raw mode or written to.
-    pub fn start() -> io::Result<Self> {
-        take()?;
-        Ok(Session(()))
+    pub fn start(has_mouse: bool) -> io::Result<Self> {
+        take(has_mouse)?;
+        Ok(Session { has_mouse: has_mouse.into() })
+    }
+
+    /// Listens to the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
+    pub fn listen_to_mouse(&self, has_mouse: bool) -> io::Result<()> {
+        self.has_mouse.set(has_mouse);
+        execute!(io::stdout(), ReportPresses(has_mouse))
     }
 
     /// Gives the terminal back.
@@ -65,7 +77,7 @@ impl Session {
     pub fn suspend(&self) -> io::Result<()> {
         give_back();
         emulate_default_handler(SIGTSTP)?;
-        take()
+        take(self.has_mouse.get())
     }
 
     /// Gives the terminal back while another program runs in it, and takes it again.
@@ -77,7 +89,7 @@ impl Session {
         IS_LENT.store(true, Ordering::SeqCst);
         let done = run();
         IS_LENT.store(false, Ordering::SeqCst);
-        take()?;
+        take(self.has_mouse.get())?;
         Ok(done)
     }
 
@@ -88,7 +100,7 @@ impl Session {
     pub fn resume(&self) -> io::Result<()> {
         // The shell may have changed the terminal's mode, and crossterm does not set raw mode twice.
         disable_raw_mode()?;
-        take()
+        take(self.has_mouse.get())
     }
 }
 
@@ -98,7 +110,7 @@ impl Drop for Session {
     }
 }
 
-fn take() -> io::Result<()> {
+fn take(has_mouse: bool) -> io::Result<()> {
     IS_TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
     execute!(
@@ -106,7 +118,7 @@ fn take() -> io::Result<()> {
         EnterAlternateScreen,
         KeepTitle(true),
         Hide,
-        ReportPresses(true),
+        ReportPresses(has_mouse),
         EnableBracketedPaste
     )
 }

@@ -7,13 +7,14 @@ pub mod pty;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use unspoiled::app::{App, Effect, Event, Saved};
+use unspoiled::keymap::Key;
 use unspoiled::library::{Change, Loaded, Source, load};
-use unspoiled::settings::Settings;
+use unspoiled::settings::{Given, Settings, configure};
 use unspoiled::shell::{Events, drive};
 use unspoiled::view::view;
 
@@ -43,7 +44,18 @@ pub struct Program {
 impl Program {
     /// The program on an empty library.
     pub fn new(columns: u16, rows: u16) -> Self {
-        let app = App::new(Settings::new("reviews/"), (columns, rows));
+        Program::set(Settings::new("reviews/"), columns, rows)
+    }
+
+    /// The program on the reviews that come with it, with this configuration.
+    pub fn configured(file: &str, columns: u16, rows: u16) -> Self {
+        let mut program = Program::set(settings(file), columns, rows);
+        program.load(&[Source::Bundled]);
+        program
+    }
+
+    fn set(settings: Settings, columns: u16, rows: u16) -> Self {
+        let app = App::new(settings, (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal has no faults");
         Program { app, terminal, effects: Vec::new(), state: Saved::default() }
     }
@@ -139,51 +151,31 @@ impl Program {
     }
 }
 
+/// The settings that a configuration makes, which must be right.
+pub fn settings(file: &str) -> Settings {
+    let configured = configure(&Given { file: Some(file.to_owned()), ..Given::default() });
+    assert!(configured.problems.is_empty(), "{:?}", configured.problems);
+    Settings { name: "reviews/".to_owned(), ..configured.settings }
+}
+
 /// Files as the loader delivers them.
 pub fn changes(files: &[(&str, &str)]) -> Vec<Change> {
     files.iter().map(|(name, text)| Change::Upsert(Loaded::from_text("/library", name, text))).collect()
 }
 
-/// Keys as they are written in a script.
+/// Keys as they are written in a script: characters, and names in angle brackets.
 pub fn keys(script: &str) -> Vec<KeyEvent> {
     let mut keys = Vec::new();
     let mut rest = script;
     while let Some(first) = rest.chars().next() {
-        let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-        let key = named.and_then(|(name, _)| named_key(name));
-        match (key, named) {
-            (Some(key), Some((_, after))) => {
-                keys.push(key);
-                rest = after;
-            }
-            _ => {
-                keys.push(KeyEvent::new(KeyCode::Char(first), KeyModifiers::NONE));
-                rest = &rest[first.len_utf8()..];
-            }
-        }
+        let name = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        let key = name.and_then(|(name, _)| name.parse::<Key>().ok().filter(|_| name.len() > 1));
+        let (key, length) = match (key, name) {
+            (Some(key), Some((name, _))) => (key, name.len() + 2),
+            _ => (Key::char(first), first.len_utf8()),
+        };
+        keys.push(key.into());
+        rest = &rest[length..];
     }
     keys
-}
-
-fn named_key(name: &str) -> Option<KeyEvent> {
-    if let Some(control) = name.strip_prefix("ctrl-") {
-        return Some(KeyEvent::new(KeyCode::Char(control.chars().next()?), KeyModifiers::CONTROL));
-    }
-    let code = match name {
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "lt" => KeyCode::Char('<'),
-        "tab" => KeyCode::Tab,
-        "up" => KeyCode::Up,
-        "down" => KeyCode::Down,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        "pageup" => KeyCode::PageUp,
-        "pagedown" => KeyCode::PageDown,
-        "backspace" => KeyCode::Backspace,
-        _ => return None,
-    };
-    Some(KeyEvent::new(code, KeyModifiers::NONE))
 }
