@@ -49,11 +49,42 @@ pub struct Settings {
     /// The keys in force.
     pub keys: Keymap,
     /// What everything looks like.
-    pub theme: Theme,
-    /// The name of the theme.
-    pub theme_name: String,
+    pub look: Look,
     /// The themes there are.
     pub themes: Themes,
+}
+
+/// What everything looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Where the terminal does not say what its background is like, or there is no theme for that.
+    pub usual: Chosen,
+    /// Where the terminal is dark.
+    pub dark: Option<Chosen>,
+    /// Where it is light.
+    pub light: Option<Chosen>,
+}
+
+/// A theme that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub theme: Theme,
+}
+
+impl Look {
+    /// This theme whatever the terminal is like.
+    #[must_use]
+    pub fn of(name: impl Into<String>, theme: Theme) -> Self {
+        Look { usual: Chosen { name: name.into(), theme }, dark: None, light: None }
+    }
+
+    /// The themes that were chosen.
+    pub(super) fn chosen(&mut self) -> impl Iterator<Item = &mut Chosen> {
+        std::iter::once(&mut self.usual).chain(&mut self.dark).chain(&mut self.light)
+    }
 }
 
 /// How a review is set and read.
@@ -150,8 +181,7 @@ impl Default for Settings {
             },
             screen: ScreenSettings { has_mouse: true, has_colour: true, is_ascii: false },
             keys: Keymap::default(),
-            theme: Theme::terminal(),
-            theme_name: "terminal".to_owned(),
+            look: Look::of("terminal", Theme::terminal()),
             themes: Themes::default(),
         }
     }
