@@ -78,7 +78,7 @@ pub enum Format {
     BookGraph,
     /// The set of IMDb reviews with a flag for spoilers
     ImdbSpoilers,
-    /// journal.ndjson of NeoDB, with catalog.ndjson before it
+    /// The NDJSON export of NeoDB, a ZIP, or journal.ndjson of it
     Neodb,
     /// An outbox or a collection of BookWyrm, NeoDB or Mastodon
     Activitypub,
