@@ -29,7 +29,7 @@ pub use clean::{line as clean_line, text as clean_text};
 pub use date::Date;
 pub use fault::Fault;
 pub use hidden::Hidden;
-pub use lint::lint;
+pub use lint::{Audience, lint};
 pub use rating::{Rating, RatingError};
 pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
