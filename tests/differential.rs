@@ -155,7 +155,7 @@ fn no_command_tells_two_libraries_apart() {
     // The second one has doubtful marks in what is hidden, and a word of its open label.
     let hidden = [
         ["a", "b", "c", "d"],
-        ["aa bb [spoiler] ee", "a b c ||d ||e|| f g h", "c >!c!< ||c", "another ending the end"],
+        ["aa bb [spoiler] ee", "a b c ending [spoiler]d[/spoiler]", "c c c", "another"],
     ];
     for (folder, hidden) in folders.iter().zip(hidden) {
         write(folder.path(), &library(hidden));

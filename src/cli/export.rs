@@ -52,13 +52,10 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let is_folder = args.to.is_dir() || args.to.as_os_str().as_encoded_bytes().ends_with(b"/");
     let texts: Vec<_> = match is_folder {
         false => vec![(args.to.clone(), args.format.written(&exported))],
-        true => exported
-            .into_iter()
-            .map(|review| {
-                let path = args.to.join(format!("{}.{}", review.name, args.format.ending()));
-                (path, args.format.written(&[review]))
-            })
-            .collect(),
+        true => {
+            let files = args.format.files(&exported).into_iter();
+            files.map(|(path, text)| (args.to.join(path), text)).collect()
+        }
     };
     // Check before writing anything: half an export is worse than none.
     if !args.force

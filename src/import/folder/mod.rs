@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use manifest::{Manifest, Record};
 use untracked::Untracked;
 
+use super::dates::is_day;
 use super::{Format, Guess, ImportedReview, Made, checksum};
 use crate::files;
 use crate::parallel::share;
@@ -286,7 +287,7 @@ impl<'f> Folder<'f> {
     /// The id of a row that was known by its work alone, or by another file.
     fn moved_row(&self, format: Format, review: &ImportedReview, ready: &Ready) -> Option<String> {
         let (work, _) = review.id().rsplit_once('@')?;
-        let is_of_file = |id: &&str| id.len() == work.len() || id[work.len()..].contains('/');
+        let is_of_file = |id: &&str| id.get(work.len() + 1..).is_none_or(|own| !is_day(own));
         let ids = self.manifest.ids_of(format.name(), work).filter(is_of_file);
         ids.filter(|id| self.is_same(format, id, ready)).map(str::to_owned).next()
     }
