@@ -115,6 +115,8 @@ const COMMANDS: &[&[&str]] = &[
     &["show", "a", "--markdown"],
     &["show", "a", "--as-of", "4"],
     &["show", "c"],
+    &["check"],
+    &["check", "--json"],
     &["export", "--format", "html"],
     &["export", "--format", "markdown"],
     &["export", "--format", "json"],
@@ -184,7 +186,11 @@ proptest! {
 fn no_command_tells_two_libraries_apart() {
     let home = Home::new();
     let folders = [tempfile::tempdir(), tempfile::tempdir()].map(|folder| folder.expect("there is room"));
-    let hidden = [["a", "b", "c", "d"], ["aa bb cc dd ee", "a b c d e f g h", "c c c", "another"]];
+    // The second one has doubtful marks in what is hidden, and a word of its open label.
+    let hidden = [
+        ["a", "b", "c", "d"],
+        ["aa bb [spoiler] ee", "a b c ending [spoiler]d[/spoiler]", "c c c", "another"],
+    ];
     for (folder, hidden) in folders.iter().zip(hidden) {
         write(folder.path(), &library(hidden));
     }

@@ -157,7 +157,10 @@ fn check_tells_faults_and_doubts_in_the_order_of_the_file_and_hangs_on_nothing()
     fs::write(lib.join("doubtful.toml"), doubtful).expect("it is written");
     let made = std::process::Command::new("mkfifo").arg(lib.join("pipe.toml")).status();
     assert!(made.expect("it runs").success());
-    let said = out(&unspoiled(&["check"], folder.path()));
+    let readers = out(&unspoiled(&["check"], folder.path()));
+    assert!(!readers.contains("closes the one before"), "what is hidden is the author's: {readers}");
+    assert!(readers.contains("doubtful.toml: warning: this spoiler mark"), "and so is its length: {readers}");
+    let said = out(&unspoiled(&["check", "--author"], folder.path()));
     assert!(!said.contains("zqx"), "{said}");
     let mut rest = &said[..];
     for expected in [

@@ -33,7 +33,7 @@ pub use fault::Fault;
 pub use hidden::Hidden;
 pub use keys::json_schema;
 pub(crate) use lines::passage_line;
-pub use lint::lint;
+pub use lint::{Audience, lint};
 pub use rating::{Rating, RatingError, RatingStyle};
 pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
