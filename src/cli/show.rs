@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use super::{Failure, Outcome, print, reviews};
+use super::reviews::{self, Names};
+use super::{Failure, Outcome, print};
 use crate::curtain::{Curtains, Region};
 use crate::export::{self, Exported};
 use crate::library::{Entry, Library};
@@ -61,7 +62,8 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
         _ => {}
     }
     let Some(visible) = library.visible(&curtains, entry.id()) else { return Ok(()) };
-    let exported = Exported { visible, name: entry.name() };
+    let names = Names::of(&library);
+    let exported = Exported { visible, name: names.get(entry) };
     let text = if args.json {
         export::json(exported) + "\n"
     } else if args.markdown {

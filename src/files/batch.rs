@@ -43,7 +43,7 @@ mod unnamed {
     use rustix::fs::{AtFlags, CWD, Mode, OFlags, fsync, linkat, open, openat, syncfs};
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    use crate::parallel::share;
+    use crate::parallel::map_parts;
 
     /// How many files are written before they are synced: as many as the process may have open. A sync waits for the disk
     /// however little there is to write, so the limit is raised as far as the system lets it be.
@@ -79,7 +79,7 @@ mod unnamed {
         /// Writes the files of a batch, each whole and on the disk before it has a name.
         pub(super) fn create(&self, batch: &[(String, String)]) -> Vec<io::Result<()>> {
             let write = |(): &mut (), index: usize| Some(self.write(batch[index].1.as_bytes()));
-            let files = share(batch.len(), || (), write).unwrap_or_default();
+            let files = map_parts(batch.len(), || (), write).unwrap_or_default();
             let synced = syncfs(&self.handle);
             let name = |(file, (name, text)): (io::Result<Option<File>>, &(String, String))| {
                 let Some(file) = file? else {

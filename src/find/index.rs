@@ -7,12 +7,9 @@ use std::collections::HashMap;
 
 use crate::curtain::ReviewId;
 use crate::library::{Content, Entry, Library};
-use crate::parallel::share;
+use crate::parallel::map_chunks;
 use crate::query::Field;
 use crate::work::fold_char;
-
-/// Files that a thread takes at once.
-pub(super) const PART: usize = 1024;
 
 /// The folded values of some files, with one row per file in the order given.
 #[derive(Debug, Default)]
@@ -54,11 +51,8 @@ struct Part {
 impl Index {
     /// Builds the index of some files of a library.
     pub(super) fn new(library: &Library, keys: Vec<ReviewId>) -> Self {
-        let chunks: Vec<_> = keys.chunks(PART).collect();
-        let part = |(): &mut (), number: usize| {
-            Some(Part::of(chunks[number].iter().map(|id| library.get(*id).map(|entry| &**entry))))
-        };
-        let parts = share(chunks.len(), || (), part).unwrap_or_default();
+        let parts =
+            map_chunks(&keys, |keys| Part::of(keys.iter().map(|id| library.get(*id).map(|entry| &**entry))));
         let mut known = HashMap::with_capacity(parts.iter().map(|part| part.texts.ends.len()).sum());
         let mut index = Index::default();
         for part in &parts {

@@ -138,7 +138,7 @@ impl Composer<'_> {
         let review = self.visible.review();
         let mut facts = Vec::new();
         if let Some(rating) = review.rating() {
-            facts.push((rating.stars(), Role::Stars));
+            facts.push((rating.stars().to_owned(), Role::Stars));
             if !rating.is_in_stars() {
                 facts.push((rating.to_string(), Role::Meta));
             }

@@ -19,7 +19,7 @@ use untracked::Untracked;
 
 use super::{Format, Guess, ImportedReview, Made, checksum};
 use crate::files;
-use crate::parallel::share;
+use crate::parallel::map_parts;
 
 /// What could not be done to a folder.
 #[derive(Debug)]
@@ -351,7 +351,7 @@ fn each<T: Sync, R: Send>(
         tell(done.fetch_add(results.len(), Ordering::Relaxed) + results.len());
         Some(results)
     };
-    share(stretches.len(), || (), stretch).into_iter().flatten().flatten().collect()
+    map_parts(stretches.len(), || (), stretch).into_iter().flatten().flatten().collect()
 }
 
 #[cfg(test)]
