@@ -88,6 +88,10 @@ const COMMANDS: &[&[&str]] = &[
     &["export", "--format", "html"],
     &["export", "--format", "markdown"],
     &["export", "--format", "json"],
+    &["export", "--format", "goodreads"],
+    &["export", "--format", "lemmy"],
+    &["export", "--format", "mastodon"],
+    &["export", "--format", "obsidian"],
 ];
 
 fn screens(files: &[(&str, String)], keys: &[&str], size: (u16, u16)) -> Vec<String> {

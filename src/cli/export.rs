@@ -5,12 +5,10 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
 use super::reviews::{self, Names};
 use super::{Failure, Outcome, display_path, error_words, print};
 use crate::curtain::Curtains;
-use crate::export::{self, Exported};
+use crate::export::{Exported, Format};
 use crate::files;
 use crate::find::Order;
 use crate::library::{Entry, Source};
@@ -29,39 +27,9 @@ pub(super) struct Args {
     /// Overwrite existing files
     #[arg(long)]
     force: bool,
-    /// Include spoilers, folded. Anyone who gets the file can read them
+    /// Include spoilers, folded or in the place's own marks. Anyone who gets the file can read them
     #[arg(long)]
     with_curtains: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Markdown with front matter
-    Markdown,
-    /// A self-contained HTML page
-    Html,
-    /// One JSON object per line
-    Json,
-}
-
-impl Format {
-    fn written(self, reviews: &[Exported<'_>]) -> String {
-        match self {
-            Format::Markdown => {
-                reviews.iter().map(|review| export::markdown(*review)).collect::<Vec<_>>().join("\n")
-            }
-            Format::Html => export::html(reviews.iter().copied()),
-            Format::Json => reviews.iter().map(|review| export::json(*review) + "\n").collect(),
-        }
-    }
-
-    fn ending(self) -> &'static str {
-        match self {
-            Format::Markdown => "md",
-            Format::Html => "html",
-            Format::Json => "json",
-        }
-    }
 }
 
 pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {

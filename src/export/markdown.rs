@@ -38,7 +38,8 @@ fn block(visible: Visible<'_>, passage: VisiblePassage<'_>) -> (Cover, String) {
     (cover, block)
 }
 
-fn front_matter(visible: Visible<'_>) -> String {
+/// The facts of a review as YAML, with the fence above them and not the one below.
+pub(super) fn front_matter(visible: Visible<'_>) -> String {
     let review = visible.review();
     let mut lines = vec!["---".to_owned()];
     let mut add = |key: &str, value: Option<String>| {
@@ -61,6 +62,7 @@ fn front_matter(visible: Visible<'_>) -> String {
     lines.join("\n") + "\n"
 }
 
-fn quoted(text: &str) -> String {
+/// Text as YAML has it between quotes.
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -3,10 +3,14 @@
 //! Each writer is a function of [`Visible`]: hidden text is left out, with its label in its place, and revealed text is
 //! written folded. This module knows neither files nor terminals.
 
+mod dialect;
+mod format;
 mod html;
 mod json;
 mod markdown;
+mod post;
 
+pub use format::Format;
 pub use html::page as html;
 pub use json::{facts, review as json};
 pub use markdown::review as markdown;
@@ -50,3 +54,6 @@ fn is_closed(hidden: &str) -> bool {
     let content = hidden.trim_start_matches(|c: char| c.is_whitespace() || c == '|');
     !content.is_empty() && !content.contains("||") && !hidden.ends_with('|') && !is_escaping
 }
+
+#[cfg(test)]
+mod post_tests;

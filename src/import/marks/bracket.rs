@@ -218,7 +218,17 @@ impl Scanner<'_, '_> {
         let name = lower.split(|c: char| !is_name(c)).next().unwrap_or_default();
         let is_end =
             slashed.is_some() || lower.starts_with("end") || lower.split_whitespace().nth(1) == Some("end");
-        if inside.starts_with(['.', ':']) || !is_spoiler_name(name.trim_start_matches("end")) {
+        let own_name = name.trim_start_matches("end");
+        // Hugo's own shortcode for what is folded hides if its summary says so, as the element does.
+        let is_details = own_name == "details";
+        let is_summed_up = || title(inside).is_some_and(|summary| announces(summary) == Some(true));
+        if is_details && !is_end && !is_summed_up() {
+            self.nest(&Kind::Shortcode);
+            return from.max(1);
+        }
+        let is_known =
+            is_spoiler_name(own_name) || (is_details && (!is_end || self.is_open(&Kind::Shortcode)));
+        if inside.starts_with(['.', ':']) || !is_known {
             return from.max(1);
         }
         // In Jira's braces the same sign opens and closes.

@@ -15,6 +15,10 @@ fn labels_stand_on_curtains() {
         ("> [!spoiler]- who\n> b", Some("who")),
         ("??? spoiler \"who\"\n    b", Some("who")),
         ("[spoiler=||x||]b[/spoiler]", None),
+        (
+            "{{< details summary=\"Spoiler: who\" >}}{{< details >}}b{{< /details >}}c{{< /details >}}",
+            Some("who"),
+        ),
     ] {
         let labels: Vec<_> =
             cut(text, Dialect::Markdown).parts.into_iter().filter_map(|part| part.veil?.label).collect();
