@@ -195,7 +195,7 @@ fn groups_keep_works_together_and_say_how_they_are_rated() {
         .collect();
     assert_eq!(
         shown,
-        [("Dune", 2, Some("★★★★½".into())), ("Dune", 1, Some("★".into())), ("no work", 1, None)]
+        [("Dune", 2, Some("★★★★½")), ("Dune", 1, Some("★")), ("no work", 1, None)]
     );
 }
 

@@ -177,7 +177,7 @@ fn draw_row(
     }
     x += CURTAIN;
     if let Some(rating) = review.rating() {
-        put(buffer, (x + 1, y), &rating.stars(), area.right(), theme.style(Part::Rating));
+        put(buffer, (x + 1, y), rating.stars(), area.right(), theme.style(Part::Rating));
     }
     x += STARS;
     if kind > 0 {
