@@ -1,19 +1,20 @@
 //! Read reviews in a terminal without having the ending ruined.
 //!
 //! ```text
-//!  unspoiled   reviews/  17 reviews                                  newest first    view::bars
+//!  unspoiled  reviews/  3/17  newest first     Never Let Me Go · Marguerite Osei   60 %    view::heads
+//! ────────────────────────────────────────┬━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 //!  ● Kind of Blue              album  1959 │   The Quietest School in England
 //!  ● In the Mood for …   ★★★★½ film   2000 │   Never Let Me Go (2010), a film by …
-//! ▸● Never Let Me Go     ★★★½  film   2010 │
+//! ▌● Never Let Me Go     ★★★½☆ film   2010 │
 //!  ● Outer Wilds       ⊘ ★★★★★ game   2019 │   ★★★½   Marguerite Osei   5 Feb 2012
 //!  …                                       │
 //!                                          │   The text is set to a measure and ▐spoiler▌
-//!          app::List, view::list           │   stands where a span is hidden.
+//!     app::List, view::list, view::row     │   stands where a span is hidden.
 //!                                          │
-//!                                          │ ▐ Spoiler: what the children are
+//!                                          │   ░░ Spoiler: what the children are ░░░░░░░
 //!                                          │
 //!                                          │      app::Reader, typeset::Page, view::text
-//!  ] next spoiler  Enter reveal  s all spoilers  Esc list  / search  q quit  ? help   keymap, view::bars
+//!  ] spoiler  Enter reveal  s all spoilers  Esc list  / search  q quit  ? help   keymap, view::bars
 //! ```
 //!
 //! The covenant: text marked as a spoiler leaves the program by no route until its reader reveals it. It is kept by

@@ -38,8 +38,14 @@ pub enum Part {
     Hit,
     /// What the keys act on, in the pane that has them.
     Selected,
-    /// The same in the other pane.
+    /// What is selected in a line that is typed.
     SelectedElsewhere,
+    /// The selected row of the list. It keeps its colours, so that all of it can be read.
+    SelectedRow,
+    /// The bar at the edge of the selected row, and the line under the heading of the pane that has the keys.
+    Bar,
+    /// What fills the line of a spoiler that is hidden.
+    Texture,
     /// A state that must not be overlooked.
     Badge,
     /// The rule between the panes.
@@ -54,7 +60,7 @@ pub enum Part {
 
 impl Part {
     /// All parts with the names that they have in theme files, and what gives them a style where a theme has none.
-    pub const ALL: [(&'static str, Part, Option<Part>); 16] = [
+    pub const ALL: [(&'static str, Part, Option<Part>); 19] = [
         ("text", Part::Text, None),
         ("quiet", Part::Quiet, None),
         ("strong", Part::Strong, None),
@@ -66,6 +72,9 @@ impl Part {
         ("hit", Part::Hit, None),
         ("selected", Part::Selected, None),
         ("selected-elsewhere", Part::SelectedElsewhere, Some(Part::Strong)),
+        ("selected-row", Part::SelectedRow, Some(Part::Strong)),
+        ("bar", Part::Bar, Some(Part::Strong)),
+        ("texture", Part::Texture, Some(Part::Spoiler)),
         ("badge", Part::Badge, Some(Part::Selected)),
         ("rule", Part::Rule, Some(Part::Quiet)),
         ("panel", Part::Panel, Some(Part::Text)),
@@ -115,6 +124,7 @@ impl Theme {
             Role::Headline => Part::Headline,
             Role::Stars => Part::Rating,
             Role::Meta => Part::Quiet,
+            Role::Texture => Part::Texture,
             Role::Label | Role::SpanMark => Part::Spoiler,
             Role::Fault => Part::Problem,
         };

@@ -21,7 +21,7 @@ fn started(home: &Home) -> Pty {
 /// The program on a screen of so many rows.
 fn started_on(home: &Home, rows: u16) -> Pty {
     let mut pty = Pty::start_in(home, &[], 120, rows);
-    pty.until_text("17 reviews");
+    pty.until_text("1/17");
     pty
 }
 
@@ -35,7 +35,7 @@ fn quit(mut pty: Pty) {
 fn mark(pty: &mut Pty, row: usize) {
     pty.send(&"j".repeat(row));
     pty.send("m");
-    pty.until("the mark", |screen| screen.contents().lines().any(|line| line.starts_with("▸  ")));
+    pty.until("the mark", |screen| screen.contents().lines().any(|line| line.starts_with("▌  ")));
 }
 
 fn read_in(home: &Home) -> usize {
@@ -51,17 +51,17 @@ fn until_saved(home: &Home, wanted: impl Fn(&str) -> bool) {
 #[test]
 fn the_place_in_the_first_review_is_there_at_the_next_start_and_the_one_after() {
     let home = Home::new();
-    let mut pty = started_on(&home, 16);
+    let mut pty = started_on(&home, 17);
     pty.send("\r j");
     pty.settle();
-    let here = pty.screen().lines().nth(3).unwrap_or_default().to_owned();
+    let here = pty.screen().lines().nth(4).unwrap_or_default().to_owned();
     quit(pty);
     let left = home.state();
     assert!(left.contains("[places]"), "the place is saved: {left}");
-    let mut again = started_on(&home, 16);
+    let mut again = started_on(&home, 17);
     again.send("\t");
     again.settle();
-    assert_eq!(again.screen().lines().nth(3), Some(&here[..]), "the reader is where they were");
+    assert_eq!(again.screen().lines().nth(4), Some(&here[..]), "the reader is where they were");
     quit(again);
     assert_eq!(home.state(), left, "and still is after a run in which nothing was done");
 }
@@ -86,7 +86,7 @@ fn what_one_reader_has_changed_is_not_undone_by_one_that_began_before() {
     until("the mark is saved", || home.state().contains("kind-of-blue"));
     let mut late = started(&home);
     late.send("m");
-    late.until("no mark", |screen| screen.contents().lines().any(|line| line.starts_with("▸● ")));
+    late.until("no mark", |screen| screen.contents().lines().any(|line| line.starts_with("▌● ")));
     quit(late);
     quit(early);
     assert_eq!(read_in(&home), 0, "the later change holds");
@@ -99,7 +99,7 @@ fn a_kill_loses_no_more_than_the_place_in_the_review_on_the_screen() {
     pty.send("\r  \t");
     until_saved(&home, |state| state.contains("[places]"));
     pty.send("j");
-    pty.until_text("▸● In the Mood");
+    pty.until_text("▌● In the Mood");
     let before = read_in(&home);
     pty.send("m");
     until("the mark is saved", || read_in(&home) == before + 1);
@@ -217,7 +217,7 @@ fn ending_signals_are_obeyed_while_the_terminal_reads_nothing() {
         shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_unspoiled")]);
         in_home(&home, &mut shell);
         let mut pty = Pty::spawn(&home, shell, 120, 40);
-        pty.until_text("17 reviews");
+        pty.until_text("1/17");
         let reader = pty.only_child();
         pty.read_nothing(true);
         // More than any terminal holds back.
@@ -275,12 +275,12 @@ fn stopped_and_continued_by_force_it_takes_the_terminal_again() {
     pty.stty(&["sane"]);
     pty.parser.process(b"\x1b[?1049l\x1b[2J");
     pty.signal("-CONT");
-    pty.until_text("17 reviews");
+    pty.until_text("1/17");
     pty.until("the other screen", |screen| screen.alternate_screen());
     let settings = pty.settings();
     assert!(settings.contains("-icanon") && settings.contains("-echo "), "it is raw again: {settings}");
     pty.send("j");
-    pty.until_text("▸● In the Mood");
+    pty.until_text("▌● In the Mood");
     quit(pty);
 }
 
@@ -288,7 +288,7 @@ fn stopped_and_continued_by_force_it_takes_the_terminal_again() {
 fn what_a_terminal_sends_unasked_is_no_key() {
     let mut pty = started(&Home::new());
     pty.send("Gkk\r]]");
-    pty.until_text("▶ Spoiler: what the children are");
+    pty.until_text("▶ ░░ Spoiler: what the children are");
     pty.settle();
     let shown = |screen: &vt100::Screen| -> Vec<String> {
         screen.contents().lines().map(|line| line.trim_end().to_owned()).collect()
@@ -344,7 +344,7 @@ fn a_screen_of_any_size_is_drawn_as_far_as_it_makes_sense() {
     pty.claim_size(65_535, 65_535);
     // The key comes after the size.
     pty.send("j");
-    pty.until_text("▸● In the Mood");
+    pty.until_text("▌● In the Mood");
     quit(pty);
 }
 
@@ -384,7 +384,7 @@ fn a_locale_that_names_another_charset_is_refused_in_words() {
             assert_eq!(status.exit_code(), 2, "{variables:?}: {output}");
             assert!(output.contains(refused) && !output.contains('\u{1b}'), "{variables:?}: {output:?}");
         } else {
-            pty.until_text("17 reviews");
+            pty.until_text("1/17");
             quit(pty);
         }
     }

@@ -52,7 +52,7 @@ fn the_table_of_keys_is_the_programs() {
 fn the_picture_is_a_screen_of_today() {
     let mut program = Program::bundled(120, 40);
     program.keys("Gkk<enter>]]");
-    assert!(program.screen().contains("▶ Spoiler: what the children are"));
+    assert!(program.screen().contains("▶ ░░ Spoiler: what the children are"));
     hold("docs/screen.svg", &picture::svg(&program.buffer()));
 }
 

@@ -103,7 +103,7 @@ fn groups_begin_with_their_heading() {
     let mut program = Program::bundled(80, 12);
     program.keys("jkw");
     assert!(
-        program.screen().lines().nth(1).is_some_and(|row| row.contains("- Kind of Blue")),
+        program.screen().lines().nth(1).is_some_and(|row| row.contains("▾ Kind of Blue")),
         "{}",
         program.screen()
     );
@@ -134,7 +134,7 @@ fn while_loading_the_first_frame_is_there_and_the_count_grows() {
     program.events([Event::Changed(support::changes(&[("a", text), ("b", text)]))]);
     assert!(program.screen().contains("2 so far"), "{}", program.screen());
     program.events([Event::Complete]);
-    assert!(program.screen().contains("2 reviews"));
+    assert!(program.screen().contains("1/2"));
 }
 
 #[test]
@@ -162,17 +162,21 @@ fn telling_how_far_one_has_got_lifts_the_curtains_that_are_passed() {
     assert!(program.screen().contains("reveals the last spoiler"), "it is asked about: {}", program.screen());
     program.keys("<enter>");
     let screen = program.screen();
-    assert!(!screen.contains("▐ Spoiler"), "every gate is passed: {screen}");
+    assert!(!screen.contains("░ Spoiler"), "every gate is passed: {screen}");
     program.keys("p<ctrl-u><enter>g");
     program.keys("]");
-    assert!(program.screen().contains("▶ Spoiler"), "forgotten, they are down again: {}", program.screen());
+    assert!(
+        program.screen().contains("▶ ░░ Spoiler"),
+        "forgotten, they are down again: {}",
+        program.screen()
+    );
 }
 
 #[test]
 fn the_place_is_kept_over_resize_reveal_and_return() {
     let mut program = at_hailsham(120, 20);
     program.keys("<enter><pagedown>");
-    let first = |program: &Program| program.screen().lines().nth(1).unwrap_or_default().to_owned();
+    let first = |program: &Program| program.screen().lines().nth(2).unwrap_or_default().to_owned();
     let before = first(&program);
     program.resize(70, 20).resize(150, 50).resize(120, 20);
     assert_eq!(first(&program), before, "resized and back, the same line is at the top");
@@ -190,20 +194,20 @@ fn a_click_selects_a_row_or_lifts_the_curtain_it_hits() {
     };
     let y = row(&program, "Spoiler: what the children are");
     program.events([Event::Click(60, y)]);
-    assert!(program.screen().contains("▶ Spoiler: what the children are"), "the first click only focuses");
+    assert!(program.screen().contains("▶ ░░ Spoiler: what the children are"), "the first click only focuses");
     program.events([Event::Click(60, y)]);
     assert!(program.screen().contains("▼ Spoiler: what the children are"), "{}", program.screen());
     program.events([Event::Click(60, y)]);
-    assert!(program.screen().contains("▶ Spoiler: what the children are"));
+    assert!(program.screen().contains("▶ ░░ Spoiler: what the children are"));
     let y = row(&program, "Amélie");
     program.events([Event::Click(10, y)]);
-    assert!(program.screen().contains("▸● Amélie"), "{}", program.screen());
+    assert!(program.screen().contains("▌● Amélie"), "{}", program.screen());
     program.keys("jj");
     let before = program.screen();
     program.events([Event::Wheel(80, 10, 3)]);
     let after = program.screen();
     assert!(!after.contains("The Quietest School"), "the wheel scrolls the pane under the pointer: {after}");
-    assert!(before.contains("▸● Never") && after.contains("▸● Never"), "and no other");
+    assert!(before.contains("▌● Never") && after.contains("▌● Never"), "and no other");
 }
 
 #[test]
@@ -240,11 +244,11 @@ fn quitting_suspending_and_redrawing_are_asked_of_the_shell() {
 #[test]
 fn reading_to_the_end_marks_a_review_as_read_and_m_unmarks_it() {
     let mut program = at_hailsham(120, 40);
-    assert!(program.screen().contains("▸● Never"));
+    assert!(program.screen().contains("▌● Never"));
     program.keys("<enter>G");
-    assert!(program.screen().contains("▸  Never"), "{}", program.screen());
+    assert!(program.screen().contains("▏  Never"), "{}", program.screen());
     program.keys("m");
-    assert!(program.screen().contains("▸● Never"), "{}", program.screen());
+    assert!(program.screen().contains("▌● Never"), "{}", program.screen());
 }
 
 #[test]

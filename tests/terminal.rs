@@ -20,7 +20,7 @@ fn assert_given_back(output: &str) {
 
 fn started() -> Pty {
     let mut pty = Pty::start(&[], 120, 40);
-    pty.until_text("17 reviews");
+    pty.until_text("1/17");
     pty
 }
 
@@ -30,12 +30,12 @@ fn a_reader_finds_a_review_reads_it_lifts_a_curtain_hides_it_resizes_and_quits()
     pty.send("Gkk");
     pty.until_text("The Quietest School in England");
     pty.send("\r]]");
-    pty.until_text("▶ Spoiler: what the children are");
+    pty.until_text("▶ ░░ Spoiler: what the children are");
     assert!(!pty.screen().contains("donor"), "nothing is given away");
     pty.send("\r");
     pty.until_text("▼ Spoiler: what the children are");
     pty.send("\r");
-    pty.until_text("▶ Spoiler: what the children are");
+    pty.until_text("▶ ░░ Spoiler: what the children are");
     pty.resize(80, 24);
     pty.until("one pane", |screen| !screen.contents().contains("Kind of Blue"));
     pty.send("q");
@@ -52,10 +52,10 @@ fn no_key_is_lost_when_the_size_changes_at_the_same_time() {
         pty.send("j");
     }
     pty.send("jjjjjjjjjjjjjjjjj");
-    pty.until_text("▸● 雪国");
+    pty.until_text("▌● 雪国");
     // More keys than the event reader takes in one gulp.
     pty.send(&"k".repeat(3_000));
-    pty.until_text("▸● Kind of Blue");
+    pty.until_text("▌● Kind of Blue");
     pty.send("q");
     assert!(pty.end().0.success());
 }
@@ -64,7 +64,7 @@ fn no_key_is_lost_when_the_size_changes_at_the_same_time() {
 fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
     let home = Home::new();
     let mut pty = Pty::start_in(&home, &[], 120, 40);
-    pty.until_text("17 reviews");
+    pty.until_text("1/17");
     pty.send("Gkk\rs");
     pty.until_text("┌ Spoiler");
     pty.send("G");
@@ -74,11 +74,11 @@ fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
     assert!(home.state().contains("films/never-let-me-go"), "it was saved: {}", home.state());
 
     let mut again = Pty::start_in(&home, &[], 120, 40);
-    again.until_text("17 reviews");
+    again.until_text("1/17");
     again.send("Gkk\r]]");
-    again.until_text("▶ Spoiler: what the children are");
+    again.until_text("▶ ░░ Spoiler: what the children are");
     let screen = again.screen();
-    assert!(screen.contains("▸  Never"), "it is marked as read: {screen}");
+    assert!(screen.contains("▏  Never"), "it is marked as read: {screen}");
     assert!(!screen.contains("┌ Spoiler"), "and every spoiler is hidden again: {screen}");
 }
 
@@ -142,7 +142,7 @@ fn a_terminal_that_is_closed_ends_the_program() {
 fn nothing_is_written_and_no_time_is_taken_while_nothing_happens() {
     let mut pty = started();
     pty.send("j");
-    pty.until_text("▸● In the Mood");
+    pty.until_text("▌● In the Mood");
     pty.settle();
     let (written, taken) = (pty.bytes.len(), pty.processor_time());
     std::thread::sleep(Duration::from_millis(600));

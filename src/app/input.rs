@@ -118,12 +118,12 @@ impl App {
 
     pub(super) fn go(&mut self, step: Step) {
         let Some(layout) = self.layout() else { return };
-        let height = usize::from(layout.body.height);
+        let (height, rows) = (usize::from(layout.body.height), layout.list_rows());
         match (&mut self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(help)), _) => help.go(step, height),
-            (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), _) => self.list.go(step, height),
+            (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), _) => self.list.go(step, rows),
             (Some(Overlay::Prompt(_)), _) => {}
-            (_, Pane::List) => self.list.go(step, height),
+            (_, Pane::List) => self.list.go(step, rows),
             (_, Pane::Text) => self.reader.go(step, height),
         }
     }
@@ -186,7 +186,7 @@ impl App {
         self.front.notice = None;
         let Some(layout) = self.layout() else { return Effects::default() };
         if let Some(list) = layout.list.filter(|list| list.contains(at)) {
-            if self.list.select_visible(usize::from(y - list.y)) {
+            if self.list.select_visible(usize::from((y - list.y) / layout.row_lines)) {
                 self.list.choose();
                 self.screen.pane = Pane::List;
             }
@@ -224,7 +224,7 @@ impl App {
             (0..lines.unsigned_abs()).for_each(|_| help.go(step, height));
         } else if layout.list.is_some_and(|list| list.contains(at)) {
             self.list.choose();
-            self.list.scroll(lines, height);
+            self.list.scroll(lines, layout.list_rows());
         } else if layout.text.is_some_and(|text| text.contains(at)) {
             (0..lines.unsigned_abs()).for_each(|_| self.reader.go(step, height));
         }

@@ -18,21 +18,31 @@ const ROOMY: u16 = 60;
 /// The list's width where both stand side by side: what the text leaves, within these bounds.
 const LIST: (u16, u16) = (34, 60);
 
+/// From this height on, a line parts the headings of the panes from what is in them.
+const WITH_DIVIDER: u16 = 16;
+
+/// From this height on, a row of the list has two lines.
+const TALL: u16 = 30;
+
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// The line at the top.
-    pub bar: Rect,
+    /// The line at the top, with the headings of the panes.
+    pub top: Rect,
+    /// The line below it, if there is room for one.
+    pub divider: Option<Rect>,
     /// The list, if it is to be seen.
     pub list: Option<Rect>,
     /// The rule between list and text, if both are to be seen.
     pub rule: Option<Rect>,
     /// The pane of the text, if it is to be seen.
     pub text: Option<Rect>,
-    /// All between the two lines, which is also the help page's.
+    /// All between the lines at the top and the bottom, which is also the help page's.
     pub body: Rect,
     /// The line at the bottom.
     pub footer: Rect,
+    /// How many lines a row of the list has.
+    pub row_lines: u16,
 }
 
 /// Which panes are wanted.
@@ -53,10 +63,18 @@ impl Layout {
         if columns < MINIMUM.0 || rows < MINIMUM.1 {
             return None;
         }
-        let bar = Rect::new(0, 0, columns, 1);
-        let footer = Rect::new(0, rows - 1, columns, 1);
-        let all = Rect::new(0, 1, columns, rows - 2);
-        let alone = Layout { bar, body: all, footer, list: None, rule: None, text: None };
+        let head = if rows >= WITH_DIVIDER { 2 } else { 1 };
+        let all = Rect::new(0, head, columns, rows - head - 1);
+        let alone = Layout {
+            top: Rect::new(0, 0, columns, 1),
+            divider: (head == 2).then(|| Rect::new(0, 1, columns, 1)),
+            body: all,
+            footer: Rect::new(0, rows - 1, columns, 1),
+            list: None,
+            rule: None,
+            text: None,
+            row_lines: if rows >= TALL { 2 } else { 1 },
+        };
         Some(match wanted {
             Wanted::TextAlone => Layout { text: Some(all), ..alone },
             Wanted::List | Wanted::Text if columns >= WIDE => {
@@ -72,6 +90,12 @@ impl Layout {
             Wanted::List => Layout { list: Some(all), ..alone },
             Wanted::Text => Layout { text: Some(all), ..alone },
         })
+    }
+
+    /// How many rows of the list fit on the screen, at least one.
+    #[must_use]
+    pub fn list_rows(&self) -> usize {
+        usize::from(self.list.map_or(1, |list| list.height / self.row_lines)).max(1)
     }
 
     /// The width that the text is set for, in columns, whether it is to be seen or not.

@@ -193,6 +193,22 @@ impl List {
         self.len() == 0
     }
 
+    /// The number of the selected file among all in the list, from 1; nothing on a heading, or where groups are folded.
+    #[must_use]
+    pub fn position(&self) -> Option<usize> {
+        match (&self.shown, self.row(self.selected)?) {
+            (_, Row::Head(_)) => None,
+            (None, _) => Some(self.selected + 1),
+            (Some(shown), _) => shown.position(self.selected),
+        }
+    }
+
+    /// The group that the row at the top of the pane belongs to, if its heading is above the pane.
+    #[must_use]
+    pub fn heading_above(&self) -> Option<usize> {
+        self.shown.as_ref()?.heading_above(self.top)
+    }
+
     /// The row at the top of the pane.
     pub(super) fn top(&self) -> usize {
         self.top
@@ -264,6 +280,10 @@ impl List {
     /// Restores what must hold: a row is selected if there is one, it is in sight, and no room is wasted.
     pub fn settle(&mut self, height: usize) {
         self.selected = self.selected.min(self.len().saturating_sub(1));
+        if self.heading_above().is_some() && height > 1 && self.top == self.selected {
+            // The heading of the group is drawn over the row at the top.
+            self.top -= 1;
+        }
         let lowest = self.selected.saturating_sub(height.saturating_sub(1));
         let last_top = self.len().saturating_sub(height.max(1));
         self.top = self.top.clamp(lowest, self.selected).min(last_top.max(lowest));

@@ -232,9 +232,9 @@ impl App {
 
     fn settle_panes(&mut self) {
         let Some(layout) = self.layout() else { return self.reader.put_away() };
-        let list_height = layout.list.map_or(1, |list| usize::from(list.height));
-        self.list.settle(list_height);
-        self.list.settle_hits(&self.library, &self.curtains, list_height);
+        let list_rows = layout.list_rows();
+        self.list.settle(list_rows);
+        self.list.settle_hits(&self.library, &self.curtains, list_rows);
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
             help.settle(usize::from(column(layout.body, self.settings.measure).width));
         }

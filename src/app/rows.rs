@@ -18,8 +18,8 @@ pub enum Row {
 pub(super) enum Shown {
     /// A row for each file.
     Plain(Vec<ReviewId>),
-    /// Headings, with their files where a group is not folded.
-    Gathered { groups: Vec<Gathered>, rows: Vec<Row> },
+    /// Headings, with their files where a group is not folded; and the rows that the headings are on.
+    Gathered { groups: Vec<Gathered>, rows: Vec<Row>, heads: Vec<usize> },
 }
 
 impl Shown {
@@ -28,14 +28,15 @@ impl Shown {
             Rows::Plain(keys) => return Shown::Plain(keys),
             Rows::Gathered(groups) => groups,
         };
-        let mut rows = Vec::new();
+        let (mut rows, mut heads) = (Vec::new(), Vec::new());
         for (number, group) in groups.iter().enumerate() {
+            heads.push(rows.len());
             rows.push(Row::Head(number));
             if !filter.is_folded(&group.heading) {
                 rows.extend(group.keys.iter().copied().map(Row::File));
             }
         }
-        Shown::Gathered { groups, rows }
+        Shown::Gathered { groups, rows, heads }
     }
 
     pub(super) fn into_found(self) -> Rows {
@@ -56,6 +57,28 @@ impl Shown {
         match self {
             Shown::Plain(keys) => keys.get(at).copied().map(Row::File),
             Shown::Gathered { rows, .. } => rows.get(at).copied(),
+        }
+    }
+
+    /// The number of a row's file among all files, from 1, unless groups are folded.
+    pub(super) fn position(&self, row: usize) -> Option<usize> {
+        match self {
+            Shown::Plain(_) => Some(row + 1),
+            Shown::Gathered { rows, heads, .. } => {
+                let is_folded = rows.len() != heads.len() + self.files();
+                (!is_folded).then(|| row + 1 - heads.partition_point(|head| *head <= row))
+            }
+        }
+    }
+
+    /// The group that a row belongs to, if the row is not its heading.
+    pub(super) fn heading_above(&self, row: usize) -> Option<usize> {
+        match self {
+            Shown::Plain(_) => None,
+            Shown::Gathered { heads, .. } => {
+                let group = heads.partition_point(|head| *head <= row).checked_sub(1)?;
+                (heads[group] != row).then_some(group)
+            }
         }
     }
 

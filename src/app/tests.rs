@@ -53,7 +53,7 @@ fn lifting_keeps_the_line_being_read_where_it_is() {
     }
     let row = |app: &App| {
         let text = text(app);
-        text.iter().position(|line| line.starts_with("Spoiler")).expect("the curtain is on the screen")
+        text.iter().position(|line| line.contains("Spoiler")).expect("the curtain is on the screen")
     };
     let before = row(&app);
     press(&mut app, KeyCode::Enter);
@@ -227,7 +227,7 @@ proptest! {
             }
             let Some(layout) = app.layout() else { continue };
             let height = usize::from(layout.body.height);
-            prop_assert_eq!(app.list().visible(height).filter(|(_, is_selected)| *is_selected).count(), 1);
+            prop_assert_eq!(app.list().visible(layout.list_rows()).filter(|(_, is_selected)| *is_selected).count(), 1);
             let lines = app.reader().visible(height).count();
             prop_assert!(lines > 0, "something is always on the screen");
             prop_assert!(app.reader().fraction(height).is_none_or(|_| lines == height), "no room is wasted");

@@ -93,12 +93,8 @@ impl Composer<'_> {
         }
     }
 
-    /// Adds the line of a curtain: always one line, whatever is behind it. If space is short, the label is shortened
-    /// but never the point after which the text is safe.
+    /// Adds the line of a curtain: always one line, whatever is behind it.
     fn curtain(&mut self, curtain: &VisibleCurtain<'_>) {
-        let condition = curtain.condition().map(|words| format!(" · {words}")).unwrap_or_default();
-        let room = self.measure.saturating_sub(words::columns(&condition));
-        let text = words::shorten(&curtain.title(), room.max(MIN_TITLE)) + &condition;
         let edge = if curtain.is_lifted { Edge::Top } else { Edge::Down };
         let region = curtain.region;
         let place = match region.passage_number() {
@@ -106,9 +102,37 @@ impl Composer<'_> {
             None => COVER,
         };
         let mut line = Line { place, edge: Some(edge), curtain: Some(region), ..Line::default() };
-        line.push(&words::shorten(&text, self.measure), Role::Label, Style::PLAIN, None);
+        if curtain.is_lifted || !self.close(curtain, &mut line) {
+            self.label(curtain, &mut line);
+        }
         let gap = Line { place, ..Line::default() };
         self.blocks.push(Block::set(place, vec![gap, line], CURTAIN_WEIGHT));
+    }
+
+    /// Fills the line of a curtain that is down from edge to edge: its label at the left, its gate at the right. Returns
+    /// whether there was room.
+    fn close(&self, curtain: &VisibleCurtain<'_>, line: &mut Line) -> bool {
+        let end = if self.measure < NARROW { "░" } else { "░░" };
+        let gate = curtain.condition().map(|words| format!(" {words} ")).unwrap_or_default();
+        let taken = 2 * words::columns(end) + words::columns(&gate) + 2;
+        let title = words::shorten(&curtain.title(), self.measure.saturating_sub(taken).max(MIN_TITLE));
+        let Some(room) = self.measure.checked_sub(taken + words::columns(&title)) else { return false };
+        let mut push = |text: &str, role| line.push(text, role, Style::PLAIN, None);
+        push(end, Role::Texture);
+        push(&format!(" {title} "), Role::Label);
+        push(&"░".repeat(room), Role::Texture);
+        push(&gate, Role::Label);
+        push(end, Role::Texture);
+        true
+    }
+
+    /// Label and gate by themselves. If space is short, the label is shortened but never the point after which the text
+    /// is safe.
+    fn label(&self, curtain: &VisibleCurtain<'_>, line: &mut Line) {
+        let condition = curtain.condition().map(|words| format!(" · {words}")).unwrap_or_default();
+        let room = self.measure.saturating_sub(words::columns(&condition));
+        let text = words::shorten(&curtain.title(), room.max(MIN_TITLE)) + &condition;
+        line.push(&words::shorten(&text, self.measure), Role::Label, Style::PLAIN, None);
     }
 
     /// Adds the head of the page. This is done last because it includes the reading time of the open text.
@@ -172,6 +196,9 @@ impl Composer<'_> {
 fn span(span: VisibleSpan<'_>) -> Span {
     Span { region: span.region, lifted: span.text.map(str::to_owned) }
 }
+
+/// The measure below which the ends of a closed curtain are short.
+const NARROW: usize = 50;
 
 /// Columns reserved for a curtain's title, however long its gate is.
 const MIN_TITLE: usize = 8;

@@ -30,6 +30,8 @@ pub enum Role {
     Meta,
     /// The label of a curtain.
     Label,
+    /// What fills the line of a curtain that is down.
+    Texture,
     /// The mark in place of a hidden span, or at the edges of a lifted one.
     SpanMark,
     /// Text that was behind a curtain.

@@ -78,7 +78,7 @@ fn a_page_shows_what_may_be_seen() {
      |• one
      |• two words that wrap
      |
-    D|Spoiler: whom … · after chapter 84
+    D|░ Spoiler: wh…  after chapter 84 ░
      |
      |The next paragraph goes on.
     ");
@@ -120,7 +120,7 @@ fn a_review_behind_one_curtain_shows_one_line() {
      |
      |★★★★½   85/100   Ada   5 Feb 2012
      |
-    D|Spoiler: the whole review
+    D|░░ Spoiler: the whole review ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
     ");
     curtains.toggle(review.curtain_list(), Region::REVIEW);
     insta::assert_snapshot!(shown(&page_of(&review, &curtains, 60)), @r"
@@ -139,7 +139,7 @@ fn a_review_behind_one_curtain_shows_one_line() {
     S|• one
     S|• two words that wrap
      |
-    D|Spoiler: whom Dorothea marries · after chapter 84
+    D|░░ Spoiler: whom Dorothea marries ░░░░░░ after chapter 84 ░░
     S|
     S|The next paragraph goes on.
     ");
@@ -249,7 +249,7 @@ fn a_curtain_is_found_on_its_line() {
         page.find(region).and_then(|at| page.lines_from(at).next()).map(|(_, line)| line.text.clone())
     };
     assert_eq!(text(Region::span(0, 0)).as_deref(), Some("▐spoiler▌ is here."));
-    assert!(text(Region::passage(1)).is_some_and(|text| text.starts_with("Spoiler: whom")));
+    assert!(text(Region::passage(1)).is_some_and(|text| text.contains("Spoiler: wh")));
     assert_eq!(text(Region::span(1, 0)), None, "what is behind a curtain is not on the page");
 }
 

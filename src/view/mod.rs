@@ -4,8 +4,10 @@
 //! [`Layout`](crate::app::Layout), as the state asks it.
 
 mod bars;
+mod heads;
 mod list;
 mod prompt;
+mod row;
 mod text;
 
 use ratatui::buffer::Buffer;
@@ -25,7 +27,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
         return;
     };
     buffer.set_style(buffer.area, theme.style(Part::Text));
-    bars::draw_top(app, theme, layout.bar, buffer);
+    heads::draw(app, theme, &layout, buffer);
     match app.overlay() {
         Some(Overlay::Help(help)) => {
             let area = column(layout.body, app.measure());
@@ -35,7 +37,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
         }
         _ => {
             if let Some(area) = layout.list {
-                list::draw(app, theme, area, buffer);
+                list::draw(app, theme, &layout, area, buffer);
             }
             if let Some(rule) = layout.rule {
                 for y in rule.top()..rule.bottom() {
@@ -47,7 +49,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
             }
         }
     }
-    bars::draw_bottom(app, theme, layout.footer, buffer);
+    bars::draw(app, theme, layout.footer, buffer);
 }
 
 /// Writes text at a column and row, not beyond the column `end`. Returns the column after it.

@@ -2,13 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::put;
 use crate::app::{App, Pane, column};
 use crate::curtain::Region;
 use crate::theme::{Part, Theme};
-use crate::typeset::{Edge, Line, columns};
+use crate::typeset::{Edge, Line, Role, columns};
 
 pub(super) fn draw(app: &App, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     let area = column(pane, app.measure());
@@ -35,8 +35,7 @@ pub(super) fn draw_line(theme: &Theme, line: &Line, focus: Option<Region>, area:
     let edge = match line.edge {
         Some(Edge::Top) if is_focused => "▼",
         _ if is_focused => "▶",
-        None => "",
-        Some(Edge::Down) => "▐",
+        None | Some(Edge::Down) => "",
         Some(Edge::Top) => "┌",
         Some(Edge::Side) => "│",
         Some(Edge::Bottom) => "└",
@@ -61,13 +60,23 @@ pub(super) fn mark(text: &str, range: std::ops::Range<usize>, look: Style, area:
     buffer.set_style(marked.intersection(area), look);
 }
 
-/// What Enter does, at the end of the focused curtain's line if there is room.
+/// What Enter does, over the texture of the focused curtain's line or after its label, if there is room.
 fn draw_hint(app: &App, theme: &Theme, line: &Line, region: Region, area: Rect, buffer: &mut Buffer) {
     let Some(curtain) = app.visible().and_then(|visible| visible.curtain(region)) else { return };
-    let hint = if curtain.is_lifted { "enter to hide" } else { "enter to reveal" };
-    let room = usize::from(area.width).saturating_sub(columns(&line.text) + 2);
-    if columns(hint) <= room {
-        let x = area.right() - u16::try_from(columns(hint)).unwrap_or(0);
-        put(buffer, (x, area.y), hint, area.right(), theme.style(Part::Quiet));
+    let (hint, look) = match curtain.is_lifted {
+        true => ("enter to hide", theme.style(Part::Quiet)),
+        // Over the texture, which may be dim.
+        false => (" enter to reveal ", theme.style(Part::Selected).remove_modifier(Modifier::DIM)),
+    };
+    let mut end = 0;
+    let texture = line.runs().map(|(text, run)| {
+        end += columns(text);
+        (run.role == Role::Texture).then_some(end - columns(text)..end)
+    });
+    let after = columns(&line.text)..usize::from(area.width) + 1;
+    let room = texture.flatten().max_by_key(ExactSizeIterator::len).unwrap_or(after);
+    if columns(hint) < room.len() {
+        let x = area.x + u16::try_from(room.end - 1 - columns(hint)).unwrap_or(0);
+        put(buffer, (x, area.y), hint, area.right(), look);
     }
 }

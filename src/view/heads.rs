@@ -1,0 +1,154 @@
+//! The headings of the panes, and the lines that part them from what is in them and from each other.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::bars::{grouped, width};
+use super::put;
+use super::row::put_at_right;
+use crate::app::{App, Filter, Layout, Overlay, Pane};
+use crate::theme::{Part, Theme};
+use crate::typeset::{columns, shorten};
+
+/// Columns from which on the list's heading begins with the name of the program.
+const WITH_PROGRAM: u16 = 60;
+
+/// Columns that are kept for the order and for what the list is narrowed to.
+const ORDER: u16 = 24;
+
+/// Columns of a search that are shown.
+const SEARCH: usize = 20;
+
+pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
+    let top = layout.top;
+    match (app.overlay(), layout.list, layout.text) {
+        (Some(Overlay::Help(_)), ..) => {
+            put(buffer, (top.x + 1, top.y), "unspoiled: help", top.right(), theme.style(Part::Strong));
+        }
+        (_, list, text) => {
+            if let Some(list) = list {
+                draw_list(app, theme, Rect { x: list.x, width: list.width, ..top }, buffer);
+            }
+            if let Some(text) = text {
+                draw_text(app, theme, Rect { x: text.x, width: text.width, ..top }, buffer);
+            }
+        }
+    }
+    draw_badge(app, theme, top, buffer);
+    draw_divider(app, theme, layout, buffer);
+}
+
+/// The line under the headings: heavy under that of the pane that has the keys.
+fn draw_divider(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
+    let Some(line) = layout.divider else { return };
+    let is_help = matches!(app.overlay(), Some(Overlay::Help(_)));
+    for x in line.left()..line.right() {
+        let is_in = |pane: Option<Rect>| pane.is_some_and(|pane| (pane.left()..pane.right()).contains(&x));
+        let has_keys = match app.pane() {
+            Pane::List => is_in(layout.list),
+            Pane::Text => is_in(layout.text),
+        };
+        let is_corner = is_in(layout.rule) && !is_help;
+        let (symbol, look) = match (is_corner, has_keys) {
+            (true, _) => ("┬", theme.style(Part::Rule)),
+            (false, true) => ("━", theme.style(Part::Bar)),
+            (false, false) => ("─", theme.style(Part::Rule)),
+        };
+        put(buffer, (x, line.y), symbol, line.right(), look);
+    }
+}
+
+/// The name of the library, where in it one is, and the order it is in.
+fn draw_list(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let count = count(app);
+    let problems = match app.library().problem_count() {
+        0 => String::new(),
+        1 => "  1 problem".to_owned(),
+        n => format!("  {} problems", grouped(n)),
+    };
+    let is_filtered = !app.list().filter().text().is_empty();
+    let mut x = area.x + 1;
+    if area.width >= WITH_PROGRAM {
+        x = put(buffer, (x, area.y), "unspoiled", area.right(), theme.style(Part::Strong)) + 2;
+    }
+    if !is_filtered || area.width >= WITH_PROGRAM {
+        let kept = width(&count) + width(&problems) + 3 + if is_filtered { ORDER } else { 0 };
+        let name = shorten(app.name(), area.right().saturating_sub(x + kept).into());
+        x = put(buffer, (x, area.y), &name, area.right(), theme.style(Part::Strong)) + 2;
+    }
+    x = put(buffer, (x, area.y), &count, area.right(), theme.style(Part::Quiet));
+    x = put(buffer, (x, area.y), &problems, area.right(), theme.style(Part::Problem));
+    let end = Rect { width: area.width.saturating_sub(1), ..area };
+    let order = order(app.list().filter(), end.right().saturating_sub(x + 2).into());
+    put_at_right(&order, theme.style(Part::Quiet), end, buffer);
+}
+
+/// Which of how many reviews is selected.
+fn count(app: &App) -> String {
+    let (library, list) = (app.library(), app.list());
+    let files = grouped(list.files());
+    let at = list.position().map(|at| format!("{}/", grouped(at))).unwrap_or_default();
+    match library.is_complete() || !list.filter().text().is_empty() {
+        true => format!("{at}{files}"),
+        false => format!("{} so far", grouped(library.review_count())),
+    }
+}
+
+/// The order, what the list is grouped by, and what it is narrowed to, as far as there is room: the last first.
+fn order(filter: &Filter, room: usize) -> String {
+    let arrangement = filter.arrangement();
+    let order = match arrangement.is_best_first {
+        true => "best match first".to_owned(),
+        false => arrangement.order.to_string(),
+    };
+    let group = arrangement.group.map(|group| format!("grouped by {}", group.name()));
+    let query = Some(filter.text().trim()).filter(|query| !query.is_empty()).map(str::to_owned);
+    let all: Vec<_> = [Some(order), group, query.clone()].into_iter().flatten().collect();
+    let fitting = (0..all.len()).map(|from| all[from..].join("   ")).find(|parts| columns(parts) <= room);
+    fitting.or(query).map(|parts| shorten(&parts, room)).unwrap_or_default()
+}
+
+/// What is read, and how far down the reader is.
+fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let Some(entry) = app.selected() else { return };
+    let badge = if app.curtains().always_show() { width(BADGE) + 1 } else { 0 };
+    let mut end = Rect { width: area.width.saturating_sub(1 + badge), ..area };
+    let height = app.layout().map_or(0, |layout| usize::from(layout.body.height));
+    if let Some(fraction) = app.reader().fraction(height) {
+        let percent = format!("{:3.0} %", fraction * 100.0);
+        put_at_right(&percent, theme.style(Part::Quiet), end, buffer);
+        end.width = end.width.saturating_sub(width(&percent) + 2);
+    }
+    if let Some(search) = app.reader().search().filter(|_| app.pane() == Pane::Text) {
+        let text = shorten(search.text(), SEARCH);
+        let count = match search.count() {
+            (_, 0) => format!("0 × {text}"),
+            (at, all) => format!("{at} of {all} × {text}"),
+        };
+        put_at_right(&count, theme.style(Part::Hit), end, buffer);
+        end.width = end.width.saturating_sub(width(&count) + 2);
+    }
+    let x = app
+        .layout()
+        .and_then(|layout| layout.text)
+        .map_or(area.x + 1, |text| crate::app::column(text, app.measure()).x);
+    let room = usize::from(end.right().saturating_sub(x));
+    let title = shorten(entry.review().map_or(entry.name(), |review| review.work_title()), room);
+    let look = if app.pane() == Pane::Text { theme.style(Part::Strong) } else { Style::new() };
+    let x = put(buffer, (x, area.y), &title, end.right(), look);
+    let by = entry.review().and_then(|review| review.reviewer()).unwrap_or_default();
+    let room = usize::from(end.right().saturating_sub(x + 3));
+    if !by.is_empty() && columns(by) <= room {
+        put(buffer, (x, area.y), &format!(" · {by}"), end.right(), theme.style(Part::Quiet));
+    }
+}
+
+/// Says that spoilers are always shown, while they are.
+fn draw_badge(app: &App, theme: &Theme, top: Rect, buffer: &mut Buffer) {
+    if app.curtains().always_show() {
+        put_at_right(BADGE, theme.style(Part::Badge), top, buffer);
+    }
+}
+
+const BADGE: &str = " SPOILERS SHOWN ";
