@@ -193,6 +193,14 @@ impl List {
         self.len() == 0
     }
 
+    /// Where the rows on a pane begin and end among all, from 0 to 1, or nothing if all are on it.
+    #[must_use]
+    pub fn extent(&self, height: usize) -> Option<(f64, f64)> {
+        #[expect(clippy::cast_precision_loss, reason = "a part of a screen needs no more")]
+        let part = |row: usize| row as f64 / self.len() as f64;
+        (self.len() > height).then(|| (part(self.top), part((self.top + height).min(self.len()))))
+    }
+
     /// The number of the selected file among all in the list, from 1; nothing on a heading, or where groups are folded.
     #[must_use]
     pub fn position(&self) -> Option<usize> {

@@ -221,6 +221,14 @@ impl Reader {
         (!is_all).then(|| self.page.fraction(self.first(height), height))
     }
 
+    /// Where the lines on a pane begin and end in the text, from 0 to 1, or nothing if all of it is on the pane.
+    #[must_use]
+    pub fn extent(&self, height: usize) -> Option<(f64, f64)> {
+        let top = self.first(height);
+        let start = if top == Cursor::default() { 0.0 } else { self.page.fraction(top, 1) };
+        Some((start, self.fraction(height)?))
+    }
+
     /// Whether the end of the text is on the screen.
     #[must_use]
     pub fn is_at_end(&self, height: usize) -> bool {

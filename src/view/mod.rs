@@ -8,6 +8,7 @@ mod heads;
 mod list;
 mod prompt;
 mod row;
+mod scrollbar;
 mod text;
 
 use ratatui::buffer::Buffer;
@@ -47,6 +48,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
             if let Some(area) = layout.text {
                 text::draw(app, theme, area, buffer);
             }
+            scrollbar::draw(app, theme, &layout, buffer);
         }
     }
     bars::draw(app, theme, layout.footer, buffer);
