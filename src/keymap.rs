@@ -65,6 +65,8 @@ pub enum Action {
     NewerLine,
     /// Show the keys.
     Help,
+    /// Read all files again.
+    Reload,
     /// Draw everything anew.
     Redraw,
     /// Give the terminal back to the shell until it is called for.
@@ -169,6 +171,7 @@ impl fmt::Display for Key {
             KeyCode::Left => f.write_str("←"),
             KeyCode::Right => f.write_str("→"),
             KeyCode::BackTab => f.write_str("Shift-Tab"),
+            KeyCode::F(number) => write!(f, "F{number}"),
             code => write!(f, "{code:?}"),
         }
     }
@@ -223,11 +226,11 @@ const fn ctrl(c: char) -> Key {
 pub const BINDINGS: &[Binding] = {
     use Action::{
         Accept, Back, Cancel, Filter, FilterTexts, Help, Move, NewerLine, NextCurtain, NextGroup, NextHit,
-        NextSort, OlderLine, Open, OtherPane, PreviousCurtain, PreviousHit, Progress, Quit, Redraw,
+        NextSort, OlderLine, Open, OtherPane, PreviousCurtain, PreviousHit, Progress, Quit, Redraw, Reload,
         ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow, ToggleCurtain,
         ToggleGroup, ToggleList, ToggleRead,
     };
-    use KeyCode::{BackTab, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
+    use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
         bind(Scope::List, &[k(Enter)], Open, "read the review", Some("read")),
         bind(Scope::List, &[c('l'), k(Right)], ToText, "to the text", None),
@@ -291,6 +294,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
         bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
+        bind(Scope::Panes, &[k(F(5))], Reload, "read all files again", None),
         bind(Scope::Panes, &[ctrl('l')], Redraw, "redraw the screen", None),
         bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
         bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),

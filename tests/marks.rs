@@ -59,14 +59,14 @@ fn spans(text: &str, all: &mut Read) {
 
 fn words<'t>(text: &'t str, start: &'t str) -> BTreeSet<&'t str> {
     text.split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| word.starts_with(start) && word.len() > 3 && *word != "hide")
+        .filter(|word| word.starts_with(start) && word.len() > 3 && !["hide", "hidden"].contains(word))
         .collect()
 }
 
 /// The file that a case stands in.
 fn file(kind: &str, text: &str) -> Vec<u8> {
     match kind {
-        "md" if !text.starts_with("---") => format!("---\ntitle: T\n---\n\n{text}"),
+        "md" if !text.starts_with("---") && !text.starts_with("+++") => format!("---\ntitle: T\n---\n\n{text}"),
         "html" => format!("Book Id,Title,Author,My Rating,My Review,Spoiler\n1,T,A,4,\"{}\",\n", text.replace('"', "\"\"")),
         "letterboxd" => format!(
             "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n2020-01-01,T,2000,u,4,,\"{}\",,\n",
@@ -115,6 +115,88 @@ fn every_case_of_the_table_comes_out_right() {
     }
     assert!(wrong.is_empty(), "{} cases are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// The lists of phrases, each with the texts that its phrases are put into.
+const FRAMES: &[(&str, &[&str])] = &[
+    ("headings", &["opna\n\n## $\n\nhida\n\n### hidb\n\nhidc\n\n## In short\n\nopnb\n"]),
+    ("open-headings", &["## $\n\nopna\n\n### opnb\n\nopnc\n"]),
+    ("announcements", &["opna\n\n$\n\nhida\n\nhidb\n", "opna\n\n# opnb\n\n$\n\nhida\n\n## hidb\n"]),
+    ("ends", &["opna\n\nSPOILERS BELOW\n\nhida\n\n$\n\nopnb\n"]),
+    ("introductions", &["opna\n\n$\n"]),
+    ("remarks", &["opna $"]),
+    ("whole", &["$\n\nhida\n\n## hidb\n\nhidc\n"]),
+    ("flags", &["---\ntitle: T\n$\n---\n\nhida\n"]),
+    ("no-flags", &["---\ntitle: T\n$\n---\n\nopna\n"]),
+    ("mentions", &["opna\n\n$\n\nopnb\n\n## opnc\n\nopnd\n"]),
+];
+
+#[test]
+fn what_people_write_of_spoilers_hides_what_they_mean() {
+    let lists: toml::Table = include_str!("marks/phrases.toml").parse().expect("the lists are TOML");
+    let mut wrong = Vec::new();
+    for (list, frames) in FRAMES {
+        for phrase in lists[*list].as_array().expect("it is a list") {
+            for frame in *frames {
+                let text = frame.replace('$', phrase.as_str().expect("a phrase is a text"));
+                let found = import(Format::Text, &file("md", &text));
+                let is_hidden = words(&text, "hid").is_subset(&words(&found.hidden, "hid"))
+                    && words(&found.open, "hid").is_empty();
+                if !is_hidden || !words(&text, "opn").is_subset(&words(&found.open, "opn")) {
+                    wrong.push(format!("{list}: {text:?}\n    {found:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} phrases come out wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Where a pair stands: `«` is the mark that opens, `»` the one that closes.
+const PLACES: &[&str] = &[
+    "opnc **«hida»** opnd",
+    "opnc «**hida** and *hidb*» opnd",
+    "## opnc «hida» opnd\n\nopne",
+    "- opnc «hida»\n- opnd\n  - «hidb»\n- opne",
+    "> opnc «hida» opnd\n> opne",
+    "opnc («hida»), \"«hidb»\" opnd.",
+    "opnc «hida [hidb](https://example.org/x) hidc» opnd",
+    "opnc [opne «hida»](https://example.org/x) opnd",
+    "opnc «hida `hidb` hidc» opnd",
+    "opnc «hida»«hidb» opnd «hidc»",
+    "opnc «hida.», opnd «hidb?»! opne",
+    "opnc «hida\nhidb\nhidc» opnd",
+    "opnc «hida\n\nhidb\n\n- hidc\n- hidd\n\n> hidf» opnd",
+    "«\n\n## hida\n\nhidb\n\n»\n\nopnc",
+    "| x | y |\n|---|---|\n| opnc | «hida» |\n| opnd | opne |",
+    "opnc -- «hida» -- opnd, opné «hidb é ü 漢字»",
+];
+
+#[test]
+fn a_pair_hides_wherever_it_stands_and_inside_every_other() {
+    let wrapped = |(open, close): &(&str, &str), place: &str| place.replace('«', open).replace('»', close);
+    let mut texts = Vec::new();
+    for pair in PAIRS.iter().chain(OTHER_PAIRS) {
+        texts.extend(PLACES.iter().map(|place| wrapped(pair, place)));
+        for (open, close) in PAIRS.iter().chain(OTHER_PAIRS).filter(|other| *other != pair) {
+            texts.push(wrapped(pair, &format!("opnc «hida {open}hidb{close} hidc» opnd")));
+        }
+    }
+    for text in texts {
+        let text = format!("opna\n\n{text}\n\nopnb\n");
+        let found = import(Format::Text, &file("md", &text));
+        assert_eq!(words(&found.hidden, "hid"), words(&text, "hid"), "all is hidden of {text:?}");
+        assert!(words(&found.open, "hid").is_empty(), "nothing hidden is open of {text:?}");
+        assert_eq!(words(&found.open, "opn"), words(&text, "opn"), "no more is hidden of {text:?}");
+    }
+}
+
+/// Pairs that end with a sign that others may end with.
+const OTHER_PAIRS: &[(&str, &str)] = &[
+    ("[", "]{.spoiler}"),
+    (":spoiler[", "]"),
+    ("{{spoiler|", "}}"),
+    ("{% details Spoilers %}", "{% enddetails %}"),
+    ("&gt;!", "!&lt;"),
+];
 
 /// Pairs that stand anywhere in a text.
 const PAIRS: &[(&str, &str)] = &[
@@ -175,6 +257,21 @@ fn anything() -> impl Strategy<Value = Vec<String>> {
         "<i>",
         "</i>",
         "]{.spoiler}",
+        ":spoiler[",
+        "]",
+        "{{spoiler|",
+        "}}",
+        "{spoiler: ",
+        "*{: .spoiler}",
+        "&gt;!",
+        "!&lt;",
+        "\n/// spoiler | x\n",
+        "\n///\n",
+        "{% details spoiler %}",
+        "{% enddetails %}",
+        "<spoiler: ",
+        "SPOILER ",
+        "\n> ## Spoilers\n",
         "[",
         "](/s \"",
         "\")",

@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ValueEnum;
 use proptest::prelude::*;
@@ -83,6 +83,8 @@ impl File {
 #[derive(Clone, Debug)]
 struct Model {
     files: Vec<File>,
+    /// What each file was when it could last be read: that is what is shown of one that cannot be any more.
+    good: BTreeMap<String, File>,
     /// What was revealed by hand: the file, and what was hidden there then. Of a cover, what the whole file said.
     revealed: BTreeSet<(String, String)>,
     /// What was hidden by hand.
@@ -129,11 +131,13 @@ impl Model {
     }
 
     fn all_words(&self) -> BTreeSet<String> {
-        self.files.iter().flat_map(|file| file.curtains()).map(|(_, secret)| secret.word.clone()).collect()
+        let files = self.files.iter().chain(self.good.values());
+        files.flat_map(|file| file.curtains()).map(|(_, secret)| secret.word.clone()).collect()
     }
 
+    /// A file as it is shown.
     fn file(&self, name: &str) -> Option<&File> {
-        self.files.iter().find(|file| file.name == name && !file.is_broken)
+        self.good.get(name)
     }
 
     fn toggle(&mut self, name: &str, region: Region) {
@@ -171,8 +175,8 @@ impl Model {
     /// What was revealed stays so only where it is what it was.
     fn settle(&mut self) {
         let there: BTreeSet<_> = self
-            .files
-            .iter()
+            .good
+            .values()
             .flat_map(|file| {
                 file.curtains().into_iter().map(|(r, s)| (file.name.clone(), content(file, r, s)))
             })
@@ -359,6 +363,7 @@ impl ReferenceStateMachine for Model {
             .prop_map(|files| {
                 let mut model = Model {
                     files: Vec::new(),
+                    good: BTreeMap::new(),
                     revealed: BTreeSet::new(),
                     hidden: BTreeSet::new(),
                     always_show: false,
@@ -366,6 +371,7 @@ impl ReferenceStateMachine for Model {
                     next: 0,
                 };
                 files.into_iter().enumerate().for_each(|(at, file)| model.add(at, file));
+                model.read();
                 model
             })
             .boxed()
@@ -403,6 +409,14 @@ impl Model {
             Step::Remove(at) => self.files.retain(|file| file.name != format!("f{at}")),
             _ => {}
         }
+        self.read();
+    }
+
+    /// What can be read is shown, and what is gone is not.
+    fn read(&mut self) {
+        self.good.retain(|name, _| self.files.iter().any(|file| file.name == *name));
+        let readable = self.files.iter().filter(|file| !file.is_broken);
+        self.good.extend(readable.map(|file| (file.name.clone(), file.clone())));
     }
 }
 
@@ -495,11 +509,6 @@ impl Pair {
         }
         for file in &model.files {
             changes.push(Change::Upsert(Loaded::from_text("/library", &file.name, &file.toml())));
-            let changed = before.iter().find(|(name, text)| *name == file.name && *text != file.toml());
-            // A file that could not be read for a while is another one afterwards.
-            if changed.is_some() && file.is_broken {
-                model.hidden.retain(|(of, _)| *of != file.name);
-            }
         }
         model.settle();
         self.program.events([Event::Changed(changes)]);
@@ -508,7 +517,8 @@ impl Pair {
     fn restart(&mut self) {
         let model = &mut self.model;
         let text = self.program.saved();
-        (model.revealed, model.hidden, model.always_show) = Default::default();
+        (model.revealed, model.hidden, model.always_show, model.good) = Default::default();
+        model.read();
         self.program = Program::new(120, 40);
         self.program.recall(&text);
         let changes =
@@ -522,7 +532,7 @@ impl Pair {
         let model = &self.model;
         let all = model.all_words();
         let app = &self.program.app;
-        let seen_anywhere: BTreeSet<_> = model.files.iter().flat_map(|file| model.seen(file)).collect();
+        let seen_anywhere: BTreeSet<_> = model.good.values().flat_map(|file| model.seen(file)).collect();
         for entry in app.library().entries() {
             let expected = model.file(entry.name()).map(|file| model.seen(file)).unwrap_or_default();
             let Some(visible) = app.library().visible(app.curtains(), entry.id()) else { continue };

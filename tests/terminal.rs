@@ -83,6 +83,49 @@ fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
 }
 
 #[test]
+fn what_changes_on_the_disk_is_on_the_screen_and_the_reader_stays_where_they_were() {
+    let home = Home::new();
+    let folder = home.path().join("reviews");
+    std::fs::create_dir(&folder).expect("it is made");
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("it is written");
+    let review = |title: &str, end: &str, hidden: &str| {
+        let lines: String = (0..60).map(|n| format!("Paragraph {n}.\n\n")).collect();
+        format!(
+            "[work]\ntitle = '{title}'\n[[passage]]\ntext = \"\"\"\n{lines}{end}\n\"\"\"\n\
+             [[passage]]\nspoiler = true\ntext = '{hidden}'\n[[passage]]\nspoiler = true\ntext = 'the same'\n"
+        )
+    };
+    write("a.toml", &review("Alpha", "The end.", "It was the gardener."));
+    write("b.toml", &review("Beta", "The end.", "nothing"));
+    let mut pty = Pty::start_in(&home, &["reviews"], 120, 40);
+    pty.until_text("/2 ");
+    pty.send("\rG]\r]\rG");
+    pty.until("both are revealed", |screen| {
+        screen.contents().contains("gardener") && screen.contents().contains("the same")
+    });
+    write("c.toml", &review("Gamma", "The end.", "nothing"));
+    pty.until_text("/3 ");
+    write("a.toml", &review("Alpha", "Quite another end.", "It was the butler."));
+    let screen = pty.until_text("Quite another end.");
+    assert!(!screen.contains("gardener") && !screen.contains("butler"), "what is new is hidden: {screen}");
+    assert!(screen.contains("the same"), "what is the same stays revealed: {screen}");
+    assert!(screen.contains("Paragraph 59."), "and the reader is where they were: {screen}");
+    write("a.toml", "[work]\ntitle = 'Al");
+    pty.until("the mark of a file that cannot be read", |screen| screen.contents().contains("✗ Alpha"));
+    pty.send("g");
+    let screen = pty.until_text("cannot be read as a review any more");
+    assert!(screen.contains("line 2, column"), "it says why: {screen}");
+    assert!(screen.contains("Paragraph 9."), "and shows what was there: {screen}");
+    write("a.toml", &review("Alpha", "The last end.", "x"));
+    pty.until("no mark", |screen| !screen.contents().contains('✗'));
+    std::fs::remove_file(folder.join("a.toml")).expect("it is removed");
+    pty.until_text("the file of this review is gone");
+    pty.until_text("/2 ");
+    pty.send("q");
+    assert!(pty.end().0.success());
+}
+
+#[test]
 fn signals_end_the_program_and_the_terminal_is_given_back() {
     for (signal, name) in
         [("-TERM", "Terminated"), ("-INT", "Interrupt"), ("-HUP", "Hangup"), ("-QUIT", "Quit")]
@@ -140,9 +183,13 @@ fn a_terminal_that_is_closed_ends_the_program() {
 
 #[test]
 fn nothing_is_written_and_no_time_is_taken_while_nothing_happens() {
-    let mut pty = started();
-    pty.send("j");
-    pty.until_text("▌● In the Mood");
+    let home = Home::new();
+    std::fs::create_dir(home.path().join("reviews")).expect("it is made");
+    let review = "[work]\ntitle = 'Alpha'\n[[passage]]\ntext = 'x'\n";
+    std::fs::write(home.path().join("reviews/a.toml"), review).expect("it is written");
+    // A folder that is watched.
+    let mut pty = Pty::start_in(&home, &["reviews"], 120, 40);
+    pty.until_text("1/1");
     pty.settle();
     let (written, taken) = (pty.bytes.len(), pty.processor_time());
     std::thread::sleep(Duration::from_millis(600));

@@ -71,7 +71,7 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
         &[
             ("●", "not read yet"),
             ("⊘", "the whole review is a spoiler"),
-            ("✗", "could not be read as a review"),
+            ("✗", "cannot be read as a review, or not any more"),
         ],
     ),
 ];

@@ -30,6 +30,10 @@ impl App {
             Action::Quit => return Effect::Quit.into(),
             Action::Suspend => return Effect::Suspend.into(),
             Action::Redraw => return Effect::Redraw.into(),
+            Action::Reload => {
+                self.notify("reading all files again");
+                return Effect::Reload.into();
+            }
             Action::Move(step) => self.go(step),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,

@@ -37,7 +37,7 @@ use reader::Stamp;
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Found, Job};
 use crate::keymap::{Action, Hint, Scope};
-use crate::library::{Change, Content, Entry, Library};
+use crate::library::{Change, Entry, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
 use crate::theme::Theme;
@@ -62,6 +62,8 @@ pub enum Event {
     Changed(Vec<Change>),
     /// All files were read.
     Complete,
+    /// Changes to files will not be noticed, and why.
+    Unwatched(String),
     /// What was remembered from earlier runs was read, or could not be and why.
     Recalled(Result<Saved, String>),
     /// What was to be remembered could not be saved, and why.
@@ -89,6 +91,8 @@ pub enum Effect {
     Suspend,
     /// Take the terminal anew, as somebody else may have had it.
     Resume,
+    /// Read all files again.
+    Reload,
     /// Draw everything anew.
     Redraw,
 }
@@ -197,6 +201,10 @@ impl App {
                 self.library.complete();
                 Effects::default()
             }
+            Event::Unwatched(reason) => {
+                self.notify(&format!("changes to files are not noticed ({reason}): F5 reads them again"));
+                Effects::default()
+            }
             Event::Recalled(saved) => self.recall(saved),
             Event::Unsaved(reason) => {
                 self.front.notice = Some(reason);
@@ -246,10 +254,10 @@ impl App {
         let height = usize::from(layout.body.height);
         let stamp = Stamp::new(entry, &self.curtains, measure);
         let visible = self.library.visible(&self.curtains, entry.id());
-        let page = || match (visible, entry.content()) {
-            (Some(visible), _) => Page::review(visible, measure),
-            (None, Content::Problem(faults)) => Page::problem(entry.name(), faults, measure),
-            (None, Content::Review(_)) => Page::default(),
+        let page = || match visible {
+            Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), measure),
+            Some(visible) => Page::review(visible, measure),
+            None => Page::problem(entry.name(), entry.faults(), measure),
         };
         let recalled = || self.memory.place(&entry.full_name());
         self.reader.settle(stamp, height, page, recalled);

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use super::{Failure, display_path, warn};
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{self, Arrangement, Order};
-use crate::library::{Content, Entry, Library, Source, load};
+use crate::library::{Entry, Library, Source, load};
 use crate::query::{self, Query};
 use crate::shell;
 
@@ -18,11 +18,7 @@ pub(super) fn path(entry: &Entry) -> String {
 
 /// The faults of a file as `path:line:column: reason`, which editors can parse.
 pub(super) fn faults(entry: &Entry) -> impl Iterator<Item = String> {
-    let faults = match entry.content() {
-        Content::Problem(faults) => &faults[..],
-        Content::Review(_) => &[],
-    };
-    faults.iter().map(|fault| match fault.position {
+    entry.faults().iter().map(|fault| match fault.position {
         Some((line, column)) => format!("{}:{line}:{column}: {}", path(entry), fault.reason),
         None => format!("{}: {}", path(entry), fault.reason),
     })

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::curtain::ReviewId;
-use crate::library::{Content, Entry, Library};
+use crate::library::{Entry, Library};
 use crate::parallel::map_chunks;
 use crate::query::Field;
 use crate::work::fold_char;
@@ -156,10 +156,7 @@ fn small(number: usize) -> u32 {
 
 /// Visits every value of a file that words are matched against.
 fn for_each_value(file: &Entry, mut value: impl FnMut(Field, &str)) {
-    let review = match file.content() {
-        Content::Review(review) => review,
-        Content::Problem(_) => return value(Field::Title, file.name()),
-    };
+    let Some(review) = file.review() else { return value(Field::Title, file.name()) };
     if let Some(kind) = review.kind() {
         value(Field::Kind, kind);
     }

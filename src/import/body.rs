@@ -56,7 +56,7 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
     let text: Cow<'_, str> = match dialect {
         Dialect::Html(_) if text.contains('&') => html_escape::decode_html_entities(text),
         Dialect::Html(_) => text.into(),
-        Dialect::Markdown => text.into(),
+        Dialect::Markdown => marks::resolve_references(text.into()),
     };
     let text = clean_text(text);
     let cut = marks::cut(&text, dialect);

@@ -49,16 +49,19 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
 /// Whether a bracket stands outside of quotes, as it does in no tag that anybody writes: what looks like a tag is then text
 /// up to a sign that belongs to something else, and its words must not be lost.
 fn has_bracket(attributes: &str) -> bool {
-    let mut quote = None;
-    attributes.bytes().any(|b| {
+    let is_bracket = |b| matches!(b, b'(' | b')' | b'[' | b']');
+    // A quote that is never closed is none.
+    let (mut quote, mut is_quoted) = (None, false);
+    let stands_free = attributes.bytes().any(|b| {
         match (quote, b) {
-            (None, b'"' | b'\'') => quote = Some(b),
+            (None, b'"' | b'\'') => (quote, is_quoted) = (Some(b), false),
             (Some(open), b) if open == b => quote = None,
-            (None, b'(' | b')' | b'[' | b']') => return true,
-            _ => {}
+            (Some(_), b) => is_quoted |= is_bracket(b),
+            (None, b) => return is_bracket(b),
         }
         false
-    })
+    });
+    stands_free || (quote.is_some() && is_quoted)
 }
 
 /// The tag that a text begins with, if it is one that sites know and not a comparison that looks like one.

@@ -32,7 +32,17 @@ const LARGEST_DELIVERY: usize = 4 << 10;
 /// Reads all sources and delivers files as they arrive, in no particular order. It returns when all are read, or when
 /// `deliver` returns `false`.
 pub fn load(sources: &[Source], deliver: impl Fn(Vec<Change>) -> bool + Sync) {
+    load_entering(sources, |_| {}, deliver);
+}
+
+/// Like [`load`], and tells of every folder before it is listed.
+pub(super) fn load_entering(
+    sources: &[Source],
+    entering: impl Fn(&Folder) + Sync,
+    deliver: impl Fn(Vec<Change>) -> bool + Sync,
+) {
     let loader = Loader {
+        entering,
         delivery: Delivery::new(deliver),
         entered: Mutex::default(),
         links: Mutex::default(),
@@ -100,16 +110,16 @@ impl<D: Fn(Vec<Change>) -> bool> Delivery<D> {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A folder to be listed.
 #[derive(Clone)]
-struct Folder {
+pub(super) struct Folder {
     /// The library folder, as its files record it.
     root: Arc<str>,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// The path below the library folder: empty, or with a slash at the end.
     below: String,
 }
@@ -126,7 +136,9 @@ struct Scratch {
     bytes: Vec<u8>,
 }
 
-struct Loader<D> {
+struct Loader<E, D> {
+    /// Is told of every folder before it is listed.
+    entering: E,
     delivery: Delivery<D>,
     /// Folders already entered, by device and inode, since links can form a cycle or lead to the same files twice.
     entered: Mutex<HashSet<(rustix::fs::Dev, u64)>>,
@@ -135,11 +147,11 @@ struct Loader<D> {
     scratch: Mutex<Vec<Scratch>>,
 }
 
-impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
+impl<E: Fn(&Folder) + Sync, D: Fn(Vec<Change>) -> bool + Sync> Loader<E, D> {
     fn read(&self, roots: &[&PathBuf]) {
         let Ok(pool) = ThreadPoolBuilder::new().num_threads(THREADS).build() else {
             let reason = "could not start the threads that read this folder".to_owned();
-            let problem = |path: &&PathBuf| self.problem(&root(path), ".".to_owned(), path, reason.clone());
+            let problem = |path: &&PathBuf| problem(&root(path), ".".to_owned(), path, reason.clone());
             self.delivery.flush(roots.iter().map(problem).collect());
             return;
         };
@@ -162,7 +174,7 @@ impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
         if let Err(error) = self.try_list(&folder, scope) {
             let name = if folder.below.is_empty() { "." } else { folder.below.trim_end_matches('/') };
             let reason = format!("this folder could not be read: {}", error_words(error));
-            self.delivery.add(vec![self.problem(&folder, name.to_owned(), &folder.path, reason)]);
+            self.delivery.add(vec![problem(&folder, name.to_owned(), &folder.path, reason)]);
         }
     }
 
@@ -173,6 +185,7 @@ impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
         if !lock(&self.entered).insert((stat.st_dev, stat.st_ino)) {
             return Ok(());
         }
+        (self.entering)(folder);
         let entries = Dir::read_from(&handle)?;
         let open = Arc::new(OpenFolder { handle, folder: folder.clone() });
         let mut names = Vec::with_capacity(CHUNK);
@@ -200,10 +213,9 @@ impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
                         scope.spawn(move |_| self.read_files(&open, &names));
                     }
                 }
-                // Reading a pipe could block, and a device might do anything.
                 _ => {
-                    let reason = "not a regular file".to_owned();
-                    self.delivery.add(vec![self.problem(folder, open.name(name), &open.path(name), reason)]);
+                    let reason = IRREGULAR.to_owned();
+                    self.delivery.add(vec![problem(folder, open.name(name), &open.path(name), reason)]);
                 }
             }
         }
@@ -219,17 +231,54 @@ impl<D: Fn(Vec<Change>) -> bool + Sync> Loader<D> {
         self.delivery.add(read_files(folder, names, &mut scratch));
         lock(&self.scratch).push(scratch);
     }
+}
 
-    fn problem(&self, folder: &Folder, name: String, path: &Path, reason: String) -> Loaded {
-        Loaded {
-            folder: folder.root.clone(),
-            name: name.into(),
-            path: path.into(),
-            fingerprint: fingerprint(&reason),
-            content: Content::Problem([Fault::whole(reason)].into()),
-        }
+fn problem(folder: &Folder, name: String, path: &Path, reason: String) -> Loaded {
+    Loaded {
+        folder: folder.root.clone(),
+        name: name.into(),
+        path: path.into(),
+        fingerprint: fingerprint(&reason),
+        content: Content::Problem([Fault::whole(reason)].into()),
     }
 }
+
+/// What is at a path that something has happened at.
+pub(super) enum Reread {
+    /// A review file, as it is now.
+    File(Box<Loaded>),
+    /// No file any more.
+    Gone,
+    /// A folder.
+    Folder,
+    /// Nothing that belongs to a library.
+    Other,
+}
+
+/// Reads an entry of a folder again.
+pub(super) fn reread(folder: &Folder, name: &CStr) -> Reread {
+    let is_review = name.to_bytes().ends_with(b".toml");
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let Ok(handle) = openat(CWD, &folder.path, flags, Mode::empty()) else { return Reread::Folder };
+    let open = OpenFolder { handle, folder: folder.clone() };
+    let kind = match statat(&open.handle, name, AtFlags::empty()) {
+        Ok(stat) => FileType::from_raw_mode(stat.st_mode),
+        Err(_) if is_review => return Reread::Gone,
+        Err(_) => return Reread::Other,
+    };
+    match kind {
+        FileType::Directory => Reread::Folder,
+        _ if !is_review => Reread::Other,
+        FileType::RegularFile => {
+            let mut files = read_files(&open, &[name.to_owned()], &mut Scratch::default());
+            files.pop().map_or(Reread::Other, |file| Reread::File(Box::new(file)))
+        }
+        _ => Reread::File(Box::new(problem(folder, open.name(name), &open.path(name), IRREGULAR.to_owned()))),
+    }
+}
+
+/// Why a pipe or a device is not read: the one could block, and the other might do anything.
+const IRREGULAR: &str = "not a regular file";
 
 /// Reads some files of a folder; their reviews share one allocation.
 fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> Vec<Loaded> {
@@ -307,12 +356,12 @@ fn display_name(name: &CStr) -> String {
 }
 
 /// An error message of the system without its number.
-fn error_words(error: Errno) -> String {
-    let message = std::io::Error::from(error).to_string();
+pub(super) fn error_words(error: impl Into<std::io::Error>) -> String {
+    let message = error.into().to_string();
     message.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -321,7 +370,7 @@ fn root(path: &Path) -> Folder {
     Folder { root: path.to_string_lossy().into(), path, below: String::new() }
 }
 
-fn single(path: &Path) -> Loaded {
+pub(super) fn single(path: &Path) -> Loaded {
     let path = absolute(path);
     let name = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let mut bytes = Vec::new();

@@ -6,6 +6,7 @@
 
 mod bundled;
 mod load;
+mod watch;
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 pub use load::load;
+pub use watch::{Live, News, Reload};
 
 use crate::curtain::{Curtains, ReviewId};
 use crate::review::{Fault, Parser, Review, Visible, fingerprint};
@@ -128,6 +130,8 @@ pub enum Change {
 pub struct Entry {
     id: ReviewId,
     file: Loaded,
+    /// The file as it was before it could no longer be read as a review.
+    last_good: Option<Arc<Entry>>,
 }
 
 impl Entry {
@@ -173,13 +177,29 @@ impl Entry {
         &self.file.content
     }
 
-    /// The review, if the file could be read as one.
+    /// The review: the file's contents, or what they were when they could last be read as one in this run.
     #[must_use]
     pub fn review(&self) -> Option<&Review> {
-        match &self.file.content {
-            Content::Review(review) => Some(review),
-            Content::Problem(_) => None,
+        match (&self.file.content, &self.last_good) {
+            (Content::Review(review), _) => Some(review),
+            (Content::Problem(_), Some(last_good)) => last_good.review(),
+            (Content::Problem(_), None) => None,
         }
+    }
+
+    /// What is wrong with the file, if it cannot be read as a review, or cannot any more.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        match &self.file.content {
+            Content::Review(_) => &[],
+            Content::Problem(faults) => faults,
+        }
+    }
+
+    /// Whether the review is what the file was before it could no longer be read.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.last_good.is_some()
     }
 }
 
@@ -264,16 +284,18 @@ impl Library {
                     // It was added by this same batch.
                     Some(id) if id.index() >= start as usize => {
                         let at = id.index() - start as usize;
-                        self.count(new[at].as_deref(), Some(&file));
-                        new[at] = Some(entry(id, file));
+                        let after = entry(id, file, new[at].as_ref());
+                        self.count(new[at].as_deref(), Some(&after));
+                        new[at] = Some(after);
                     }
                     Some(id) => applied.replaced.extend(self.replace(id, file)),
                     None => {
                         let id = ReviewId::new(self.revision.slots);
                         self.revision.slots += 1;
-                        self.count(None, Some(&file));
                         Arc::make_mut(&mut self.by_path).insert(PathKey(file.path.clone()), id);
-                        new.push(Some(entry(id, file)));
+                        let entry = entry(id, file, None);
+                        self.count(None, Some(&entry));
+                        new.push(Some(entry));
                         applied.added.push(id);
                     }
                 },
@@ -301,20 +323,18 @@ impl Library {
 
     /// Replaces a file, and returns the old one if the contents have changed.
     fn replace(&mut self, id: ReviewId, file: Loaded) -> Option<Arc<Entry>> {
-        let before = self.get(id).filter(|before| before.fingerprint() != file.fingerprint)?;
-        let before_review = before.review().is_some();
-        let slot = self.slot(id)?;
-        let is_review = matches!(file.content, Content::Review(_));
-        let before = slot.replace(entry(id, file))?;
-        self.problems = self.problems + usize::from(!is_review) - usize::from(!before_review);
+        let before = self.get(id).filter(|before| before.fingerprint() != file.fingerprint)?.clone();
+        let after = entry(id, file, Some(&before));
+        self.count(Some(&before), Some(&after));
+        *self.slot(id)? = Some(after);
         self.revision.edits += 1;
         Some(before)
     }
 
-    fn count(&mut self, before: Option<&Entry>, after: Option<&Loaded>) {
-        let is_problem = |content: &Content| usize::from(matches!(content, Content::Problem(_)));
-        self.problems += after.map_or(0, |file| is_problem(&file.content));
-        self.problems -= before.map_or(0, |entry| is_problem(entry.content()));
+    fn count(&mut self, before: Option<&Entry>, after: Option<&Entry>) {
+        let is_problem = |entry: &Entry| usize::from(entry.review().is_none());
+        self.problems += after.map_or(0, is_problem);
+        self.problems -= before.map_or(0, is_problem);
     }
 
     fn slot(&mut self, id: ReviewId) -> Option<&mut Option<Arc<Entry>>> {
@@ -393,11 +413,18 @@ impl Library {
     }
 }
 
-fn entry(id: ReviewId, mut file: Loaded) -> Arc<Entry> {
-    if let Content::Review(review) = &mut file.content {
-        review.name(id);
-    }
-    Arc::new(Entry { id, file })
+/// A file as an entry. One that can no longer be read as a review keeps what it was when it could.
+fn entry(id: ReviewId, mut file: Loaded, before: Option<&Arc<Entry>>) -> Arc<Entry> {
+    let last_good = match &mut file.content {
+        Content::Review(review) => {
+            review.name(id);
+            None
+        }
+        Content::Problem(_) => before
+            .filter(|before| before.review().is_some())
+            .map(|before| before.last_good.as_ref().unwrap_or(before).clone()),
+    };
+    Arc::new(Entry { id, file, last_good })
 }
 
 #[cfg(test)]

@@ -51,11 +51,12 @@ fn problems_are_counted_as_they_come_and_go() {
     let steps = [
         (vec![upsert("a", "A"), Change::Upsert(file("b", "broken"))], (1, 1)),
         (vec![upsert("b", "B")], (2, 0)),
-        (vec![Change::Upsert(file("a", "broken"))], (1, 1)),
-        (vec![Change::Upsert(file("a", "broken too"))], (1, 1)),
+        // What was a review stays one, as it was.
+        (vec![Change::Upsert(file("a", "broken"))], (2, 0)),
+        (vec![Change::Upsert(file("a", "broken too"))], (2, 0)),
         (vec![remove("a"), remove("nothing")], (1, 0)),
         (vec![upsert("c", "C"), remove("c"), Change::Upsert(file("c", "broken"))], (1, 1)),
-        (vec![upsert("d", "D"), Change::Upsert(file("d", "broken"))], (1, 2)),
+        (vec![upsert("d", "D"), Change::Upsert(file("d", "broken"))], (2, 1)),
     ];
     for (number, (changes, expected)) in steps.into_iter().enumerate() {
         library.apply(changes);
@@ -149,4 +150,20 @@ fn a_folder_with_several_names_goes_by_the_one_that_is_no_link() -> std::io::Res
         );
     }
     Ok(())
+}
+
+#[test]
+fn what_can_no_longer_be_read_keeps_its_last_good_text_and_says_why() {
+    let mut library = Library::default();
+    let id = library.apply(vec![upsert("a", "A")]).added[0];
+    for broken in ["broken", "broken too"] {
+        library.apply(vec![Change::Upsert(file("a", broken))]);
+        let entry = library.get(id).expect("it is there");
+        assert_eq!(entry.review().map(Review::work_title), Some("A"), "it is what it was");
+        assert!(entry.is_outdated() && !entry.faults().is_empty(), "and says what is wrong");
+    }
+    library.apply(vec![upsert("a", "A2")]);
+    let entry = library.get(id).expect("it is there");
+    assert_eq!(entry.review().map(Review::work_title), Some("A2"));
+    assert!(!entry.is_outdated() && entry.faults().is_empty(), "all is well again");
 }

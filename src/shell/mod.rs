@@ -27,7 +27,7 @@ pub use terminal::{Session, give_back_on_panic};
 
 use crate::app::{App, Effect, Event, Memory};
 use crate::find::Alphabet;
-use crate::library::{Source, load};
+use crate::library::{Live, News, Reload, Source};
 use crate::settings::Settings;
 
 /// The buffer for a frame in bytes, large enough for a frame to reach the terminal in a single write.
@@ -50,9 +50,13 @@ pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
     let mut app = App::new(settings, size);
     // Draw the first frame before any file is read.
     drive::draw(&app, &mut terminal)?;
-    let helpers =
-        Helpers { search: SearchWorker::start(sender.clone())?, saver: Saver::start(sender.clone())? };
-    start_threads(sender, sources, ending.clone())?;
+    let live = Live::default();
+    let helpers = Helpers {
+        search: SearchWorker::start(sender.clone())?,
+        saver: Saver::start(sender.clone())?,
+        reload: live.reload(),
+    };
+    start_threads(sender, sources, live, ending.clone())?;
     let ended = run(&mut app, &mut terminal, events, &session, &helpers);
     helpers.saver.save(app.remember());
     ending.loop_is_over();
@@ -68,6 +72,7 @@ pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
 struct Helpers {
     search: SearchWorker,
     saver: Saver,
+    reload: Reload,
 }
 
 fn run(
@@ -91,6 +96,10 @@ fn run(
                 helpers.saver.save(*changes);
                 return Ok(ControlFlow::Continue(()));
             }
+            Effect::Reload => {
+                helpers.reload.begin();
+                return Ok(ControlFlow::Continue(()));
+            }
             Effect::Quit => return Ok(ControlFlow::Break(())),
             Effect::Suspend => session.suspend()?,
             Effect::Resume => session.resume()?,
@@ -101,13 +110,24 @@ fn run(
     })
 }
 
-fn start_threads(sender: Sender<Event>, sources: Vec<Source>, ending: input::Ending) -> io::Result<()> {
+fn start_threads(
+    sender: Sender<Event>,
+    sources: Vec<Source>,
+    live: Live,
+    ending: input::Ending,
+) -> io::Result<()> {
     let loading = sender.clone();
-    thread::Builder::new().name("load".into()).spawn(move || {
+    thread::Builder::new().name("library".into()).spawn(move || {
         // This must come first: the first review shown should open where the reader left off.
         let _ = loading.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
-        load(&sources, |changes| loading.send(Event::Changed(changes)).is_ok());
-        let _ = loading.send(Event::Complete);
+        live.run(&sources, |news| {
+            let event = match news {
+                News::Changed(changes) => Event::Changed(changes),
+                News::Complete => Event::Complete,
+                News::Unwatched(reason) => Event::Unwatched(reason),
+            };
+            loading.send(event).is_ok()
+        });
     })?;
     input::read_keys(sender, ending)
 }

@@ -10,6 +10,7 @@
 mod compose;
 mod line;
 mod paragraph;
+mod table;
 mod words;
 
 use std::cell::OnceCell;
@@ -77,6 +78,27 @@ impl Page {
     #[must_use]
     pub fn review(visible: Visible<'_>, measure: usize) -> Self {
         Page { measure, blocks: compose(visible, measure) }
+    }
+
+    /// Sets a review whose file can no longer be read, below the reasons why.
+    #[must_use]
+    pub fn outdated(visible: Visible<'_>, faults: &[Fault], measure: usize) -> Self {
+        let mut page = Page { measure, blocks: Vec::new() };
+        page.add(
+            "✗ The file has changed and cannot be read as a review any more. This is what it was.",
+            Role::Fault,
+        );
+        for fault in faults {
+            page.add(&fault.to_string(), Role::Fault);
+        }
+        page.add("", Role::Body);
+        // They belong to the very beginning, like the head of the review.
+        for block in &mut page.blocks {
+            block.place = Place::default();
+            block.lines.get_mut().into_iter().flatten().for_each(|line| line.place = Place::default());
+        }
+        page.blocks.extend(compose(visible, measure));
+        page
     }
 
     /// Sets the faults of a file that could not be read.

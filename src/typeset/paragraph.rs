@@ -38,9 +38,17 @@ impl Paragraph {
     /// Its lines, including the blank one above it.
     pub(super) fn set(&self, measure: usize) -> Vec<Line> {
         let mut lines = vec![Line { place: self.place, ..Line::default() }];
-        for flow in markup::parse_paragraph(&self.text, 0) {
-            self.set_flow(flow, measure, &mut lines);
+        let table = markup::table(&self.text);
+        let columns = table.as_ref().and_then(|table| super::table::set(self, table, measure));
+        let flows = match (table, columns.is_some()) {
+            (Some(table), true) => table.before,
+            (Some(table), false) => table.into_flows(),
+            (None, _) => markup::parse_paragraph(&self.text, 0),
+        };
+        for flow in flows {
+            self.set_flow(&flow, measure, &mut lines);
         }
+        lines.extend(columns.into_iter().flatten());
         for line in &mut lines {
             line.edge = self.edge;
         }
@@ -50,7 +58,7 @@ impl Paragraph {
         lines
     }
 
-    fn set_flow(&self, flow: Flow, measure: usize, lines: &mut Vec<Line>) {
+    fn set_flow(&self, flow: &Flow, measure: usize, lines: &mut Vec<Line>) {
         let margin = words::columns(&flow.first);
         let (first, rest) = match margin + 8 <= measure {
             true => (flow.first.clone(), flow.rest.clone()),
@@ -68,8 +76,8 @@ impl Paragraph {
 }
 
 /// The visible form of a flow, with spans as marks or text.
-struct Shown {
-    text: String,
+pub(super) struct Shown {
+    pub(super) text: String,
     runs: Vec<ShownRun>,
 }
 
@@ -81,7 +89,7 @@ struct ShownRun {
 }
 
 impl Shown {
-    fn new(paragraph: &Paragraph, flow: Flow) -> Self {
+    pub(super) fn new(paragraph: &Paragraph, flow: &Flow) -> Self {
         let mut shown = Shown { text: String::with_capacity(flow.text.len()), runs: Vec::new() };
         let mut start = 0;
         for run in &flow.runs {
@@ -119,9 +127,11 @@ impl Shown {
         let within = |source: usize| Place { within: u32::try_from(source).unwrap_or(u32::MAX), ..place };
         self.insert(SPAN_START, Role::SpanMark, style, span.region, place);
         for (number, flow) in markup::parse(text).into_iter().enumerate() {
+            let at = within(flow.runs.first().map_or(0, |run| run.source));
             if number > 0 {
-                let at = within(flow.runs.first().map_or(0, |run| run.source));
                 self.insert("\n\n", Role::Revealed, style, span.region, at);
+            }
+            if !flow.first.is_empty() {
                 self.insert(&flow.first, Role::Revealed, style | Style::ASIDE, span.region, at);
             }
             let mut start = 0;
@@ -135,7 +145,7 @@ impl Shown {
     }
 
     /// The place in the review of byte `at` of the visible text.
-    fn place(&self, at: usize) -> Place {
+    pub(super) fn place(&self, at: usize) -> Place {
         let found = self.runs.partition_point(|shown| shown.run.end <= at);
         let Some(shown) = self.runs.get(found) else {
             return self.runs.last().map(|last| last.place).unwrap_or_default();
@@ -149,7 +159,7 @@ impl Shown {
     }
 
     /// Adds the runs of a range of the text to a line.
-    fn cut(&self, range: Range<usize>, line: &mut Line) {
+    pub(super) fn cut(&self, range: Range<usize>, line: &mut Line) {
         let first = self.runs.partition_point(|shown| shown.run.end <= range.start);
         let mut start = range.start;
         for ShownRun { run, .. } in &self.runs[first..] {

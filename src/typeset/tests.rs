@@ -165,6 +165,56 @@ fn a_span_that_holds_paragraphs_unfolds_them() {
 }
 
 #[test]
+fn a_span_that_begins_with_a_list_keeps_its_first_bullet() {
+    let review = review("[work]\ntitle='W'\n[[passage]]\ntext='''\nOpen ||- first\n- second|| end'''\n");
+    let mut curtains = Curtains::default();
+    curtains.toggle(review.curtain_list(), Region::span(0, 0));
+    let page = shown(&page_of(&review, &curtains, 40));
+    assert!(page.contains("Open ▐• first") && page.contains("\n |• second▌ end"), "{page}");
+}
+
+#[test]
+fn a_table_stands_in_columns_if_they_fit_and_else_in_a_line_a_row() {
+    let review = review(
+        "[work]\ntitle='W'\n[[passage]]\ntext='''\nMy marks:\n\n| Part | Mark | Why |\n|:---|---:|:-:|\n| one | 4 | *slow* |\n\
+         | the second | 10 | ||a twist|| |\n| | 3 |\n| four | 1 | x | and more |\n'''\n",
+    );
+    let page = |curtains: &Curtains, measure| shown(&page_of(&review, curtains, measure));
+    insta::assert_snapshot!(page(&Curtains::default(), 50), @r"
+     |W
+     |
+     |1 min
+     |
+     |My marks:
+     |
+     |Part         Mark      Why
+     |────────────────────────────────────────
+     |one             4     slow
+     |the second     10   ▐spoiler▌
+     |                3
+     |four            1       x       and more
+    ");
+    insta::assert_snapshot!(page(&Curtains::default(), 24), @r"
+     |W
+     |
+     |1 min
+     |
+     |My marks:
+     |
+     |Part · Mark · Why
+     |• one · 4 · slow
+     |• the second · 10 ·
+     |  ▐spoiler▌
+     |• 3
+     |• four · 1 · x · and
+     |  more
+    ");
+    let mut curtains = Curtains::default();
+    curtains.toggle(review.curtain_list(), Region::span(0, 0));
+    assert!(page(&curtains, 60).contains("\n |the second     10   ▐a twist▌\n"), "{}", page(&curtains, 60));
+}
+
+#[test]
 fn the_size_of_a_curtain_says_nothing_of_what_is_behind_it() {
     let page = |hidden: &str| {
         let source = format!(
@@ -274,7 +324,7 @@ proptest! {
 
     #[test]
     fn any_markup_is_set_within_the_measure_and_places_only_grow(
-        text in "([a-z*_`>#|<\\[\\]() \n-]|- |> |\\|\\||1\\. ){1,80}", measure in 8usize..60, lift in any::<bool>(),
+        text in "([a-z*_`>#|<\\[\\]() \n-]|- |> |\\|\\||1\\. |\n\\|-\\|:-:\\|\n){1,80}", measure in 8usize..60, lift in any::<bool>(),
     ) {
         let source = format!("[work]\ntitle='W'\n[[passage]]\ntext='''\nx{text}'''\n");
         let review = review(&source);

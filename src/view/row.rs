@@ -163,7 +163,9 @@ fn draw_title(
 }
 
 fn draw_unread(app: &App, theme: &Theme, entry: &Entry, area: Rect, buffer: &mut Buffer) {
-    if !app.memory().is_read(&entry.full_name()) {
+    if entry.is_outdated() {
+        put(buffer, (area.x + 1, area.y), "✗", area.right(), theme.style(Part::Problem));
+    } else if !app.memory().is_read(&entry.full_name()) {
         put(buffer, (area.x + 1, area.y), "●", area.right(), theme.style(Part::Spoiler));
     }
 }

@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
-use super::denial::{is_denied, is_end, is_slashed};
+use super::denial::{is_denial_of_rest, is_denied, is_end, is_not_free, is_slashed};
 use super::script;
 use super::sentence::{Word, around, full_end, words};
-use super::signal::{colon, departs, holds, introduces, is_emphasised, is_of, signals};
+use super::signal::{
+    colon, departs, holds, introduces, is_emphasised, is_of, is_set_off, is_shouted, leads_to, signals,
+};
 use super::words::{ALL, EACH, Lexicon, stems};
 
 /// What is said at a place of a text.
@@ -45,11 +47,14 @@ const LONGEST_LINE: usize = 400;
 pub(super) fn judge(place: &Place<'_>) -> Says {
     let Place { text, paragraph, line, at } = place;
     if let Some(said) = script::judge(place) {
-        return said;
+        return match (said, aside(text, *at, paragraph)) {
+            (Says::Paragraph(from), Some(range)) if range.start < from => Says::Aside(range),
+            (said, _) => said,
+        };
     }
     if line.len() <= LONGEST_LINE {
         let said = words(text, line.clone());
-        if is_end(&said) || is_slashed(&text[line.clone()]) {
+        if is_end(&said) || is_slashed(&text[line.clone()]) || is_denial_of_rest(&said) {
             return Says::End(line.start);
         }
         if let Some(index) = mention_at(&said, *at)
@@ -116,10 +121,11 @@ pub(super) fn only_mentions(text: &str) -> bool {
     };
     let speaks = |(index, word): (usize, &Word)| {
         is_spoiler(&word.text)
-            && !is(index.checked_sub(1), &["about", "on", "regarding", "my", "hate", "love", "über", "sobre"])
+            && !is(index.checked_sub(1), &["about", "on", "regarding", "hate", "love", "über", "sobre"])
             && !is(Some(index + 1), &["policy", "culture", "rules", "etiquette", "debate"])
     };
-    !said.is_empty() && !said.iter().enumerate().any(speaks) && script::is_denied(text, 0).is_none()
+    let is_script = || super::mentions(text).any(|at| script::is_denied(text, at).is_some());
+    !said.is_empty() && !said.iter().enumerate().any(speaks) && !is_script()
 }
 
 /// Whether a text holds nothing but words of announcements.
@@ -138,9 +144,9 @@ pub(super) fn is_end_text(text: &str) -> bool {
 }
 
 pub(super) fn is_spoiler(word: &str) -> bool {
-    // "Spoiled" and "spoiling" are other words.
+    // "Spoiled" and "spoiling" are other words; "je spoile" is French.
     match word.strip_prefix("spoil") {
-        Some(rest) if !rest.starts_with("er") => matches!(rest, "" | "s"),
+        Some(rest) if !rest.starts_with("er") => matches!(rest, "" | "s" | "e" | "es"),
         _ => stems().any(|stem| word.starts_with(stem)),
     }
 }
@@ -260,6 +266,8 @@ fn in_aside(place: &Place<'_>, aside: &Range<usize>) -> Says {
     }
     match signals(&said, index) {
         true => Says::Rest(aside.start),
+        // "(spoiler he dies)"
+        false if leads => Says::Aside(aside.clone()),
         false => Says::Nothing,
     }
 }
@@ -278,8 +286,12 @@ fn in_sentence(place: &Place<'_>, range: &Range<usize>) -> Says {
     if is_denied(&said, index) {
         return Says::Nothing;
     }
-    if speaks_of_review(&said, index) {
+    let names_text = || said.iter().any(|word| ALL.texts.contains(&*word.text));
+    if speaks_of_review(&said, index) || (is_not_free(&said, index) && names_text()) {
         return Says::Review;
+    }
+    if let Some(said) = shouted(text, &said, index) {
+        return said;
     }
     let is_question = sentence.trim_end().ends_with('?');
     if is_bare(&said) {
@@ -301,13 +313,36 @@ fn in_sentence(place: &Place<'_>, range: &Range<usize>) -> Says {
         let from = start_of_remark(range, &said, index);
         return if is_one { Says::Paragraph(from) } else { Says::Rest(from) };
     }
+    if is_set_off(text, range, &said, index) {
+        return Says::Paragraph(said[index].at);
+    }
     if let Some(from) = colon(text, &said[index]) {
         return if is_plural(&said[index].text) { Says::Rest(from) } else { Says::Paragraph(from) };
     }
-    if !is_question && (signals(&said, index) || holds(&said, index) || is_of(place, &said, index)) {
+    let announces = || signals(&said, index) || holds(&said, index) || is_of(place, &said, index);
+    let leads = || is_not_free(&said, index) || leads_to(sentence, &said, index);
+    if !is_question && (announces() || leads()) {
         return Says::Rest(range.start);
     }
     Says::Nothing
+}
+
+/// "… SPOILER he dies", "… SPOILERS START … SPOILERS END": capitals among other words are as good as a mark.
+fn shouted(text: &str, said: &[Word], index: usize) -> Option<Says> {
+    if !is_shouted(text, said, index) {
+        return None;
+    }
+    let ends = |word: Option<&Word>| word.is_some_and(|word| ALL.ends.contains(&*word.text));
+    let before = index.checked_sub(1).and_then(|before| said.get(before));
+    let after = said.get(index + 1);
+    Some(match () {
+        () if ends(before) && is_shouted(text, said, index - 1) => Says::End(said[index - 1].at),
+        () if ends(after) && is_shouted(text, said, index + 1) => Says::End(said[index].at),
+        () if is_plural(&said[index].text) || after.is_some_and(|_| is_shouted(text, said, index + 1)) => {
+            Says::Rest(said[index].at)
+        }
+        () => Says::Paragraph(said[index].at),
+    })
 }
 
 /// Where a remark begins that a sentence leads to: "and then, spoiler: …" begins behind the comma.

@@ -1,16 +1,16 @@
-//! Marks in brackets: BBCode, attribute spans, Reddit's old links, Goodreads' words in round brackets, shortcodes, fences
-//! of colons.
+//! Marks in brackets: BBCode, attribute spans, directives, Reddit's old links, Goodreads' words in round brackets, fences of
+//! colons.
 
 use std::ops::Range;
 
 use super::super::html;
 use super::Hide;
 use super::announce::announces;
-use super::label::{holds_words, is_spoiler_name, says_spoiler, title};
+use super::label::{attributes, holds_words, is_spoiler_name, says_spoiler, title};
 use super::pair::{Colons, Kind, Scanner};
 
 /// The longest tag in brackets, in bytes.
-const LONGEST: usize = 1000;
+pub(super) const LONGEST: usize = 1000;
 
 impl Scanner<'_, '_> {
     /// `[spoiler]`, `[spoiler=label]`, `[/spoiler]`, and their kin; any other bracket waits for its end.
@@ -62,11 +62,12 @@ impl Scanner<'_, '_> {
         }
         if name != "spoiler" {
             let is_hiding = matches!(&*name, "hide" | "hidden" | "hider") && is_tag_like(rest);
+            let is_list = || rest.starts_with(' ') && attributes(rest).all(|(_, value)| value.is_some());
             let says = !matches!(&*name, "url" | "img" | "link" | "a" | "email")
-                && rest.starts_with(['=', ' '])
-                && rest.contains('=')
+                && (rest.starts_with('=') || is_list())
                 && announces(rest) == Some(true);
-            let label = rest.strip_prefix('=').and_then(place).filter(|_| says);
+            let label = rest.strip_prefix('=').or_else(|| title(rest));
+            let label = label.and_then(place).filter(|_| says);
             return (is_hiding || says).then_some((name, label));
         }
         // A link that shows the word is no mark.
@@ -107,12 +108,15 @@ impl Scanner<'_, '_> {
         let open = self.brackets.pop();
         let after = &self.text[at + 1..];
         let near = &after[..after.floor_char_boundary(LONGEST)];
+        if let Some((open, start)) = open.and_then(|open| self.directives.remove_entry(&open)) {
+            let end = at + 1 + attribute_list(near).unwrap_or_default();
+            self.draft.drops.extend([start..open + 1, at..end]);
+            self.draft.hides.push(Hide { start, end, label: None, is_block: false });
+            return end - at;
+        }
         if after.starts_with('{') {
-            let end = near.find(['}', '\n']).unwrap_or(near.len());
-            if !says_class(&near[1..end]) {
-                return 1;
-            }
-            let end = at + 1 + end + usize::from(near[end..].starts_with('}'));
+            let Some(length) = attribute_list(near).filter(|end| says_class(&near[..*end])) else { return 1 };
+            let end = at + 1 + length;
             let start = open.unwrap_or_else(|| self.line_start(at));
             if open.is_some() {
                 self.draft.drops.push(start..start + 1);
@@ -174,8 +178,9 @@ impl Scanner<'_, '_> {
         found
     }
 
-    fn line_start(&self, at: usize) -> usize {
-        self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+    /// Where the line begins that a place stands on.
+    pub(super) fn line_start(&mut self, at: usize) -> usize {
+        self.line_at(at).map_or(0, |line| line.start)
     }
 
     /// `(view spoiler)[` and `(hide spoiler)]`, as Goodreads prints them, with tags between.
@@ -194,6 +199,12 @@ impl Scanner<'_, '_> {
             }) else {
                 break;
             };
+            // The words may stand in an element that hides by its own name.
+            let kind = Kind::Element(tag.name.to_string());
+            let start = at + length + spaces;
+            if self.is_open(&kind) {
+                self.close(&kind, start, start + tag.length);
+            }
             length += spaces + tag.length;
         }
         let spaces = rest[length..].len() - rest[length..].trim_start_matches(' ').len();
@@ -206,56 +217,12 @@ impl Scanner<'_, '_> {
         end - at
     }
 
-    /// `{{< spoiler >}}`, `{% spoiler %}`, `{spoiler}` and what closes them.
-    pub(super) fn brace(&mut self, at: usize) -> usize {
-        let near = &self.text[at..self.text.floor_char_boundary(at + LONGEST)];
-        let from = near.find(|c: char| !"{%<#".contains(c)).unwrap_or(near.len());
-        let Some(end) = near[from..].find('}').map(|end| from + end) else { return from.max(1) };
-        let length = end + near[end..].bytes().take_while(|b| *b == b'}').count().min(2);
-        let inside = near[from..end].trim_end_matches(['%', '>', '#', '}']).trim();
-        let slashed = inside.strip_prefix('/').map(str::trim_start);
-        let lower = slashed.unwrap_or(inside).to_lowercase();
-        let name = lower.split(|c: char| !is_name(c)).next().unwrap_or_default();
-        let is_end =
-            slashed.is_some() || lower.starts_with("end") || lower.split_whitespace().nth(1) == Some("end");
-        let own_name = name.trim_start_matches("end");
-        // Hugo's own shortcode for what is folded hides if its summary says so, as the element does.
-        let is_details = own_name == "details";
-        let is_summed_up = || title(inside).is_some_and(|summary| announces(summary) == Some(true));
-        if is_details && !is_end && !is_summed_up() {
-            self.nest(&Kind::Shortcode);
-            return from.max(1);
-        }
-        let is_known =
-            is_spoiler_name(own_name) || (is_details && (!is_end || self.is_open(&Kind::Shortcode)));
-        if inside.starts_with(['.', ':']) || !is_known {
-            return from.max(1);
-        }
-        // In Jira's braces the same sign opens and closes.
-        let is_plain = from == 1;
-        if is_end || (is_plain && self.is_open(&Kind::Shortcode)) {
-            self.close(&Kind::Shortcode, at, at + length);
-            return length;
-        }
-        let name_at = at + near.find(inside).unwrap_or(from);
-        let arguments = name_at + name.len()..name_at + inside.len();
-        let label = match title(&self.text[arguments.clone()]) {
-            Some(title) => {
-                let start = title.as_ptr() as usize - self.text.as_ptr() as usize;
-                start..start + title.len()
-            }
-            None => arguments,
-        };
-        self.open(Kind::Shortcode, at, at + length, Some(label), false);
-        length
-    }
-
     /// Fences of colons, with a name or without.
     pub(super) fn colons(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         let length = rest.bytes().take_while(|b| *b == b':').count();
         if length < 3 {
-            return length;
+            return self.directive(at, length);
         }
         let starts_line = self.begins_line(at).is_some();
         let line_end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
@@ -263,8 +230,9 @@ impl Scanner<'_, '_> {
         let info_end = line[length..].find(":::").map_or(line_end, |end| length + end);
         let info = &line[length..info_end];
         let word = info.split_whitespace().next().unwrap_or_default();
+        let said = announces(&info.replace(['{', '}', '.', '#'], " "));
         let hides = match starts_line {
-            true => announces(&info.replace(['{', '}', '.', '#'], " ")) == Some(true) || says_class(info),
+            true => said == Some(true) || (said.is_none() && says_class(info)),
             false => is_spoiler_name(word.trim_matches(['{', '}', '.'])) && !word.is_empty(),
         };
         if hides {
@@ -288,6 +256,19 @@ impl Scanner<'_, '_> {
             }
             true => {}
             false => self.close_colons(at, length),
+        }
+        length
+    }
+
+    /// `:spoiler[…]`, a directive inside a line. Its end is that of the bracket.
+    fn directive(&mut self, at: usize, length: usize) -> usize {
+        let rest = &self.text[at + length..];
+        let name = &rest[..rest.find(|c: char| !is_name(c)).unwrap_or(rest.len())];
+        if rest[name.len()..].starts_with('[') && name.len() < LONGEST && is_spoiler_name(name) {
+            let open = at + length + name.len();
+            self.directives.insert(open, at);
+            self.brackets.push(open);
+            return open + 1 - at;
         }
         length
     }
@@ -320,12 +301,12 @@ impl Scanner<'_, '_> {
     }
 }
 
-fn is_name(c: char) -> bool {
+pub(super) fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
 /// The name that the inside of a tag in brackets begins with; all names for spoilers are one.
-fn name_of(inside: &str) -> Option<String> {
+pub(super) fn name_of(inside: &str) -> Option<String> {
     let own = inside.trim_start();
     let end = own.find(|c: char| !is_name(c)).unwrap_or(own.len());
     let name = own[..end].to_lowercase();
@@ -359,8 +340,25 @@ fn is_link(after: &str) -> bool {
         || (inside.starts_with(['/', '#']) && !inside.starts_with("//"))
 }
 
+/// The length of the attributes in braces that a text begins with. Of those that never end, only the first is one.
+fn attribute_list(near: &str) -> Option<usize> {
+    let end = near.find(['}', '\n']).unwrap_or(near.len());
+    let (inside, length) = match near[end..].starts_with('}') {
+        true => (near.strip_prefix('{')?.get(..end - 1)?, end + 1),
+        false => {
+            let end = near[..end].find(char::is_whitespace).unwrap_or(end);
+            let inside = near.strip_prefix('{')?.get(..end - 1)?;
+            (Some(inside).filter(|inside| inside.starts_with(['.', '#', ':']))?, end)
+        }
+    };
+    let is_one = |(name, value): (String, Option<&str>)| {
+        value.is_some() || name.starts_with(['.', '#', ':']) || name.eq_ignore_ascii_case(inside.trim())
+    };
+    (attributes(inside).all(is_one) && !inside.contains(['{', '[', ']', '<', '|'])).then_some(length)
+}
+
 /// Whether attributes in braces hold a class or a name for spoilers: `.spoiler`, `#spoiler`, `class=spoiler`.
-fn says_class(inside: &str) -> bool {
+pub(super) fn says_class(inside: &str) -> bool {
     let bare = inside.replace(['.', '#', '{', '}', ':'], " ");
     says_spoiler(&bare) || bare.split_whitespace().any(is_spoiler_name)
 }

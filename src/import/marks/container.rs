@@ -28,6 +28,7 @@ pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
             [b'?', b'?', b'?', ..] | [b'!', b'!', b'!', ..] | [b'.', b'.', b' ', ..] => {
                 admonition(text, &blocks.lines[index..], draft)
             }
+            [b'/', b'/', b'/', ..] => slashes(text, &blocks.lines[index..], draft),
             [b'{', b':', ..] => attributes(text, &blocks.lines, first, index, draft),
             _ => 0,
         };
@@ -104,7 +105,7 @@ fn admonition(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
     let title = if title.is_empty() { said.split_once("::").map_or("", |(_, title)| title) } else { title };
     let label = label_of(title);
     match label.is_none() && holds_words(title) {
-        true => draft.drops.push(head.start..head.end - title.len().min(head.end - head.start)),
+        true => draft.drops.push(head.start..place_of(text, title)),
         false => draft.drops.push(head.start..head.end),
     }
     for line in lines[1..=last + 1].iter().filter(|line| line.kind != Kind::Blank && starts_line(text, line))
@@ -113,6 +114,39 @@ fn admonition(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
     }
     draft.hides.push(Hide { start: head.start, end: lines[last + 1].end, label, is_block: true });
     last + 2
+}
+
+/// `/// spoiler | Title`, up to the line of as many slashes that ends it. Returns how many lines it takes.
+fn slashes(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
+    let own = |line: &Line| text[line.text.min(line.end)..line.end].trim();
+    let head = own(&lines[0]);
+    let said = head.trim_start_matches('/');
+    let sign = &head[..head.len() - said.len()];
+    if announces(said) != Some(true) {
+        return 0;
+    }
+    let title = said.split_once('|').map_or("", |(_, title)| title);
+    let label = label_of(title);
+    let is_lost = label.is_none() && holds_words(title);
+    draft.drops.push(lines[0].start..if is_lost { place_of(text, title) } else { lines[0].end });
+    let hide = |end| Hide { start: lines[0].start, end, label, is_block: true };
+    match lines[1..].iter().position(|line| own(line) == sign) {
+        Some(inside) => {
+            let line = lines[inside + 1];
+            draft.drops.push(line.start..line.end);
+            draft.hides.push(hide(line.end));
+            inside + 2
+        }
+        None => {
+            draft.unclosed(hide(text.len()));
+            lines.len()
+        }
+    }
+}
+
+/// Where a part of a text begins in it.
+fn place_of(text: &str, part: &str) -> usize {
+    part.as_ptr() as usize - text.as_ptr() as usize
 }
 
 /// `{: .spoiler}`, which speaks of the paragraph that it stands below or above.

@@ -14,7 +14,7 @@ pub(super) fn is_denied(said: &[Word], index: usize) -> bool {
     if FREE.iter().any(|end| word.text.ends_with(end) && !word.text.ends_with("rs"))
         || next.is_some_and(is_free)
     {
-        return true;
+        return !is_not(said, index);
     }
     // "Spoiler alerts are not needed".
     let after: Vec<&str> =
@@ -42,6 +42,40 @@ pub(super) fn is_denied(said: &[Word], index: usize) -> bool {
     false
 }
 
+/// "Not spoiler-free": it is said that there are some.
+pub(super) fn is_not_free(said: &[Word], index: usize) -> bool {
+    let next = said.get(index + 1).filter(|next| next.parted.is_none());
+    let is_free = FREE.iter().any(|end| said[index].text.ends_with(end) && !said[index].text.ends_with("rs"))
+        || next.is_some_and(|next| FREE.contains(&&*next.text));
+    is_free && is_not(said, index)
+}
+
+/// Whether a "not" stands shortly before a word. "No" and "non" are none: "a no-spoiler, spoiler-free review".
+fn is_not(said: &[Word], index: usize) -> bool {
+    let mut before = said[..index].iter().rev().take(4);
+    said[index].parted.is_none()
+        && before.any(|word| {
+            matches!(&*word.text, "not" | "longer" | "isnt" | "hardly" | "nicht" | "niet" | "pas" | "не")
+                || word.text.ends_with("n't")
+        })
+}
+
+/// "No spoilers from here on", "spoiler-free again": words of announcements that deny what follows.
+pub(super) fn is_denial_of_rest(said: &[Word]) -> bool {
+    let turns =
+        ["from", "again", "onward", "onwards", "below", "now", "back", "ab", "wieder", "nouveau", "nuevo"];
+    let opens = ["safe", "back", "again", "return", "we", "okay", "ok", "hope"];
+    let Some(index) = said.iter().position(|word| is_spoiler(&word.text)) else { return false };
+    let fits = |word: &Word| {
+        let text = &*word.text;
+        ALL.fillers.contains(text) || is_negation(text) || FREE.contains(&text) || opens.contains(&text)
+    };
+    said.len() <= 10
+        && is_denied(said, index)
+        && said.iter().any(|word| turns.contains(&&*word.text))
+        && said.iter().enumerate().all(|(at, word)| at == index || fits(word))
+}
+
 fn is_negation(word: &str) -> bool {
     word.ends_with("n't") || ALL.negations.contains(word)
 }
@@ -51,7 +85,7 @@ pub(super) fn is_end(said: &[Word]) -> bool {
     let ends = |word: &Word| ALL.ends.contains(&*word.text);
     let links = [
         "of", "the", "der", "des", "de", "los", "dos", "degli", "dei", "van", "d", "my", "all", "here",
-        "hier", "major",
+        "hier", "major", "du", "del", "do", "dello", "della", "delle",
     ];
     let opens = [
         "okay", "ok", "and", "now", "so", "here", "this", "is", "the", "that's", "hier", "no", "more",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::html::{self, Tag};
 use super::announce::{announces, is_bare_text, is_end_text};
-use super::label::{is_spoiler_name, says_spoiler, title};
+use super::label::{holds_words, is_spoiler_name, says_spoiler, title};
 use super::pair::{Kind, Scanner};
 
 /// Elements whose text is code.
@@ -43,6 +43,13 @@ impl<'t> Scanner<'t, '_> {
                 self.close(&kind, at, at);
             }
             let is_block = html::is_block(&tag.name);
+            // `<spoiler: …>` holds the text itself.
+            if is_named && holds_text(tag.attributes) {
+                let words = self.place_of(tag.attributes);
+                self.open(kind, at, words.start, None, is_block);
+                self.draft.drops.push(words.end..end);
+                return end - at;
+            }
             self.open(kind, at, end, label, is_block);
             return end - at;
         }
@@ -130,6 +137,15 @@ impl<'t> Scanner<'t, '_> {
         self.draft.code.extend(end.map(|end| from..end));
         self.code_end = end.unwrap_or(self.code_end);
     }
+}
+
+/// Whether what stands in place of attributes is text: words without a value, and no flags.
+fn holds_text(attributes: &str) -> bool {
+    const FLAGS: &[&str] = &["open", "closed", "hidden", "inline", "block", "collapsed", "reveal"];
+    let is_text = |(name, value): (String, Option<&str>)| {
+        value.is_none() && holds_words(&name) && !FLAGS.contains(&&*name)
+    };
+    super::label::attributes(attributes).any(is_text)
 }
 
 /// A tag for spoilers that is written with spaces, or that is never closed with a `>`.

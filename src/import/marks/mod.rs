@@ -15,8 +15,11 @@
 //!    tildes    = "~!" … "!~"
 //!    view      = "(view spoiler)[" … "(hide spoiler)]"
 //!    shortcode = "{{<" NAME ">}}" … ;  "{%" NAME "%}" … "{%" "end" NAME "%}" ;  "{" NAME "}" … "{/" NAME "}"
+//!               or one such as `details` whose arguments say so
+//!    template  = "{{" NAME "|" … "}}"  ;  "{" NAME ":" … "}"
+//!    directive = ":" NAME "[" … "]"
 //!    colons    = ":::" NAME [ LABEL ] … ":::"                  of any length, counted
-//!    span      = "[" … "]{." NAME "}"
+//!    span      = "[" … "]{." NAME "}"  ;  "*" … "*{: ." NAME "}"
 //!    link      = "[" … "](/s" QUOTED ")"
 //!    callout   = "> [!" NAME "]" [ "+" | "-" ] [ LABEL ]       up to the end of the quote
 //!    admonition = ( "???" | "!!!" ) NAME [ QUOTED ]            the lines below that are indented
@@ -36,12 +39,14 @@ mod angles;
 mod announce;
 mod bars;
 mod block;
+mod brace;
 mod bracket;
 mod container;
 mod denial;
 mod element;
 mod label;
 mod pair;
+mod reference;
 mod script;
 mod section;
 mod sentence;
@@ -55,6 +60,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 pub(super) use announce::{is_warning as is_warning_line, only_announces};
+pub(super) use reference::resolve as resolve_references;
 
 use super::Guess;
 use super::body::Dialect;

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::super::body::Dialect;
-use super::block::{Blocks, is_escaped};
+use super::block::{Blocks, Line, is_escaped};
 use super::label::{holds_words, label_of};
 use super::{Draft, Hide, bars};
 
@@ -22,8 +22,10 @@ pub(super) enum Kind {
     Tilde,
     /// `(view spoiler)[…(hide spoiler)]`
     View,
-    /// A shortcode or a template's tag.
-    Shortcode,
+    /// A shortcode, a template's tag or a macro of this name.
+    Shortcode(String),
+    /// `{{spoiler|…}}`
+    Template,
     /// A comment of HTML.
     Comment,
 }
@@ -62,6 +64,8 @@ pub(super) struct Scanner<'t, 'd> {
     pub(super) verdicts: HashMap<&'t str, bool>,
     /// Square brackets that are open and no marks.
     pub(super) brackets: Vec<usize>,
+    /// The brackets of directives that are open, and where these begin.
+    pub(super) directives: HashMap<usize, usize>,
     /// Up to which place no end of a link stands, by what ends it.
     pub(super) link_ends: HashMap<&'static str, usize>,
     /// The line that is being read.
@@ -92,6 +96,7 @@ pub(super) fn find(text: &str, blocks: &Blocks, dialect: Dialect, draft: &mut Dr
         angles: Vec::new(),
         verdicts: HashMap::new(),
         brackets: Vec::new(),
+        directives: HashMap::new(),
         link_ends: HashMap::new(),
         line: 0,
     };
@@ -110,7 +115,7 @@ impl Scanner<'_, '_> {
                 at = code.end;
                 continue;
             }
-            if !matches!(sign, b'<' | b'[' | b']' | b'(' | b'|' | b'>' | b'!' | b'~' | b':' | b'{') {
+            if !matches!(sign, b'<' | b'[' | b']' | b'(' | b'|' | b'>' | b'!' | b'~' | b':' | b'{' | b'}') {
                 at += 1;
                 continue;
             }
@@ -124,6 +129,7 @@ impl Scanner<'_, '_> {
                 b']' => self.bracket_end(at),
                 b'(' => self.view(at),
                 b'{' => self.brace(at),
+                b'}' => self.brace_end(at),
                 b':' => self.colons(at),
                 _ => self.signs(at),
             };
@@ -146,7 +152,9 @@ impl Scanner<'_, '_> {
             self.open(Kind::Tilde, at, at + 2, None, false);
             return 2;
         }
-        if rest.starts_with("!~") && !rest.starts_with("!~~") && self.is_open(&Kind::Tilde) {
+        // Three signs may be the end of struck words; four are an end and a beginning.
+        let ends = !rest.starts_with("!~~") || rest.starts_with("!~~!");
+        if rest.starts_with("!~") && ends && self.is_open(&Kind::Tilde) {
             self.close(&Kind::Tilde, at, at + 2);
             return 2;
         }
@@ -155,13 +163,18 @@ impl Scanner<'_, '_> {
 
     /// The line that this place begins, with nothing but quotes, bullets and tags before it.
     pub(super) fn begins_line(&mut self, at: usize) -> Option<usize> {
-        let lines = &self.blocks.lines;
-        while lines.get(self.line + 1).is_some_and(|next| next.start <= at) {
-            self.line += 1;
-        }
-        let line = lines.get(self.line)?;
+        let line = self.line_at(at)?;
         let is_first = self.text.get(line.text..at).is_some_and(|before| before.trim().is_empty());
         (line.text <= at && is_first).then_some(self.line)
+    }
+
+    /// The line that this place stands on. Places are asked for in their order.
+    pub(super) fn line_at(&mut self, at: usize) -> Option<Line> {
+        let blocks = self.blocks;
+        while blocks.lines.get(self.line + 1).is_some_and(|next| next.start <= at) {
+            self.line += 1;
+        }
+        blocks.lines.get(self.line).copied()
     }
 
     pub(super) fn is_open(&self, kind: &Kind) -> bool {
@@ -225,6 +238,9 @@ impl Scanner<'_, '_> {
             std::mem::take(&mut self.colons).into_iter().filter(|fence| fence.hides)
         {
             self.draft.unclosed(Hide { start, end, label, is_block: true });
+        }
+        for start in std::mem::take(&mut self.directives).into_values() {
+            self.draft.unclosed(Hide { start, end, label: None, is_block: false });
         }
         bars::pair(&self.bars, self.text, self.draft);
         super::angles::pair(&self.angles, self.text, self.blocks, self.draft);

@@ -22,7 +22,7 @@ pub(super) fn judge(place: &Place<'_>) -> Option<Says> {
         return Some(Says::Nothing);
     }
     let has = |words: &[&str], side: &str| words.iter().any(|word| side.contains(word));
-    if has(script.ends, first(after, 6)) || has(&["以上"], before) {
+    if has(script.ends, first(after, 6)) || has(&["以上", "여기까지", "ここまで"], before) {
         return Some(Says::End(line.start));
     }
     let sentence_start = *at - before.len();

@@ -3,6 +3,7 @@
 //! What stands inside a pair of marks is not looked at: its end is given. It knows headings and what sentences say, and
 //! no marks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::announce::{self, Place, Says, announces, is_bare_text, is_end_text, only_mentions};
@@ -22,6 +23,8 @@ enum Event {
     Mention,
     /// A mark that closes nothing.
     Stray,
+    /// The end of a quote; how many quotes are left.
+    Leave(usize),
 }
 
 /// A stretch that is hidden up to a heading.
@@ -30,6 +33,8 @@ struct Section {
     /// Headings of this level and higher ones end it; nothing does where it is 0.
     level: u8,
     quotes: usize,
+    /// Where the heading ends that stands in a quote: the section ends with the quote, if there is any of it.
+    quoted: Option<usize>,
     /// Where the announcement begins, if no word stands before it.
     top: Option<usize>,
 }
@@ -78,8 +83,11 @@ pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
             line += 1;
         }
         match event {
-            Event::Heading { range, text, level, quotes } => finder.heading(&range, text, level, quotes),
+            Event::Heading { range, text: own, level, quotes } => {
+                finder.heading(&range, &outside(text, own, &covered), level, quotes);
+            }
             Event::Stray => finder.end(at),
+            Event::Leave(quotes) => finder.leave(at, quotes),
             Event::Mention if at < finder.from || blocks.lines[line].kind != Kind::Text => {}
             Event::Mention => finder.mention(at, line, &paragraphs[line]),
         }
@@ -99,6 +107,13 @@ fn events(text: &str, blocks: &Blocks, draft: &Draft) -> Vec<(usize, Event)> {
         let (range, text) = (lines[0].start..last.end, lines[0].text.min(last.end)..last.end);
         events.push((range.start, Event::Heading { range, text, level, quotes: lines[0].quotes }));
     }
+    for pair in blocks.lines.windows(2).filter(|pair| pair[1].quotes < pair[0].quotes) {
+        // A line of text without the sign goes on with the paragraph of the quote.
+        let is_lazy = pair[0].kind == Kind::Text && pair[1].kind == Kind::Text;
+        if !is_lazy {
+            events.push((pair[1].start, Event::Leave(pair[1].quotes)));
+        }
+    }
     events.sort_by_key(|(at, event)| (*at, matches!(event, Event::Mention)));
     events
 }
@@ -113,9 +128,26 @@ fn paragraphs(lines: &[Line]) -> Vec<Range<usize>> {
     ranges
 }
 
+/// The part of a text that no pair of marks hides: what a pair in a heading says, it says of itself.
+fn outside<'t>(text: &'t str, range: Range<usize>, covered: &[Hide]) -> Cow<'t, str> {
+    let first = covered.partition_point(|hide| hide.end <= range.start);
+    let mut inside = covered[first..].iter().take_while(|hide| hide.start < range.end).peekable();
+    if inside.peek().is_none() {
+        return text[range].into();
+    }
+    let (mut out, mut from) = (String::new(), range.start);
+    for hide in inside {
+        out.push_str(text.get(from..hide.start).unwrap_or_default());
+        out.push(' ');
+        from = hide.end;
+    }
+    out.push_str(text.get(from..range.end).unwrap_or_default());
+    out.into()
+}
+
 impl Finder<'_, '_> {
-    fn heading(&mut self, range: &Range<usize>, text: Range<usize>, level: u8, quotes: usize) {
-        let said = self.text[text].trim_matches(['#', ' ', '=', '-', '\n']);
+    fn heading(&mut self, range: &Range<usize>, text: &str, level: u8, quotes: usize) {
+        let said = text.trim_matches(['#', ' ', '=', '-', '\n']);
         self.from = range.end;
         if is_end_text(said) {
             self.end(range.start);
@@ -129,7 +161,8 @@ impl Finder<'_, '_> {
                 if self.hidden.as_ref().is_none_or(ends) {
                     self.end(range.start);
                     let start = if is_bare_text(said) { range.end } else { range.start };
-                    self.hidden = Some(Section { start, level, quotes, top: None });
+                    let quoted = (quotes > 0).then_some(range.end);
+                    self.hidden = Some(Section { start, level, quotes, quoted, top: None });
                     self.draft.guess(range.start, "a heading that says spoilers");
                 }
             }
@@ -145,13 +178,23 @@ impl Finder<'_, '_> {
                 if let Some((outer, own)) = self.interrupted.filter(|(_, own)| level <= *own) {
                     self.interrupted = None;
                     if level > outer {
-                        self.hidden = Some(Section { start: range.start, level: outer, quotes, top: None });
+                        let start = range.start;
+                        self.hidden = Some(Section { start, level: outer, quotes, quoted: None, top: None });
                     }
                     debug_assert!(outer < own);
                 }
             }
         }
         self.level = level;
+    }
+
+    /// Ends a section whose heading stood in a quote that is over.
+    fn leave(&mut self, at: usize, quotes: usize) {
+        let is_filled = |from: usize| self.text[from..at].chars().any(|c| !c.is_whitespace() && c != '>');
+        let ends = |section: &Section| quotes < section.quotes && section.quoted.is_some_and(is_filled);
+        if self.hidden.as_ref().is_some_and(ends) {
+            self.end(at);
+        }
     }
 
     fn mention(&mut self, at: usize, line: usize, paragraph: &Range<usize>) {
@@ -209,7 +252,7 @@ impl Finder<'_, '_> {
             words(before, 0..from).is_empty() || is_bare()
         };
         let quotes = usize::MAX;
-        self.hidden = Some(Section { start: from, level, quotes, top: is_top.then_some(line) });
+        self.hidden = Some(Section { start: from, level, quotes, quoted: None, top: is_top.then_some(line) });
         self.draft.guess(at, "an announcement of spoilers");
         self.interrupted = None;
         self.from = self.from.max(from);

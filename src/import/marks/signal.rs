@@ -6,11 +6,45 @@ use std::ops::Range;
 
 use super::announce::{Place, is_plural};
 use super::sentence::Word;
-use super::words::{ALL, DEPARTURES, EACH};
+use super::words::{ALL, DEPARTURES, EACH, LEADS};
 
 pub(super) fn departs(sentence: &str) -> bool {
     let lower = sentence.replace('\u{2019}', "'").to_lowercase();
     DEPARTURES.iter().any(|phrase| lower.contains(phrase))
+}
+
+/// "This is where I get into spoilers", "Let's talk spoilers", unless something denies it or puts it off.
+pub(super) fn leads_to(sentence: &str, said: &[Word], index: usize) -> bool {
+    let lower = sentence.replace('\u{2019}', "'").to_lowercase();
+    let puts_off = |word: &Word| {
+        let text = &*word.text;
+        ALL.negations.contains(text)
+            || text.ends_with("n't")
+            || matches!(
+                text,
+                "if" | "before"
+                    | "unless"
+                    | "try"
+                    | "trying"
+                    | "tried"
+                    | "could"
+                    | "would"
+                    | "trailer"
+                    | "trailers"
+            )
+    };
+    let stands = |phrase: &&str| {
+        let starts_word = |(at, _)| !lower[..at].ends_with(char::is_alphanumeric);
+        lower.match_indices(*phrase).any(starts_word)
+    };
+    LEADS.iter().any(stands) && !said[..index].iter().any(puts_off)
+}
+
+/// Whether a word is in capitals, in a sentence that is not.
+pub(super) fn is_shouted(text: &str, said: &[Word], index: usize) -> bool {
+    let is_small = |word: &Word| text[word.at..word.end].chars().any(char::is_lowercase);
+    said.get(index).is_some_and(|word| !is_small(word) && word.end - word.at > 2)
+        && said.iter().any(|word| word.end - word.at > 3 && is_small(word))
 }
 
 /// "Spoiler: …", "mild spoilers – …", "spoiler alert, …": words of an announcement from the start of its clause on, and
@@ -41,6 +75,12 @@ pub(super) fn colon(text: &str, word: &Word) -> Option<usize> {
     is_followed.then_some(start)
 }
 
+/// What makes somebody's of the spoilers behind it.
+const OWNERS: &[&str] = &[
+    "the", "his", "her", "their", "its", "that", "those", "these", "any", "every", "hate", "of", "ignored",
+    "ignore", "der", "die", "le", "la", "el", "il",
+];
+
 /// A signal close by: "warning, spoilers", "spoilers for the second book follow".
 pub(super) fn signals(said: &[Word], index: usize) -> bool {
     let before = said[..index].iter().rev().take(4);
@@ -55,11 +95,7 @@ pub(super) fn signals(said: &[Word], index: usize) -> bool {
         .any(|word| matches!(&*word.text, "follow" | "ahead" | "below" | "folgen" | "voraus"));
     let previous = index.checked_sub(1).map(|at| &said[at]).filter(|_| said[index].parted.is_none());
     // "The spoiler alert came late" speaks of one, and gives none.
-    let owners = [
-        "the", "his", "her", "their", "its", "that", "those", "these", "any", "every", "hate", "of",
-        "ignored", "der", "die", "le", "la", "el", "il",
-    ];
-    let is_owned = previous.is_some_and(|word| owners.contains(&&*word.text));
+    let is_owned = previous.is_some_and(|word| OWNERS.contains(&&*word.text));
     before.into_iter().any(|word| ALL.before.contains(&*word.text))
         || ((is_after || is_compound || last) && !is_owned)
 }
@@ -133,15 +169,25 @@ pub(super) fn is_of(place: &Place<'_>, said: &[Word], index: usize) -> bool {
 
 /// "**Spoiler** …": the word alone in emphasis, at the start of its sentence.
 pub(super) fn is_emphasised(text: &str, range: &Range<usize>, said: &[Word], index: usize) -> bool {
-    if said[..index].iter().any(|word| !ALL.fillers.contains(&*word.text)) {
-        return false;
-    }
+    let leads = said[..index].iter().all(|word| ALL.fillers.contains(&*word.text));
+    leads && wraps(text, range.start..said[0].at, range.end, said, index)
+}
+
+/// "… *spoiler* he dies": the word alone in emphasis inside a sentence, where nothing says whose it is.
+pub(super) fn is_set_off(text: &str, range: &Range<usize>, said: &[Word], index: usize) -> bool {
+    let previous = index.checked_sub(1).map(|at| &*said[at].text);
+    let is_free =
+        previous.is_some_and(|word| !OWNERS.contains(&word) && !matches!(word, "a" | "one" | "no" | "this"));
+    is_free && wraps(text, range.start..said[index].at, range.end, said, index)
+}
+
+/// Whether emphasis ends with the words of an announcement at this place, and begins before them.
+fn wraps(text: &str, before: Range<usize>, end: usize, said: &[Word], index: usize) -> bool {
     let core = said[index + 1..]
         .iter()
         .take_while(|word| word.parted.is_none() && EACH[0].after.contains(&*word.text));
     let last = &said[index + core.count()];
-    let (lead, tail) =
-        (&text[range.start..said[0].at], text[last.end..range.end].trim_start_matches(['!', ':', '.']));
+    let (lead, tail) = (&text[before], text[last.end..end].trim_start_matches(['!', ':', '.']));
     let strong = [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")];
     let light = [("*", "*"), ("_", "_"), ("<i>", "</i>"), ("<em>", "</em>"), ("<u>", "</u>"), ("~", "~")];
     let wraps = |(open, close): &(&str, &str)| {

@@ -34,7 +34,7 @@ const LANGUAGES: &[Language] = &[
     // English
     Language {
         spoilers: "spoiler",
-        fillers: "a ahead alert alerts alot also and are as be been before below beware beyond big but careful caution come coming complete contain contains danger discuss discussing discussion ending enormous fair filled followed following follow follows for from full further gigantic going has have heavy here here's huge i i'll i'm if in incoming inside is it its it's just light lots lot major many massive may might mild minor moderate must mega now obligatory obvious of off on only past plot point please possible possibly potential potentially proceed section serious slight slightly small so some start starts story super territory the there there's these they this time tiny tons to total ultra very warn warned warning warnings will with within you your you've zone review reviews post text thoughts talk part all ye thar beginning begin begins out watch way lie await abound inbound galore content space y ridden laden click show reveal view tap open read see more",
+        fillers: "a ahead alert alerts alot also and are as be been before below beware beyond big but careful caution come coming complete contain contains danger discuss discussing discussion ending enormous fair filled followed following follow follows for from full further gigantic going has have heavy here here's huge i i'll i'm if in incoming inside is it its it's just light lots lot major many massive may might mild minor moderate must mega now obligatory obvious of off on only past plot point please possible possibly potential potentially proceed section serious slight slightly small so some start starts story super territory the there there's these they this time tiny tons to total ultra very warn warned warning warnings will with within you your you've zone review reviews post text thoughts talk part all ye thar beginning begin begins out watch way lie await abound inbound galore content space y ridden laden click show reveal view tap open read see more okay ok well alright then throughout under cut jump after break fold line entering enter leaving everything let's into onto next beneath sorry everywhere aplenty loads bunch few couple several tonnes ton chapter season book film movie episode",
         before: "warning caution beware alert danger warn warned",
         after: "ahead alert alerts warning warnings below follow follows following incoming coming beyond abound inbound await galore",
         texts: "review post article piece entry text page essay write-up writeup critique blog video",
@@ -46,8 +46,8 @@ const LANGUAGES: &[Language] = &[
     },
     // German
     Language {
-        spoilers: "spoiler",
-        fillers: "ab achtung hier an alarm auch auf bitte das dem den der des die doch ein eine einen einige enthalten enthält es folgen folgende folgenden folgt für gefahr große großer gibt im in ist jetzt kann leichte leichter massive massiver mehr mit mögliche mögliches nachfolgend nun nur sind starke teil und unten vor voraus voll vorsicht warnung weiter werden wird zum zur teilweise evtl eventuell könnte könnten abschnitt bereich diskussion kleine kleiner hinweis mild milde schwere beginnt beginnen",
+        spoilers: "spoiler gespoiler",
+        fillers: "ab achtung hier an alarm auch auf bitte das dem den der des die doch ein eine einen einige enthalten enthält es folgen folgende folgenden folgt für gefahr große großer gibt im in ist jetzt kann leichte leichter massive massiver mehr mit mögliche mögliches nachfolgend nun nur sind starke teil und unten vor voraus voll vorsicht warnung weiter werden wird zum zur teilweise evtl eventuell könnte könnten abschnitt bereich diskussion kleine kleiner hinweis mild milde schwere beginnt beginnen gleich danach darunter okay ok so jetzt's komplette kompletten ganze ganzen vielleicht möglicherweise wird's wer liest los geht geht's hierunter darin viele inkl inklusive inhalt handlung ende ungekennzeichnet ungekennzeichnete etwas paar kräftig",
         before: "achtung vorsicht warnung enthalten hinweis folgen folgt",
         after: "voraus alarm warnung folgen folgt unten enthalten",
         texts: "rezension kritik beitrag text artikel besprechung review filmkritik",
@@ -60,7 +60,7 @@ const LANGUAGES: &[Language] = &[
     // French
     Language {
         spoilers: "spoil spoiler divulgâch divulgach",
-        fillers: "à a ai alerte attention au aux avec avertissement ce cet cette ci contient contenir d de des dessous du en est et être gros grosse gros ici il la le léger légère légers les l lourd majeur majeurs mineur mineurs mode moment mon niveau on ou par partie partir peut peuvent place plein plus possible possibles pour prudence qui quelques s sérieux si sont suit suite suivent sur tout un une va y zone dessous bas présence risque gare danger critique avis",
+        fillers: "à a ai alerte attention au aux avec avertissement ce cet cette ci contient contenir d de des dessous du en est et être gros grosse gros ici il la le léger légère légers les l lourd majeur majeurs mineur mineurs mode moment mon niveau on ou par partie partir peut peuvent place plein plus possible possibles pour prudence qui quelques s sérieux si sont suit suite suivent sur tout un une va y zone dessous bas présence risque gare danger critique avis d'ici après dès maintenant là voici voilà majeure mineure légères sérieuse l'intrigue intrigue toute entière lisez fin sous coupure beaucoup petit petits petite éventuels éventuel texte",
         before: "attention alerte avertissement gare prudence contient danger",
         after: "alerte dessous suit suivent bas",
         texts: "critique article chronique avis texte billet",
@@ -73,7 +73,7 @@ const LANGUAGES: &[Language] = &[
     // Spanish
     Language {
         spoilers: "spoiler espóiler espoiler destripe",
-        fillers: "a abajo advertencia ahora al alerta aquí atención aviso con contiene contener contienen continuación cuidado de debajo del desde el en enormes es esta este esto gran grandes grande hay importante importantes la las leve leves ligeros lo los más menores mayores muchos muy ojo parte partir pequeño pequeños posible posibles puede pueden que se según siguen sección siguientes un una unos varios vienen y zona incluye lleno peligro son",
+        fillers: "a abajo advertencia ahora al alerta aquí atención aviso con contiene contener contienen continuación cuidado de debajo del desde el en enormes es esta este esto gran grandes grande hay importante importantes la las leve leves ligeros lo los más menores mayores muchos muy ojo parte partir pequeño pequeños posible posibles puede pueden que se según siguen sección siguientes un una unos varios vienen y zona incluye lleno peligro son todo trama fuertes fuerte total totales masivos masiva empiezan comienzan comienza empieza algunos algún avisados quedan advertidos final pequeña",
         before: "alerta atención aviso advertencia cuidado ojo contiene peligro",
         after: "abajo adelante continuación alerta",
         texts: "reseña crítica artículo texto entrada opinión",
@@ -86,7 +86,7 @@ const LANGUAGES: &[Language] = &[
     // Portuguese
     Language {
         spoilers: "spoiler",
-        fillers: "a abaixo adiante agora alerta ao aqui as atenção aviso baixo com contém conter cuidado da daqui de do e em enorme esta este exibe frente grandes grande há leve leves muitos na no nos o os partir parte pequeno pequenos pesados pode podem por possíveis possível que seguir seguem seção tem texto um uma vários zona é está perigo são risco",
+        fillers: "a abaixo adiante agora alerta ao aqui as atenção aviso baixo com contém conter cuidado da daqui de do e em enorme esta este exibe frente grandes grande há leve leves muitos na no nos o os partir parte pequeno pequenos pesados pode podem por possíveis possível que seguir seguem seção tem texto um uma vários zona é está perigo são risco tudo trama fortes forte total muito começam começa alguns algum avisados final após depois resto daí",
         before: "alerta atenção aviso cuidado contém perigo",
         after: "abaixo adiante frente seguir alerta",
         texts: "resenha crítica texto artigo post análise",
@@ -99,7 +99,7 @@ const LANGUAGES: &[Language] = &[
     // Italian
     Language {
         spoilers: "spoiler",
-        fillers: "a al alcuni alla allarme allerta anticipazioni arrivo attenzione avviso avvertenza che ci con contiene contengono contenere da d del della dei di e enormi fino grande grandi grosso grossi i il in inizio la le leggeri l minori molti ora parte pericolo pesanti piccoli possibili potrebbe può qualche questa questo qui segue seguono seguito se sezione sono sotto un una zona",
+        fillers: "a al alcuni alla allarme allerta anticipazioni arrivo attenzione avviso avvertenza che ci con contiene contengono contenere da d del della dei di e enormi fino grande grandi grosso grossi i il in inizio la le leggeri l minori molti ora parte pericolo pesanti piccoli possibili potrebbe può qualche questa questo qui segue seguono seguito se sezione sono sotto un una zona poi avanti dopo tutto trama forti pesante enorme iniziano inizia dell sulla sul finale d'ora innanzi prossimi grossa piccolo",
         before: "attenzione allerta avviso allarme avvertenza contiene occhio pericolo",
         after: "arrivo seguito sotto alert allerta seguono",
         texts: "recensione critica articolo testo post",
@@ -112,7 +112,7 @@ const LANGUAGES: &[Language] = &[
     // Dutch
     Language {
         spoilers: "spoiler",
-        fillers: "aan alarm alert als bevat bevatten de deel deze die dit een en er gedeelte grote hier hierna hieronder het in kan kleine komen komt let lichte met mogelijke mogelijk na nu om onder op opgelet pas staan stuk uit vanaf veel volgen volgende volgt voor voorzichtig waarschuwing wat zijn zware zit zitten",
+        fillers: "aan alarm alert als bevat bevatten de deel deze die dit een en er gedeelte grote hier hierna hieronder het in kan kleine komen komt let lichte met mogelijke mogelijk na nu om onder op opgelet pas staan stuk uit vanaf veel volgen volgende volgt voor voorzichtig waarschuwing wat zijn zware zit zitten dan daarna hele stevige enkele klein beginnen begint verder beneden vol hierop einde verhaal forse",
         before: "opgelet waarschuwing bevat pas let volgen",
         after: "hieronder alarm waarschuwing volgen onder",
         texts: "recensie bespreking stuk artikel tekst review",
@@ -125,7 +125,7 @@ const LANGUAGES: &[Language] = &[
     // Polish
     Language {
         spoilers: "spoiler spojler",
-        fillers: "alert będą będzie część dalej dalsza duże drobne i lekkie mogą może możliwe na niżej od ostrzeżenie ostrożnie poniżej poważne recenzja sekcja strefa są tekst teraz ten to tu tutaj tym u uwaga w z za zawiera zawierać ze",
+        fillers: "alert będą będzie część dalej dalsza duże drobne i lekkie mogą może możliwe na niżej od ostrzeżenie ostrożnie poniżej poważne recenzja sekcja strefa są tekst teraz ten to tu tutaj tym u uwaga w z za zawiera zawierać ze tego miejsca momentu następują następnie dalszej części wszystko fabuły fabularne silne mocne ciężkie lekki zaczynają zaczyna się sporo kilka małe mały zakończenie",
         before: "uwaga ostrzeżenie zawiera ostrożnie",
         after: "poniżej alert dalej niżej",
         texts: "recenzja tekst wpis artykuł",
@@ -138,7 +138,7 @@ const LANGUAGES: &[Language] = &[
     // Russian
     Language {
         spoilers: "спойлер",
-        fillers: "в внимание возможны далее дальше есть здесь и имеются ниже обзор осторожно отзыв текст тексте под с со содержит содержатся сюжета сюжетные могут может быть будут много мелкие крупные предупреждение рецензия тут эта этот эти от к этом аккуратно часть пошли начинаются",
+        fillers: "в внимание возможны далее дальше есть здесь и имеются ниже обзор осторожно отзыв текст тексте под с со содержит содержатся сюжета сюжетные могут может быть будут много мелкие крупные предупреждение рецензия тут эта этот эти от к этом аккуратно часть пошли начинаются все всё сюжетный большие серьёзные лёгкие начало идут пойдут впереди будет дальнейшем нижеследующем внизу зона повсюду спойлерная сильные небольшие",
         before: "внимание осторожно содержит предупреждение аккуратно далее ниже",
         after: "ниже далее внимание",
         texts: "рецензия отзыв статья текст обзор пост",
@@ -215,6 +215,8 @@ pub(super) const DEPARTURES: &[&str] = &[
     "do not continue",
     "continue reading",
     "keep reading",
+    "without spoilers, so",
+    "without spoilers so",
     "proceed at your own",
     "read at your own",
     "scroll down",
@@ -230,6 +232,44 @@ pub(super) const DEPARTURES: &[&str] = &[
     "lees niet verder",
     "nie czytaj dalej",
     "не читайте дальше",
+];
+
+/// What a reviewer says who begins to give spoilers away. It counts where nothing in the sentence denies it.
+pub(super) const LEADS: &[&str] = &[
+    "into spoiler",
+    "talk spoiler",
+    "discuss spoiler",
+    "get spoiler",
+    "to the spoilers",
+    "time for spoiler",
+    "for the spoilers",
+    "enter spoiler",
+    "entering spoiler",
+    "going to spoil",
+    "about to spoil",
+    "gonna spoil",
+    "i will spoil",
+    "i'll spoil",
+    "i must spoil",
+    "i have to spoil",
+    "i need to spoil",
+    "i'm spoiling",
+    "let me spoil",
+    "let's spoil",
+    "ich spoiler",
+    "spoilere ich",
+    "werde spoiler",
+    "muss spoiler",
+    "je spoil",
+    "vais spoil",
+    "voy a spoil",
+    "voy a hacer spoiler",
+    "vou dar spoiler",
+    "faccio spoiler",
+    "spoilero",
+    "ga spoil",
+    "będę spoil",
+    "буду спойлер",
 ];
 
 /// How a word ends that says that a text is free of spoilers.
