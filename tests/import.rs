@@ -280,7 +280,7 @@ fn what_is_no_review_is_refused_in_one_line_and_nothing_is_written() {
         ("a.md", "{\"text\": \"zqx\"}\n{\"text\": \"zqx\"}\n"),
         ("a.xml", "<reviews><review spoiler=\"true\">zqx</review></reviews>\n"),
         ("a.html", "<!DOCTYPE html><html><body><p>zqx</p></body></html>\n"),
-        ("feed.xml", "<rss><channel><item><title>zqx</title></item></channel></rss>\n"),
+        ("feed.xml", "<opml><body><outline>zqx</outline></body></opml>\n"),
         ("a.pdf", "%PDF-1.7\nzqx\n"),
         ("a.bin", "zqx\0\u{1}\u{2}"),
         ("a.toml", "[work]\ntitle = 'x'\n[[passage]]\nspoiler = true\ntext = 'zqx'\n"),
@@ -363,4 +363,85 @@ fn the_report_counts_like_a_person() {
         "{}",
         said(&all)
     );
+}
+
+#[test]
+fn what_comes_in_on_standard_input_is_read_like_a_file() {
+    let folder = folder();
+    let piped = |text: &str| {
+        let mut command = Command::cargo_bin("unspoiled").expect("it is built");
+        command.env_clear().env("HOME", folder.path().join("home")).current_dir(folder.path());
+        command.args(["import", "-", "--into", "lib"]).write_stdin(text).output().expect("it runs")
+    };
+    let first = piped(CSV);
+    assert!(said(&first).contains("2 imported") && first.status.success(), "{}", said(&first));
+    assert!(said(&import(folder.path())).contains("2 unchanged"), "the file itself holds the same reviews");
+    let text = "Emma\n\nA text, [spoiler]zqx[/spoiler] and all.\n";
+    assert!(said(&piped(text)).contains("1 imported"), "{}", said(&piped(text)));
+    assert!(said(&piped(text)).contains("1 unchanged"), "the same text is the same review");
+    let other = piped("Persuasion\n\nAnother text.\n");
+    assert!(said(&other).contains("1 imported"), "another text is another review: {}", said(&other));
+    let refused = piped("");
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+}
+
+#[test]
+fn a_folder_of_texts_is_imported_with_ids_from_paths() {
+    let folder = folder();
+    let path = folder.path();
+    write(
+        path,
+        "vault/books/emma/index.md",
+        "---\nrating: 4\n---\n\nBy [[Jane Austen|her]].\n\n> [!spoiler]- why\n> zqx\n",
+    );
+    write(path, "vault/books/_index.md", "---\ntitle: All books\n---\n\nA list.\n");
+    write(
+        path,
+        "vault/films/Heat.md",
+        "---\ntitle: Heat\ndirector: \"[[Michael Mann]]\"\n---\n\nLong, and good.\n",
+    );
+    write(path, "vault/films/Emma.md", "Emma\n\nThe film of it.\n");
+    write(path, "vault/.obsidian/workspace.md", "zqx, which is nothing to read\n");
+    write(path, "vault/films/poster.png", "zqx");
+    write(path, "vault/films/table.txt", "a,b\n1,zqx\n");
+    let run = || unspoiled(&["import", "vault", "--into", "lib"], path);
+    let first = run();
+    assert!(said(&first).contains("3 imported") && first.status.success(), "{}", said(&first));
+    assert!(said(&first).contains("films/table.txt: the file is a table"), "{}", said(&first));
+    assert!(!said(&first).contains("zqx"), "{}", said(&first));
+    let emma = fs::read_to_string(path.join("lib/emma.toml")).expect("it is there");
+    assert!(
+        emma.contains("title = \"emma\"") && emma.contains("By her.") && emma.contains("spoiler = \"why\""),
+        "{emma}"
+    );
+    let heat = fs::read_to_string(path.join("lib/heat.toml")).expect("it is there");
+    assert!(heat.contains("by = [\"Michael Mann\"]"), "{heat}");
+    assert!(said(&run()).contains("3 unchanged"), "{}", said(&run()));
+    let empty = path.join("empty");
+    fs::create_dir(&empty).expect("there is room");
+    let refused = unspoiled(&["import", "empty", "--into", "lib"], path);
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+}
+
+#[test]
+fn a_file_with_a_record_on_each_line_may_be_larger_than_a_part() {
+    let folder = folder();
+    let record = |n: usize, text: &str| {
+        format!(
+            "{{\"user_id\":\"u\",\"review_sentences\":[[0,\"{text}\"],[1,\"zqx\"]],\"has_spoiler\":true,\"book_id\":\"7\",\"review_id\":\"{n}\"}}\n"
+        )
+    };
+    let long = "A long open sentence. ".repeat(200_000);
+    let text: String =
+        (0..6).map(|n| record(n, &long)).chain(["broken\n".to_owned(), record(9, "open")]).collect();
+    assert!(text.len() > 20 << 20, "it is read in two parts");
+    write(folder.path(), "spoilers.json", &text);
+    let output = unspoiled(&["import", "spoilers.json", "--into", "lib"], folder.path());
+    assert!(said(&output).contains("7 imported"), "{}", said(&output));
+    assert!(
+        said(&output).contains("row 7: it could not be read"),
+        "rows count on through the parts: {}",
+        said(&output)
+    );
+    assert!(!said(&output).contains("zqx"));
 }

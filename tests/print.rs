@@ -454,3 +454,48 @@ fn an_export_into_a_pipe_goes_through_it() {
     assert!(reader.join().expect("it ends").contains("Emma"));
     assert!(!fs::metadata(&pipe).expect("it is there").is_file(), "it is a pipe still");
 }
+
+#[test]
+fn a_site_has_an_index_and_a_page_for_each_review_that_loads_nothing() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("lib/index.toml"),
+        "[work]\ntitle = 'A & B'\nunit = 'chapter'\n[[passage]]\nafter = 9\ntext = 'zqx3'\n[[passage]]\nafter = 2\ntext = 'zqx4'\n",
+    )
+    .expect("there is room");
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).expect("it is written");
+    for (to, arguments, has_hidden) in [("site/", &[][..], false), ("full/", &["--with-curtains"], true)] {
+        let output =
+            unspoiled(&[&["export", "--format", "html", "--to", to][..], arguments].concat(), folder.path());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let index = read(&format!("{to}index.html"));
+        assert!(
+            index.contains("<a href=\"books/emma.html\">") && index.contains("<h2>A &amp; B</h2>"),
+            "{index}"
+        );
+        assert!(index.contains("<a href=\"index-2.html\">"), "a review may be called index: {index}");
+        let emma = read(&format!("{to}books/emma.html"));
+        assert!(emma.contains("<a href=\"../index.html\">"), "the way back is there: {emma}");
+        let gated = read(&format!("{to}index-2.html"));
+        let order = [gated.find(">after chapter 2</option>"), gated.find(">after chapter 9</option>")];
+        assert_eq!(order.iter().all(Option::is_some) && order.is_sorted(), has_hidden, "{gated}");
+        assert_eq!(gated.contains("<details data-gate=\"n1\">"), has_hidden, "{gated}");
+        for page in [index, emma, gated] {
+            assert!(has_hidden || !page.contains("zqx"), "{page}");
+            assert!(
+                !page.contains("src=") && !page.contains("<link") && !page.contains("<details open"),
+                "{page}"
+            );
+        }
+    }
+    let again = unspoiled(&["export", "--format", "html", "--to", "site/"], folder.path());
+    assert_eq!(again.status.code(), Some(1), "nothing is written over");
+}
+
+#[test]
+fn the_schema_of_a_review_is_json() {
+    let folder = folder();
+    let schema: serde_json::Value =
+        serde_json::from_str(&out(&unspoiled(&["schema", "review"], folder.path()))).expect("it is JSON");
+    assert_eq!(schema["properties"]["passage"]["items"]["properties"]["text"]["type"], "string");
+}

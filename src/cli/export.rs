@@ -42,26 +42,25 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     if args.with_curtains {
         curtains.toggle_always_show();
     }
-    let names = Names::of(&library);
-    let exported = |entry| {
-        let visible = library.visible(&curtains, Entry::id(entry))?;
-        Some((entry, Exported { visible, name: names.get(entry) }))
-    };
-    let exported: Vec<_> = chosen.into_iter().filter_map(exported).collect();
-    let all = || exported.iter().map(|(_, review)| *review).collect::<Vec<_>>();
-    if matches!(args.to.to_str(), Some("-" | "/dev/stdout")) {
-        return print(args.format.written(&all()).as_bytes());
-    }
     let is_folder = args.to.is_dir() || args.to.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let (names, mut files) = (Names::of(&library), FileNames::default());
+    let name = |entry: &&Entry| match is_folder {
+        true => files.next(entry, names.is_shared(entry)),
+        false => names.get(entry).to_owned(),
+    };
+    let given: Vec<_> = chosen.iter().map(name).collect();
+    let exported = chosen.iter().zip(&given).filter_map(|(entry, name)| {
+        Some(Exported { visible: library.visible(&curtains, entry.id())?, name })
+    });
+    let exported: Vec<_> = exported.collect();
+    if matches!(args.to.to_str(), Some("-" | "/dev/stdout")) {
+        return print(args.format.written(&exported).as_bytes());
+    }
     let texts: Vec<_> = match is_folder {
-        false => vec![(args.to.clone(), args.format.written(&all()))],
+        false => vec![(args.to.clone(), args.format.written(&exported))],
         true => {
-            let mut files = FileNames::default();
-            let text = |(entry, review): &(&Entry, Exported<'_>)| {
-                let name = files.next(entry, names.is_shared(entry));
-                (args.to.join(format!("{name}.{}", args.format.ending())), args.format.written(&[*review]))
-            };
-            exported.iter().map(text).collect()
+            let files = args.format.files(&exported).into_iter();
+            files.map(|(path, text)| (args.to.join(path), text)).collect()
         }
     };
     // Check before writing anything: half an export is worse than none.

@@ -4,13 +4,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::inputs::{self, Input, Stream};
 use super::{Failure, display_path, error_words, print, progress};
 use crate::import::folder::{Error, Folder, Outcome};
-use crate::import::{self, Batch, Curtain, Format, Options, Order};
+use crate::import::{self, Batch, Curtain, Format, Options, Order, Warning};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Exports from Goodreads, Letterboxd, StoryGraph, BookWyrm or LibraryThing, feeds, or text files
+    /// Exports of sites, feeds, saved pages, texts, or folders of texts; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The folder to put the reviews in
@@ -30,18 +31,32 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
+/// What was in one file or folder, and what became of it.
+struct Told {
+    format: Format,
+    /// How many reviews there were.
+    reviews: usize,
+    without_text: usize,
+    warnings: Vec<Warning>,
+    outcome: Outcome,
+}
+
 pub(super) fn run(args: &Args) -> super::Outcome {
     let mut folder = Folder::open(&args.into, args.dry_run).map_err(failure)?;
     let mut total = Outcome::default();
     let (mut read_files, mut are_all_read) = (0, true);
     for path in &args.files {
-        match read(path, args, &folder) {
-            Ok((format, batch)) => {
-                let outcome = folder.take(format, &batch.reviews, &progress::draw).map_err(failure)?;
-                print(report(path, format, &batch, &outcome, args).as_bytes())?;
-                are_all_read &= !batch.reviews.is_empty() || batch.without_text > 0;
-                total.without_text += batch.without_text;
-                total.add(outcome);
+        let told = match inputs::open(path) {
+            Ok(Input::Stream(stream)) => stream_in(path, stream, args, &mut folder)?,
+            Ok(Input::Texts(texts)) => texts_in(path, &texts, args, &mut folder)?,
+            Err(reason) => Err(reason),
+        };
+        match told {
+            Ok(told) => {
+                print(report(path, &told, args).as_bytes())?;
+                are_all_read &= told.reviews > 0 || told.without_text > 0;
+                total.without_text += told.without_text;
+                total.add(told.outcome);
                 read_files += 1;
             }
             Err(reason) => {
@@ -57,29 +72,117 @@ pub(super) fn run(args: &Args) -> super::Outcome {
     if are_all_read { Ok(()) } else { Err(Failure::Reported) }
 }
 
-fn read(path: &Path, args: &Args, folder: &Folder<'_>) -> Result<(Format, Batch), String> {
-    let metadata = fs::metadata(path).map_err(|error| error_words(&error))?;
-    if !metadata.is_file() {
-        return Err("not a file".to_owned());
-    }
-    if metadata.len() > import::MAX_BYTES {
-        return Err("larger than any export".to_owned());
-    }
-    let bytes = fs::read(path).map_err(|error| error_words(&error))?;
-    let format = match args.from {
-        Some(format) => format,
-        None => import::recognise(&bytes)?,
+/// Imports one file: as a whole, or part by part where each line is a record.
+fn stream_in(
+    path: &Path,
+    mut stream: Stream,
+    args: &Args,
+    folder: &mut Folder<'_>,
+) -> Result<Result<Told, String>, Failure> {
+    let source_name = folder.source_name(path);
+    let (format, first) = match first_part(&mut stream, args) {
+        Ok(first) => first,
+        Err(reason) => return Ok(Err(reason)),
     };
-    let options = Options { order: args.dates, curtain: args.curtain };
-    let batch = import::read(format, &folder.source_name(path), &bytes, options)?;
-    Ok((format, batch))
+    let name = match path == Path::new("-") {
+        // What comes in has no name of its own. The same text is the same review.
+        true => format!("-/{}", import::checksum(&first)),
+        false => source_name,
+    };
+    let batch = match import::read(format, &name, &first, args.options()) {
+        Ok(batch) => batch,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let mut rows = lines(&first);
+    let outcome = folder.take(format, &batch.reviews, &progress::draw).map_err(failure)?;
+    let mut told = Told::of(format, batch, outcome);
+    while format.is_by_line() {
+        let part = match stream.part() {
+            Ok(part) if part.is_empty() => break,
+            Ok(part) => part,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let mut batch = import::read(format, &name, &part, args.options()).unwrap_or_else(|reason| {
+            let mut batch = Batch::default();
+            batch.add_warning(format!("the {} lines behind line {rows}: {reason}", lines(&part)));
+            batch
+        });
+        batch.move_down(rows);
+        rows += lines(&part);
+        let outcome = folder.take(format, &batch.reviews, &progress::draw).map_err(failure)?;
+        told = told.and(batch, outcome);
+    }
+    Ok(Ok(told))
+}
+
+/// The first part of a file with a record on each line, or all of any other.
+fn first_part(stream: &mut Stream, args: &Args) -> Result<(Format, Vec<u8>), String> {
+    let part = stream.part()?;
+    let told = args.from.map_or_else(|| import::recognise(&part), Ok);
+    if let Ok(format) = told
+        && format.is_by_line()
+    {
+        return Ok((format, part));
+    }
+    let whole = stream.whole(part)?;
+    // Of something large a part may not have told what it is.
+    let format = told.or_else(|_| import::recognise(&whole))?;
+    Ok((format, whole))
+}
+
+fn lines(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
+}
+
+/// Imports the texts below a folder, each known by its path.
+fn texts_in(
+    path: &Path,
+    texts: &[PathBuf],
+    args: &Args,
+    folder: &mut Folder<'_>,
+) -> Result<Result<Told, String>, Failure> {
+    let mut all = Batch::default();
+    for text in texts {
+        let name = folder.source_name(text);
+        let read = fs::read(text).map_err(|error| error_words(&error));
+        let batch = read.and_then(|bytes| import::read(Format::Text, &name, &bytes, args.options()));
+        let below = display_path(text.strip_prefix(path).unwrap_or(text));
+        match batch {
+            Ok(batch) => all.add(batch, &below),
+            Err(reason) => all.add_warning(format!("{below}: {reason}")),
+        }
+    }
+    let outcome = folder.take(Format::Text, &all.reviews, &progress::draw).map_err(failure)?;
+    Ok(Ok(Told::of(Format::Text, all, outcome)))
+}
+
+impl Args {
+    fn options(&self) -> Options {
+        Options { order: self.dates, curtain: self.curtain }
+    }
+}
+
+impl Told {
+    fn of(format: Format, batch: Batch, outcome: Outcome) -> Self {
+        let Batch { reviews, without_text, warnings } = batch;
+        Told { format, reviews: reviews.len(), without_text, warnings, outcome }
+    }
+
+    fn and(mut self, batch: Batch, outcome: Outcome) -> Self {
+        self.reviews += batch.reviews.len();
+        self.without_text += batch.without_text;
+        self.warnings.extend(batch.warnings);
+        self.outcome.add(outcome);
+        self
+    }
 }
 
 /// The report on one file.
-fn report(path: &Path, format: Format, batch: &Batch, outcome: &Outcome, args: &Args) -> String {
+fn report(path: &Path, told: &Told, args: &Args) -> String {
+    let Told { format, reviews, without_text, warnings, outcome } = told;
     let mut lines = vec![format!("{} ({})", display_path(path), format.name())];
     lines.extend(counts(outcome, args.dry_run));
-    let without_text = batch.without_text + outcome.without_text;
+    let without_text = without_text + outcome.without_text;
     if without_text > 0 {
         lines.push(format!("  {without_text} skipped: no review text"));
     }
@@ -99,11 +202,11 @@ fn report(path: &Path, format: Format, batch: &Batch, outcome: &Outcome, args: &
         let row = row.map(|row| format!("row {row}, ")).unwrap_or_default();
         format!("    {row}line {}: {}", guess.line, guess.reason)
     }));
-    if !batch.warnings.is_empty() {
-        lines.push(format!("  {}", counted(batch.warnings.len(), "warning")));
-        lines.extend(batch.warnings.iter().map(|warning| format!("    {warning}")));
+    if !warnings.is_empty() {
+        lines.push(format!("  {}", counted(warnings.len(), "warning")));
+        lines.extend(warnings.iter().map(|warning| format!("    {warning}")));
     }
-    let caveat = format.caveat().filter(|_| args.curtain.is_none() && !batch.reviews.is_empty());
+    let caveat = format.caveat().filter(|_| args.curtain.is_none() && *reviews > 0);
     lines.extend(caveat.map(|caveat| format!("  note: {caveat}")));
     lines.join("\n") + "\n"
 }

@@ -4,11 +4,13 @@
 mod check;
 mod export;
 mod import;
+mod inputs;
 mod list;
 mod manual;
 mod new;
 mod progress;
 mod reviews;
+mod schema;
 mod show;
 mod terminal;
 
@@ -64,8 +66,11 @@ enum Command {
     Check(check::Args),
     /// Create a review file in the first folder of the library, and open it in $VISUAL or $EDITOR
     New(new::Args),
-    /// Write reviews as Markdown, HTML or JSON, without what is hidden
+    /// Write reviews in another format, or for another place, without what is hidden
     Export(export::Args),
+    /// Print the JSON Schema of a file format
+    #[command(subcommand)]
+    Schema(schema::Args),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -136,6 +141,7 @@ fn perform(args: &Args) -> Outcome {
         Command::Check(check) => check::run(check, args),
         Command::New(new) => new::run(new, args),
         Command::Export(export) => export::run(export, &reviews::sources(&export.query, args)?),
+        Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);

@@ -1,14 +1,14 @@
 //! The formats, and what each of them makes of several reviews.
 
 use super::dialect::{self, Dialect};
-use super::{Exported, html, json, markdown, post};
+use super::{Exported, html, json, markdown, post, site};
 
 /// What reviews are written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// Markdown with front matter
     Markdown,
-    /// A self-contained HTML page
+    /// A self-contained HTML page; in a folder, a site with an index
     Html,
     /// One JSON object per line
     Json,
@@ -51,9 +51,20 @@ impl Format {
         }
     }
 
-    /// How the names of its files end.
+    /// The files of a folder of reviews, one each, with their paths in it: as HTML a site with an index.
     #[must_use]
-    pub fn ending(self) -> &'static str {
+    pub fn files(self, reviews: &[Exported<'_>]) -> Vec<(String, String)> {
+        let file = |review: &Exported<'_>| {
+            (format!("{}.{}", review.name, self.ending()), self.written(std::slice::from_ref(review)))
+        };
+        match self {
+            Format::Html => site(reviews),
+            _ => reviews.iter().map(file).collect(),
+        }
+    }
+
+    /// How the names of its files end.
+    fn ending(self) -> &'static str {
         match self {
             Format::Html => "html",
             Format::Json => "json",

@@ -1,65 +1,242 @@
-//! Writes reviews as one HTML page, which loads nothing: no scripts, fonts or pictures.
+//! Reviews as HTML that loads nothing, neither scripts nor fonts nor pictures: as one page, or as a small site.
+//!
+//! What is revealed stands in a closed `<details>`. Where passages wait for a point in the work, the reader of the page
+//! says how far they have got, and those that they are past open. In print only what is open is seen.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::{Exported, closed_cover};
 use crate::markup::{self, Style};
-use crate::review::VisibleText;
+use crate::review::{Review, VisiblePassage, VisibleText};
 use crate::typeset::SPAN_MARK;
+use crate::work::Point;
 
-const HEAD: &str = "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
-<meta name=\"viewport\" content=\"width=device-width\">\n<title>Reviews</title>\n<style>\n\
+const STYLE: &str = ":root { color-scheme: light dark }\n\
 body { max-width: 38em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.5 serif }\n\
-.by, .facts { color: #666 }\n.paragraph { margin: 1em 0; white-space: pre-line }\n\
-details { border-left: 3px solid; padding-left: .8em }\n\
-.span, .span summary { display: inline; border: 0; padding: 0 }\n</style>\n</head>\n<body>\n";
+article + article { margin-top: 4em }\n.by, .facts, nav { opacity: .7 }\n\
+.paragraph { margin: 1em 0; white-space: pre-line; overflow-wrap: break-word }\n\
+details { border-left: 3px solid; padding-left: .8em }\nsummary { cursor: pointer }\n\
+.span, .span summary { display: inline; border: 0; padding: 0 }\n\
+@media print { nav, .far { display: none } body { max-width: none; margin: 0 } article { break-after: page } }\n";
 
-/// Writes a page of reviews. Revealed text is in a closed `<details>`.
+/// Opens what somebody is past who has got as far as they chose. Points that are counted differently say nothing of each other.
+const CHOOSE: &str = "for (const part of this.closest('article').querySelectorAll('[data-gate^=' + this.name + ']')) \
+part.open = part.dataset.gate.slice(1) &lt;= +this.value";
+
+/// Writes one page of reviews.
 #[must_use]
 pub fn page<'e>(reviews: impl Iterator<Item = Exported<'e>>) -> String {
-    let mut out = HEAD.to_owned();
+    let mut out = head("Reviews");
     for exported in reviews {
         review(&mut out, exported);
     }
-    out + "</body>\n</html>\n"
+    out + END
 }
 
-fn review(out: &mut String, exported: Exported<'_>) {
-    let visible = exported.visible;
-    let review = visible.review();
-    out.push_str(&format!("<article>\n<h1>{}</h1>\n", escaped(review.headline())));
+/// Writes a page for each review, and an index by work: the pages with their names, of which none leads out of the site.
+#[must_use]
+pub fn site(reviews: &[Exported<'_>]) -> Vec<(String, String)> {
+    let paths = paths(reviews);
+    let mut pages = vec![(INDEX.to_owned(), index(reviews, &paths))];
+    for (exported, path) in reviews.iter().zip(paths) {
+        let mut out = head(exported.visible.review().headline());
+        let up = "../".repeat(path.matches('/').count());
+        let _ = writeln!(out, "<nav><a href=\"{up}{INDEX}\">All reviews</a></nav>");
+        review(&mut out, *exported);
+        pages.push((path, out + END));
+    }
+    pages
+}
+
+const INDEX: &str = "index.html";
+const END: &str = "</body>\n</html>\n";
+
+fn head(title: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        escaped(title)
+    )
+}
+
+/// A path for each review: its name, or with a number where that is the index's or another review's.
+fn paths(reviews: &[Exported<'_>]) -> Vec<String> {
+    let mut taken = std::collections::HashSet::from([INDEX.to_owned()]);
+    let mut path = |exported: &Exported<'_>| {
+        let numbered = (2..).map(|number| format!("{}-{number}.html", exported.name));
+        let mut all = std::iter::once(format!("{}.html", exported.name)).chain(numbered);
+        all.find(|path| taken.insert(path.clone())).expect("there is always another number")
+    };
+    reviews.iter().map(&mut path).collect()
+}
+
+/// Every work with its reviews.
+fn index(reviews: &[Exported<'_>], paths: &[String]) -> String {
+    let mut works = BTreeMap::<_, Vec<_>>::new();
+    for (exported, path) in reviews.iter().zip(paths) {
+        works.entry(exported.visible.review().work().id()).or_default().push((exported, path));
+    }
+    let mut out = head("Reviews") + "<h1>Reviews</h1>\n";
+    for of_work in works.values() {
+        let first = of_work[0].0.visible.review();
+        let _ = writeln!(out, "<h2>{}</h2>", escaped(first.work_title()));
+        line(&mut out, "by", &about(first));
+        out.push_str("<ul>\n");
+        for (exported, path) in of_work {
+            let review = exported.visible.review();
+            let facts: Vec<_> = facts(review).iter().map(|fact| escaped(fact)).collect();
+            let hidden =
+                if closed_cover(exported.visible).is_some() { " · ⊘ a spoiler as a whole" } else { "" };
+            let _ = writeln!(
+                out,
+                "<li><a href=\"{}\">{}</a> <span class=\"facts\">{}{hidden}</span></li>",
+                address(path),
+                escaped(review.headline()),
+                facts.join(" · ")
+            );
+        }
+        out.push_str("</ul>\n");
+    }
+    out + END
+}
+
+/// A path as an address, which is read from where it stands.
+fn address(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                address.push(char::from(byte))
+            }
+            _ => {
+                let _ = write!(address, "%{byte:02X}");
+            }
+        }
+    }
+    address
+}
+
+/// What a work is: its year, its kind, its makers.
+fn about(review: &Review) -> Vec<String> {
     let by = review.by().collect::<Vec<_>>().join(", ");
     let year = review.year().map(|year| year.to_string());
-    let work = [Some(review.work_title().to_owned()), year, review.kind().map(str::to_owned), Some(by)];
-    line(out, "by", &work.into_iter().flatten().collect::<Vec<_>>());
+    [year, review.kind().map(str::to_owned), Some(by)].into_iter().flatten().collect()
+}
+
+fn facts(review: &Review) -> Vec<String> {
     let facts = [
         review.rating().map(|rating| rating.to_string()),
         review.reviewer().map(str::to_owned),
         review.date().map(|date| date.iso()),
     ];
-    line(out, "facts", &facts.into_iter().flatten().collect::<Vec<_>>());
+    facts.into_iter().flatten().collect()
+}
+
+fn review(out: &mut String, exported: Exported<'_>) {
+    let visible = exported.visible;
+    let review = visible.review();
+    let _ = writeln!(out, "<article>\n<h1>{}</h1>", escaped(review.headline()));
+    line(out, "by", &[vec![review.work_title().to_owned()], about(review)].concat());
+    line(out, "facts", &facts(review));
     line(out, "facts", &visible.tags().map(str::to_owned).collect::<Vec<_>>());
     if let Some(words) = closed_cover(visible) {
-        out.push_str(&format!("<p>▐ {words}</p>\n</article>\n"));
+        let _ = writeln!(out, "<p>▐ {}</p>\n</article>", escaped(&words));
         return;
     }
+    let gates = Gates::of(visible.passages());
+    gates.choices(out);
     for passage in visible.passages() {
-        let words = passage.curtain.or(visible.cover()).map(|curtain| escaped(&curtain.words()));
+        let curtain = passage.curtain.or(visible.cover());
+        let words = curtain.map(|curtain| escaped(&curtain.words()));
         match (passage.text, words) {
             (Some(text), None) => paragraphs(out, text),
             (Some(text), Some(words)) => {
-                out.push_str(&format!("<details>\n<summary>{words}</summary>\n"));
+                let gate = curtain.and_then(|curtain| curtain.gate).map(|gate| gates.attribute(gate));
+                let _ = writeln!(out, "<details{}>\n<summary>{words}</summary>", gate.unwrap_or_default());
                 paragraphs(out, text);
                 out.push_str("</details>\n");
             }
-            (None, words) => out.push_str(&format!("<p>▐ {}</p>\n", words.unwrap_or_default())),
+            (None, words) => {
+                let _ = writeln!(out, "<p>▐ {}</p>", words.unwrap_or_default());
+            }
         }
     }
     out.push_str("</article>\n");
 }
 
+/// The points that revealed passages wait for, in the order of the work, each with what it is called.
+#[derive(Default)]
+struct Gates {
+    episodes: Vec<(Point, String)>,
+    numbers: Vec<(Point, String)>,
+}
+
+impl Gates {
+    fn of<'v>(passages: impl Iterator<Item = VisiblePassage<'v>>) -> Self {
+        let mut gates = Gates::default();
+        for curtain in passages.filter(|passage| passage.text.is_some()).filter_map(|passage| passage.curtain)
+        {
+            if let (Some(gate), Some(words)) = (curtain.gate, curtain.condition()) {
+                let (of_kind, _) = gates.of_kind(gate);
+                let mut known = of_kind.to_vec();
+                known.push((gate, words));
+                known.sort_by_key(|(gate, _)| place(*gate));
+                known.dedup_by_key(|(gate, _)| *gate);
+                match gate {
+                    Point::Number(_) => gates.numbers = known,
+                    Point::Episode { .. } => gates.episodes = known,
+                }
+            }
+        }
+        gates
+    }
+
+    fn of_kind(&self, gate: Point) -> (&[(Point, String)], char) {
+        match gate {
+            Point::Number(_) => (&self.numbers, 'n'),
+            Point::Episode { .. } => (&self.episodes, 'e'),
+        }
+    }
+
+    /// Says in an element which gate it is behind.
+    fn attribute(&self, gate: Point) -> String {
+        let (known, kind) = self.of_kind(gate);
+        let number = known.iter().position(|(known, _)| *known == gate).unwrap_or(known.len());
+        format!(" data-gate=\"{kind}{number}\"")
+    }
+
+    /// A question for each way in which points are counted.
+    fn choices(&self, out: &mut String) {
+        for (known, kind) in [(&self.episodes, 'e'), (&self.numbers, 'n')] {
+            if known.is_empty() {
+                continue;
+            }
+            let _ = write!(
+                out,
+                "<p class=\"far\"><label>How far have you got? <select name=\"{kind}\" onchange=\"{CHOOSE}\" autocomplete=\"off\">\
+                 <option value=\"-1\">not that far</option>"
+            );
+            for ((_, words), number) in known.iter().zip(0..) {
+                let _ = write!(out, "<option value=\"{number}\">{}</option>", escaped(words));
+            }
+            out.push_str("</select></label></p>\n");
+        }
+    }
+}
+
+/// What points of one kind are sorted by.
+fn place(point: Point) -> (u32, u32) {
+    match point {
+        Point::Number(number) => (0, number),
+        Point::Episode { season, episode } => (u32::from(season), u32::from(episode)),
+    }
+}
+
 fn line(out: &mut String, class: &str, parts: &[String]) {
     let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).map(|part| escaped(part)).collect();
     if !parts.is_empty() {
-        out.push_str(&format!("<p class=\"{class}\">{}</p>\n", parts.join(" · ")));
+        let _ = writeln!(out, "<p class=\"{class}\">{}</p>", parts.join(" · "));
     }
 }
 

@@ -11,7 +11,7 @@ mod markdown;
 mod post;
 
 pub use format::Format;
-pub use html::page as html;
+pub use html::{page as html, site};
 pub use json::{facts, review as json};
 pub use markdown::review as markdown;
 

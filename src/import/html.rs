@@ -46,18 +46,20 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     (is_named && !has_bracket(attributes)).then_some(Tag { name, is_closing, attributes, length: end + 2 })
 }
 
-/// Whether a bracket stands outside of quotes, as it does in no tag that anybody writes: what looks like a tag is then text
-/// up to a sign that belongs to something else, and its words must not be lost.
+/// Whether a bracket or a blank line stands outside of quotes, as it does in no tag that anybody writes: what looks like a tag
+/// is then text up to a sign that belongs to something else, and its words must not be lost.
 fn has_bracket(attributes: &str) -> bool {
-    let is_bracket = |b| matches!(b, b'(' | b')' | b'[' | b']');
+    let is_foreign = |b, before| matches!(b, b'(' | b')' | b'[' | b']') || (b == b'\n' && before == b'\n');
     // A quote that is never closed is none.
-    let (mut quote, mut is_quoted) = (None, false);
+    let (mut quote, mut is_quoted, mut before) = (None, false, b' ');
     let stands_free = attributes.bytes().any(|b| {
+        let is_here = is_foreign(b, before);
+        before = b;
         match (quote, b) {
             (None, b'"' | b'\'') => (quote, is_quoted) = (Some(b), false),
             (Some(open), b) if open == b => quote = None,
-            (Some(_), b) => is_quoted |= is_bracket(b),
-            (None, b) => return is_bracket(b),
+            (Some(_), _) => is_quoted |= is_here,
+            (None, _) => return is_here,
         }
         false
     });

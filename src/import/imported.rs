@@ -30,6 +30,8 @@ pub struct ImportedReview {
     pub(super) tags: Vec<String>,
     pub(super) link: Option<String>,
     pub(super) spoilers: bool,
+    /// The episode behind which all of it may be read, and not before.
+    pub(super) gate: Option<String>,
     pub(super) work: Work,
     /// The review as the source has it.
     pub(super) text: String,
@@ -163,6 +165,7 @@ impl ImportedReview {
                 Some(Spoiler::Flag) => file.line("spoiler", Some(true)),
                 Some(Spoiler::Label(label)) => file.line("spoiler", Some(label.as_str())),
             }
+            file.line("after", self.gate.as_deref());
             file.text(&passage.text);
         }
         file.0

@@ -4,7 +4,10 @@
 //! bytes, and one bad row never stops the rest. Whatever a source marks as a spoiler is behind a curtain in the file that
 //! [`ImportedReview::to_toml`] writes, and a warning never quotes a row. This module knows neither folders nor terminals.
 
+mod activitypub;
+mod atproto;
 mod body;
+mod book_graph;
 mod bookwyrm;
 mod checksum;
 mod columns;
@@ -12,21 +15,32 @@ mod dates;
 mod elements;
 mod encoding;
 pub(crate) mod exported;
+mod feed;
 mod fields;
 pub mod folder;
 mod front;
 mod goodreads;
+mod hardcover;
 mod html;
+mod imdb;
 mod imported;
+mod json;
 mod letterboxd;
 mod librarything;
 mod marks;
+mod neodb;
+mod page;
+mod rateyourmusic;
 mod rating;
 mod rss;
+mod serializd;
 mod shape;
+mod steam;
 mod storygraph;
 mod table;
 mod text;
+mod trakt;
+mod wiki;
 
 use std::fmt;
 
@@ -50,6 +64,30 @@ pub enum Format {
     Bookwyrm,
     /// The tab-separated export of LibraryThing
     Librarything,
+    /// The CSV export of Hardcover
+    Hardcover,
+    /// The CSV export of RateYourMusic
+    Rateyourmusic,
+    /// Reviews of Steam as JSON
+    Steam,
+    /// comments-….json of Trakt's export
+    Trakt,
+    /// A diary of Serializd as JSON
+    Serializd,
+    /// The spoiler records of the UCSD Book Graph
+    BookGraph,
+    /// The set of IMDb reviews with a flag for spoilers
+    ImdbSpoilers,
+    /// journal.ndjson of NeoDB, with catalog.ndjson before it
+    Neodb,
+    /// An outbox or a collection of BookWyrm, NeoDB or Mastodon
+    Activitypub,
+    /// Records of an ATProto repository, such as those of Popfeed
+    Atproto,
+    /// The feed of any blog: RSS, Atom or JSON Feed
+    Feed,
+    /// A saved web page with a Review in JSON-LD, or with an h-review
+    Page,
     /// Text or Markdown, with front matter or without
     Text,
 }
@@ -65,8 +103,26 @@ impl Format {
             Format::Storygraph => "storygraph",
             Format::Bookwyrm => "bookwyrm",
             Format::Librarything => "librarything",
+            Format::Hardcover => "hardcover",
+            Format::Rateyourmusic => "rateyourmusic",
+            Format::Steam => "steam",
+            Format::Trakt => "trakt",
+            Format::Serializd => "serializd",
+            Format::BookGraph => "book-graph",
+            Format::ImdbSpoilers => "imdb-spoilers",
+            Format::Neodb => "neodb",
+            Format::Activitypub => "activitypub",
+            Format::Atproto => "atproto",
+            Format::Feed => "feed",
+            Format::Page => "page",
             Format::Text => "text",
         }
+    }
+
+    /// Whether each line of a file is a record of its own, so that a file can be read in parts.
+    #[must_use]
+    pub fn is_by_line(self) -> bool {
+        matches!(self, Format::BookGraph | Format::ImdbSpoilers)
     }
 
     /// What a source cannot say, where its reviews may hold spoilers that nothing marks.
@@ -168,6 +224,30 @@ impl Batch {
         self.warnings.push(Warning::of_file(reason));
     }
 
+    /// Counts its rows from another one on: it is a later part of a file.
+    pub fn move_down(&mut self, rows: usize) {
+        let numbers = self.warnings.iter_mut().map(|warning| &mut warning.row);
+        let numbers = numbers.chain(self.reviews.iter_mut().map(|review| &mut review.row));
+        numbers.flatten().for_each(|row| *row += rows);
+    }
+
+    /// Adds what was in a file of a folder. Its warnings say which file it was.
+    pub fn add(&mut self, other: Batch, file: &str) {
+        self.reviews.extend(other.reviews);
+        self.without_text += other.without_text;
+        self.warnings.extend(
+            other
+                .warnings
+                .into_iter()
+                .map(|Warning { row, reason }| Warning { row, reason: format!("{file}: {reason}") }),
+        );
+    }
+
+    /// Adds a warning about a file of a folder.
+    pub fn add_warning(&mut self, reason: String) {
+        self.warnings.push(Warning::of_file(reason));
+    }
+
     /// Gives each review an id of its own, whatever the file says.
     fn tell_apart(mut self) -> Self {
         let mut seen = std::collections::HashMap::<String, usize>::new();
@@ -209,6 +289,18 @@ pub fn read(format: Format, name: &str, bytes: &[u8], options: Options) -> Resul
         Format::Storygraph => storygraph::read(&bytes, options),
         Format::Bookwyrm => bookwyrm::read(&bytes, options),
         Format::Librarything => librarything::read(&bytes, options),
+        Format::Hardcover => hardcover::read(&bytes, options),
+        Format::Rateyourmusic => rateyourmusic::read(&bytes, options),
+        Format::Steam => steam::read(name, &bytes, options),
+        Format::Trakt => trakt::read(&bytes, options),
+        Format::Serializd => serializd::read(&bytes, options),
+        Format::BookGraph => book_graph::read(&bytes, options),
+        Format::ImdbSpoilers => imdb::read(&bytes, options),
+        Format::Neodb => neodb::read(&bytes, options),
+        Format::Activitypub => activitypub::read(&bytes, options),
+        Format::Atproto => atproto::read(&bytes, options),
+        Format::Feed => feed::read(&bytes, options),
+        Format::Page => page::read(&bytes, options),
         Format::Text => text::read(name, &bytes, options),
     }?
     .tell_apart();
@@ -220,13 +312,22 @@ pub fn read(format: Format, name: &str, bytes: &[u8], options: Options) -> Resul
 
 /// Lets a file in that may be of this format. A table may have other columns than are known of its site.
 fn admit(format: Format, shape: Shape) -> Result<(), String> {
-    let is_table = !matches!(format, Format::Text | Format::LetterboxdRss);
+    let is_table = matches!(
+        format,
+        Format::Goodreads
+            | Format::Letterboxd
+            | Format::Storygraph
+            | Format::Bookwyrm
+            | Format::Librarything
+            | Format::Hardcover
+            | Format::Rateyourmusic
+    );
     match shape {
         Shape::Export(found) if found != format => {
             Err(format!("it is not what --from says, but an export of another kind: {}", found.name()))
         }
         Shape::Other(what) => Err(what.to_owned()),
-        Shape::Table if !is_table => Err("the file is a table, and no text".to_owned()),
+        Shape::Table if !is_table => Err("the file is a table, and not what --from says".to_owned()),
         Shape::Prose if format != Format::Text => {
             Err(format!("it is text, and not what --from says: {}", format.name()))
         }
@@ -238,5 +339,7 @@ fn admit(format: Format, shape: Shape) -> Result<(), String> {
 mod door_tests;
 #[cfg(test)]
 mod exported_tests;
+#[cfg(test)]
+mod sources_tests;
 #[cfg(test)]
 mod tests;

@@ -13,12 +13,6 @@ use super::{Batch, Options};
 /// How a flagged item's title ends.
 const FLAG: &str = "(contains spoilers)";
 
-/// Whether a text begins as a feed does.
-pub(super) fn is_rss(text: &str) -> bool {
-    let start = text.get(..text.floor_char_boundary(1000)).unwrap_or_default().trim_start();
-    start.starts_with("<rss") || (start.starts_with("<?xml") && start.contains("<rss"))
-}
-
 /// Whether a feed has what only that of Letterboxd has.
 pub(super) fn is_letterboxd(text: &str) -> bool {
     text.contains("letterboxd:") || text.contains("xmlns:letterboxd") || text.contains("://letterboxd.com")
@@ -95,7 +89,7 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
 }
 
 /// A feed is mostly somebody else's. Where nothing in it is marked, nobody can know whether its writer marks spoilers at all.
-fn hide_the_unmarked(batch: &mut Batch) {
+pub(super) fn hide_the_unmarked(batch: &mut Batch) {
     let is_marked = |review: &ImportedReview| {
         review.spoilers || review.to_toml().ok().flatten().is_some_and(|made| made.curtains > 0)
     };

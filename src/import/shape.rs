@@ -2,7 +2,10 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::{Format, encoding, front, goodreads, html, letterboxd, rss};
+use super::{
+    Format, activitypub, atproto, book_graph, encoding, feed, front, goodreads, html, imdb, json, letterboxd,
+    neodb, page, rss, serializd, steam, trakt,
+};
 
 /// What a file is.
 pub(super) enum Shape {
@@ -43,11 +46,15 @@ pub(super) fn of(bytes: &[u8]) -> Shape {
 }
 
 fn of_text(text: &str) -> Shape {
-    if rss::is_rss(text) {
-        return match rss::is_letterboxd(text) {
-            true => Shape::Export(Format::LetterboxdRss),
-            false => Shape::Other("the file is a feed, and only those of Letterboxd are read"),
-        };
+    if feed::is_feed(text) {
+        let is_letterboxd = rss::is_letterboxd(text);
+        return Shape::Export(if is_letterboxd { Format::LetterboxdRss } else { Format::Feed });
+    }
+    if is_json(text) {
+        return of_json(text);
+    }
+    if is_markup(text) && page::is_it(text) {
+        return Shape::Export(Format::Page);
     }
     if text.starts_with("Letterboxd list export") {
         return Shape::Other("the file is a list of Letterboxd's and holds no reviews");
@@ -86,11 +93,29 @@ fn is_binary(bytes: &[u8]) -> bool {
         || bytes.iter().filter(is_control).count() * 50 > bytes.len()
 }
 
+/// JSON by what its first record has.
+fn of_json(text: &str) -> Shape {
+    type IsIt = fn(&serde_json::Value) -> bool;
+    const KNOWN: [(IsIt, Format); 9] = [
+        (steam::is_it, Format::Steam),
+        (trakt::is_it, Format::Trakt),
+        (serializd::is_it, Format::Serializd),
+        (book_graph::is_it, Format::BookGraph),
+        (imdb::is_it, Format::ImdbSpoilers),
+        (neodb::is_it, Format::Neodb),
+        (feed::is_json_feed, Format::Feed),
+        (atproto::is_it, Format::Atproto),
+        (activitypub::is_it, Format::Activitypub),
+    ];
+    let found = json::sample(text).and_then(|sample| KNOWN.iter().find(|(is_it, _)| is_it(&sample)));
+    match found {
+        Some((_, format)) => Shape::Export(*format),
+        None => Shape::Other("the file is JSON, and no export that is known, or it breaks off"),
+    }
+}
+
 /// Data of some kind, as words for it.
 fn data(text: &str) -> Option<&'static str> {
-    if is_json(text) {
-        return Some("the file is JSON, and no export that is known");
-    }
     if is_markup(text) {
         return Some("the file is HTML or XML, and no export that is known");
     }
@@ -169,6 +194,8 @@ fn export(text: &str) -> Option<Format> {
         (has(&commas, &["title", "star rating", "read status"]), Format::Storygraph),
         (has(&commas, &["name", "letterboxd uri"]), Format::Letterboxd),
         (has(&commas, &["date", "content", "comment"]), Format::Letterboxd),
+        (has(&commas, &["title", "hardcover book id"]), Format::Hardcover),
+        (has(&commas, &["rym album", "title"]), Format::Rateyourmusic),
         (goodreads::is_headless(&first), Format::Goodreads),
     ];
     known.iter().find(|(is_it, _)| *is_it).map(|(_, format)| *format)
@@ -344,8 +371,6 @@ mod tests {
             "<!DOCTYPE html><p>x",
             "<html><body>x</body></html>",
             "<!-- x --><html>x</html>",
-            "<feed xmlns='http://www.w3.org/2005/Atom'></feed>",
-            "<rss><channel></channel></rss>",
             "%PDF-1.7\n",
             "{\\rtf1 x}",
             "a\0b",

@@ -259,7 +259,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0usize..7) {
+    fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..<Format as clap::ValueEnum>::value_variants().len()) {
         let _ = recognise(&bytes);
         let formats = <Format as clap::ValueEnum>::value_variants();
         for review in read(formats[format], "n", &bytes, Options::default()).into_iter().flat_map(|batch| batch.reviews) {

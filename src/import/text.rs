@@ -9,7 +9,7 @@ use super::front::{self, Front};
 use super::html::{self, Newline};
 use super::imported::{ImportedReview, Work};
 use super::rating::{self, Rating};
-use super::{Batch, MAX_REVIEWS, Options, encoding};
+use super::{Batch, MAX_REVIEWS, Options, encoding, wiki};
 
 /// Reads a text. `name` is what it is found again by: a path, whose last part stands in for a title.
 pub(super) fn read(name: &str, bytes: &[u8], options: Options) -> Result<Batch, String> {
@@ -41,7 +41,11 @@ pub(super) fn read(name: &str, bytes: &[u8], options: Options) -> Result<Batch, 
 /// The first review of a text, and what is behind it: nothing, except in a file that this program has exported.
 fn one<'t>(text: &'t str, name: &str, options: Options, batch: &mut Batch) -> (ImportedReview, &'t str) {
     let start = text.trim_start();
-    let Some(front) = front::split(start) else { return (plain(text, name, options, batch), "") };
+    let Some(front) = front::split(start) else {
+        let mut review = plain(text, name, options, batch);
+        unlink(&mut review);
+        return (review, "");
+    };
     let mut review = with_front(&front, name, options, batch);
     review.lines_above = text[..text.len() - front.text.len()].matches('\n').count();
     match exported::read(&front) {
@@ -53,7 +57,14 @@ fn one<'t>(text: &'t str, name: &str, options: Options, batch: &mut Batch) -> (I
         Parts::Changed(hidden) => hide_if_less(&mut review, hidden, batch),
         Parts::Unknown => {}
     }
+    unlink(&mut review);
     (review, "")
+}
+
+fn unlink(review: &mut ImportedReview) {
+    if let Cow::Owned(text) = wiki::without_links(&review.text) {
+        review.text = text;
+    }
 }
 
 /// What was changed since it was exported is read as any text. If that hides less than was hidden then, or another review
@@ -222,11 +233,16 @@ fn is_warning(line: &str) -> bool {
         && !line.trim_end_matches(['*', '_', ' ']).ends_with(':')
 }
 
-/// The name of a file without its folder and its ending, unless that holds a mark.
-fn stem(name: &str) -> String {
-    let file = name.rsplit('/').next().unwrap_or_default();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['_', '-'], " ");
-    if (!is_words(&stem) && holds_mark(&stem)) || stem.trim().is_empty() {
+/// The name of a file without its folder and its ending, unless that holds a mark. The text of a bundle is called by its
+/// folder.
+pub(super) fn stem(name: &str) -> String {
+    let mut parts = name.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let stem = if stem == "index" { parts.next().unwrap_or(stem) } else { stem };
+    let stem = stem.replace(['_', '-'], " ");
+    let is_nameless = stem.trim().is_empty() || stem.starts_with('.');
+    if (!is_words(&stem) && holds_mark(&stem)) || is_nameless {
         "Untitled".to_owned()
     } else {
         stem.trim().to_owned()
@@ -267,6 +283,7 @@ fn plain_text(value: &str) -> String {
     if holds_mark(&value) {
         return value.into_owned();
     }
+    let value = wiki::without_links(&value);
     let value = match value.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
         Some((shown, _)) => shown.to_owned(),
         None => value.into_owned(),
@@ -276,7 +293,7 @@ fn plain_text(value: &str) -> String {
 }
 
 /// What is between quotes in a title: the work.
-fn quoted(title: &str) -> Option<String> {
+pub(super) fn quoted(title: &str) -> Option<String> {
     for (open, close) in [('\u{201c}', '\u{201d}'), ('"', '"'), ('\u{ab}', '\u{bb}')] {
         if let Some((_, rest)) = title.split_once(open)
             && let Some((work, _)) = rest.split_once(close)

@@ -9,6 +9,7 @@ use std::cell::OnceCell;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::fault::{Fault, Faults};
+use super::keys::Place;
 use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 
 /// Reads a file, or reports everything that is wrong with its form.
@@ -216,25 +217,7 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// The table that a key is in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Top,
-    Work,
-    Passage,
-}
-
 impl Place {
-    fn keys(self) -> &'static [&'static str] {
-        match self {
-            Place::Top => {
-                &["title", "reviewer", "date", "rating", "tags", "link", "spoilers", "work", "passage"]
-            }
-            Place::Work => &["title", "kind", "year", "by", "unit"],
-            Place::Passage => &["spoiler", "after", "text"],
-        }
-    }
-
     fn phrase(self) -> &'static str {
         match self {
             Place::Top => "here",
@@ -246,15 +229,14 @@ impl Place {
     /// Suggests a fix for an unknown key: a similar key, the table that it belongs in, or the keys that are known here.
     fn help(self, name: &str) -> String {
         let likeness = |known: &str| strsim::normalized_damerau_levenshtein(known, start(name));
-        let nearest = self.keys().iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        let elsewhere = [Place::Top, Place::Work, Place::Passage]
-            .into_iter()
-            .find(|place| *place != self && place.keys().contains(&name));
+        let nearest = self.keys().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        let elsewhere =
+            Place::ALL.into_iter().find(|place| *place != self && place.keys().any(|known| known == name));
         match (nearest.filter(|known| likeness(known) > 0.6), elsewhere) {
             (Some(known), _) => format!("the nearest known one is `{known}`"),
             (None, Some(Place::Top)) => "it belongs at the top of the file, above [work]".to_owned(),
             (None, Some(place)) => format!("it belongs {}", place.phrase()),
-            (None, None) => format!("the keys known here are {}", self.keys().join(", ")),
+            (None, None) => format!("the keys known here are {}", self.keys().collect::<Vec<_>>().join(", ")),
         }
     }
 }
