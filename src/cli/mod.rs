@@ -153,8 +153,12 @@ fn perform(args: &Args) -> Outcome {
 
 /// The reader's settings, as the command line and the environment have them.
 fn settings(args: &Args, name: String) -> Settings {
-    let theme = if shell::has_colour() { Theme::terminal() } else { Theme::without_colours() };
-    Settings { name, measure: args.measure, alphabet: shell::alphabet(), theme }
+    Settings { name, measure: args.measure, alphabet: shell::alphabet(), theme: theme() }
+}
+
+/// What everything looks like, in the reader and in what is printed.
+fn theme() -> Theme {
+    if shell::has_colour() { Theme::terminal() } else { Theme::without_colours() }
 }
 
 /// Opens the reader.

@@ -22,6 +22,7 @@ pub use drive::{Events, Perform, drive};
 use ratatui::Terminal;
 use save::Saver;
 use screen::Screen;
+pub(crate) use screen::styled;
 use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 
