@@ -32,9 +32,11 @@ pub fn columns(text: &str) -> usize {
 }
 
 /// Whether a character takes one column, and makes no cluster with others of its kind: ASCII, Latin letters, the
-/// punctuation of prose, and stars.
+/// punctuation of prose, stars, and what the program draws with.
 fn is_simple(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '★' | '☆')
+    matches!(c,
+        ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
+        | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{259f}' | '★' | '☆' | '●' | '⊘' | '▸')
 }
 
 /// Truncates a text to a width, with an ellipsis if anything was cut.
@@ -108,10 +110,14 @@ fn arrange(words: &[Word], measure: usize) -> impl Iterator<Item = Range<usize>>
     #[expect(clippy::cast_precision_loss, reason = "a measure is a few hundred columns at most")]
     let widths = [measure as f64];
     let bytes = words.last().map_or(0, |last| last.end - words[0].start) as usize;
+    // In a single line, as most of lists and headings are, there is nothing to optimise.
+    let is_one_line = words.iter().map(|word| (word.width + word.space) as usize).sum::<usize>() <= measure;
     // Every word fits the measure, so no line has to be wider.
     let penalties = Penalties { overflow_penalty: 1 << 40, ..Penalties::new() };
-    let optimal =
-        if bytes <= OPTIMAL_BYTES { wrap_optimal_fit(words, &widths, &penalties).ok() } else { None };
+    let optimal = match bytes {
+        ..=OPTIMAL_BYTES if !is_one_line => wrap_optimal_fit(words, &widths, &penalties).ok(),
+        _ => None,
+    };
     let fitted = optimal.unwrap_or_else(|| wrap_first_fit(words, &widths));
     fitted.into_iter().filter_map(|line| Some(line.first()?.start as usize..line.last()?.end as usize))
 }
