@@ -33,6 +33,18 @@ fn wide_a_curtain_is_focused_and_lifted_and_the_text_stays_where_it_is() {
 }
 
 #[test]
+fn styles_tell_what_is_selected_focused_and_revealed() {
+    let mut program = at_hailsham(80, 16);
+    insta::assert_snapshot!("styles_of_a_selected_row", program.screen_and_styles());
+    program.keys("<enter>]]");
+    insta::assert_snapshot!("styles_of_a_focused_spoiler", program.screen_and_styles());
+    program.keys("<enter>");
+    insta::assert_snapshot!("styles_of_a_revealed_passage", program.screen_and_styles());
+    program.keys("g/hailsham<enter>");
+    insta::assert_snapshot!("styles_of_hits_in_a_text", program.screen_and_styles());
+}
+
+#[test]
 fn narrow_one_pane_at_a_time() {
     let mut program = at_hailsham(80, 24);
     insta::assert_snapshot!("narrow_list", program.screen());

@@ -22,19 +22,16 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc::channel;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::configuration::Configuration;
 use self::terminal::Unfit;
 use crate::app::Reconfigured;
-use crate::app::{List, Row};
-use crate::library::{Content, Entry, Library, Source, load};
+use crate::library::Source;
 use crate::review::clean_text;
 use crate::settings::Settings;
 use crate::shell;
-use crate::typeset::columns;
 
 /// Read reviews in a terminal without spoilers
 #[derive(Debug, Parser)]
@@ -189,13 +186,13 @@ fn read(args: &Args) -> Outcome {
     let sources = sources(args)?;
     let name = sources.iter().map(Source::name).collect::<Vec<_>>().join(" ");
     if !io::stdout().is_terminal() {
-        return piped(print_list(&sources));
+        return list::run(&list::Args::default(), &sources);
     }
     match terminal::unfit() {
         None => read_on_terminal(args, sources, name),
         Some(Unfit::CannotDraw(term)) => {
             warn(&format!("this terminal cannot draw ({term}), so the reviews are listed instead"));
-            piped(print_list(&sources))
+            list::run(&list::Args::default(), &sources)
         }
         Some(Unfit::OtherCharset(variable)) => Err(Failure::Usage(format!(
             "the reader needs UTF-8, but {variable} names another charset; try LC_ALL=C.UTF-8"
@@ -321,47 +318,4 @@ fn sources_at(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     let at =
         |path: &PathBuf| Source::at(path).map_err(|_| Failure::Usage(no_source(path).unwrap_or_default()));
     named.iter().map(at).collect()
-}
-
-/// Prints one line per review to standard output, and one per unreadable file to standard error.
-fn print_list(sources: &[Source]) -> io::Result<()> {
-    let (mut library, mut list) = (Library::default(), List::default());
-    let (sender, loaded) = channel();
-    load(sources, |changes| sender.send(changes).is_ok());
-    drop(sender);
-    for changes in loaded {
-        let applied = library.apply(changes);
-        list.apply(&library, &applied);
-    }
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    for (row, _) in list.visible(usize::MAX) {
-        let Row::File(key) = row else { continue };
-        let Some(entry) = library.get(key) else { continue };
-        match entry.content() {
-            Content::Review(_) => writeln!(out, "{}", line(entry))?,
-            Content::Problem(_) => reviews::faults(entry).for_each(|fault| warn(&fault)),
-        }
-    }
-    reviews::tell_if_empty(&library, sources);
-    out.flush()?;
-    // The process is about to end, and freeing a hundred thousand reviews would only delay it.
-    std::mem::forget(library);
-    Ok(())
-}
-
-/// Stars, kind, year, work and id, with the columns of fixed width first.
-fn line(entry: &Entry) -> String {
-    let Some(review) = entry.review() else { return String::new() };
-    let padded =
-        |text: &str, width: usize| format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))));
-    let stars = review.rating().map(|rating| rating.stars()).unwrap_or_default();
-    let year = review.year().map(|year| year.to_string()).unwrap_or_default();
-    format!(
-        "{} {} {} {}  {}",
-        padded(&stars, 5),
-        padded(review.kind().unwrap_or_default(), 6),
-        padded(&year, 4),
-        review.work_title(),
-        entry.name()
-    )
 }

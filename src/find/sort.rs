@@ -8,10 +8,9 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use super::alphabet::Alphabet;
-use super::index::PART;
 use crate::curtain::ReviewId;
 use crate::library::Library;
-use crate::parallel::{share, sort_by};
+use crate::parallel::{map_chunks, sort_by};
 use crate::review::Rating;
 
 /// A sort key.
@@ -215,11 +214,8 @@ fn sorted<K: Send>(
     by: impl Fn(u32) -> K + Sync,
     compare: impl Fn(&(K, u32), &(K, u32)) -> Ordering + Sync,
 ) -> Vec<u32> {
-    let parts: Vec<_> = rows.chunks(PART).collect();
-    let part = |(): &mut (), number: usize| {
-        Some(parts[number].iter().map(|row| (by(*row), *row)).collect::<Vec<_>>())
-    };
-    let mut rows = share(parts.len(), || (), part).into_iter().flatten().flatten().collect::<Vec<_>>();
+    let rows = map_chunks(rows, |rows| rows.iter().map(|row| (by(*row), *row)).collect::<Vec<_>>());
+    let mut rows: Vec<_> = rows.into_iter().flatten().collect();
     sort_by(&mut rows, compare);
     rows.into_iter().map(|row| row.1).collect()
 }

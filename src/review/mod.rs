@@ -217,7 +217,6 @@ impl Review {
 /// Reads review files, and keeps its buffers from one file to the next.
 #[derive(Default)]
 pub struct Parser {
-    tokens: Vec<toml_parser::lexer::Token>,
     stores: build::Stores,
 }
 
@@ -248,9 +247,9 @@ impl Parser {
             let reason = format!("larger than {} MiB, the limit for a review", MAX_BYTES >> 20);
             return Err(vec![Fault::whole(reason)]);
         }
-        let source = std::str::from_utf8(bytes).map_err(|error| vec![not_utf8(bytes, error)])?;
+        let source = simdutf8::basic::from_utf8(bytes).map_err(|_| vec![not_utf8(bytes)])?;
         let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let raw = match plain::read(source, &mut self.tokens) {
+        let raw = match plain::read(source) {
             Some(raw) => raw,
             None => schema::read(source)?,
         };
@@ -268,8 +267,8 @@ impl fmt::Debug for Review {
     }
 }
 
-fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Fault {
-    let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+fn not_utf8(bytes: &[u8]) -> Fault {
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     Fault::at(valid, valid.len(), "not UTF-8 text; save the file as UTF-8")
 }
 

@@ -95,13 +95,13 @@ impl Rating {
 
     /// The rating as stars, at most five columns wide: `★★★½`. Zero is drawn as one empty star.
     #[must_use]
-    pub fn stars(self) -> String {
-        match self.half_stars() {
-            0 => "☆".to_owned(),
-            halves => {
-                let half = if halves % 2 == 1 { "½" } else { "" };
-                "★".repeat(usize::from(halves / 2)) + half
-            }
+    pub fn stars(self) -> &'static str {
+        let halves = usize::from(self.half_stars());
+        let (all, star) = ("★★★★★½", "★".len());
+        match halves {
+            0 => "☆",
+            _ if halves % 2 == 1 => &all[(5 - halves / 2) * star..],
+            _ => &all[..halves / 2 * star],
         }
     }
 
@@ -109,7 +109,7 @@ impl Rating {
     #[must_use]
     pub fn written(self, style: RatingStyle) -> String {
         match style {
-            RatingStyle::Stars => self.stars(),
+            RatingStyle::Stars => self.stars().to_owned(),
             RatingStyle::Numbers => format!("{:.1}", self.fraction() * 5.0),
             RatingStyle::Hidden => String::new(),
         }
@@ -148,7 +148,7 @@ mod tests {
             ("0/10", "☆"),
             ("1/10", "½"),
         ] {
-            assert_eq!(Rating::parse(text).map(Rating::stars), Ok(stars.to_owned()), "{text}");
+            assert_eq!(Rating::parse(text).map(Rating::stars), Ok(stars), "{text}");
         }
     }
 

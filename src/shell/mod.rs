@@ -30,6 +30,7 @@ use perform::{Helpers, Performed};
 use ratatui::Terminal;
 use save::Saver;
 use screen::Screen;
+pub(crate) use screen::styled;
 use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 

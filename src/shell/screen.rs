@@ -7,9 +7,9 @@
 use std::io::{self, Write};
 
 use crossterm::cursor::{MoveRight, MoveTo};
-use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute, SetStyle};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{Command, queue};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
@@ -47,6 +47,18 @@ pub(super) fn size() -> io::Result<(u16, u16)> {
 fn after_reset(style: Style) -> Style {
     let colour = |colour: Option<Color>| colour.filter(|colour| *colour != Color::Reset);
     Style { fg: colour(style.fg), bg: colour(style.bg), ..Style::new().add_modifier(style.add_modifier) }
+}
+
+/// A text to be printed, between the bytes that set its style and those that reset it.
+pub(crate) fn styled(text: &str, style: Style) -> String {
+    let style = after_reset(style);
+    if style == Style::new() {
+        return text.to_owned();
+    }
+    let mut styled = String::new();
+    // Writing to a string cannot fail.
+    let _ = SetStyle(style.into_crossterm()).write_ansi(&mut styled);
+    styled + text + &SetAttribute(Attribute::Reset).to_string()
 }
 
 /// The fewest and the most columns that a grapheme may take. Terminals agree about most graphemes, but not about flags,

@@ -168,7 +168,7 @@ impl Composer<'_> {
         let mut facts = Vec::new();
         if let Some(rating) = review.rating() {
             match self.format.ratings {
-                RatingStyle::Stars => facts.push((rating.stars(), Role::Stars)),
+                RatingStyle::Stars => facts.push((rating.stars().to_owned(), Role::Stars)),
                 RatingStyle::Numbers => facts.push((rating.to_string(), Role::Stars)),
                 RatingStyle::Hidden => {}
             }

@@ -66,6 +66,19 @@ pub enum Edge {
     Bottom,
 }
 
+impl Edge {
+    /// The mark.
+    #[must_use]
+    pub fn mark(self) -> &'static str {
+        match self {
+            Edge::Down => "▐",
+            Edge::Top => "┌",
+            Edge::Side => "│",
+            Edge::Bottom => "└",
+        }
+    }
+}
+
 /// One line of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {

@@ -19,6 +19,7 @@ use compose::compose;
 pub use line::{Edge, Line, LineRun, Place, Role};
 use paragraph::Paragraph;
 pub use paragraph::SPAN_MARK;
+pub(crate) use words::fit;
 pub use words::{columns, shorten};
 
 use crate::curtain::Region;

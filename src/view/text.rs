@@ -37,9 +37,7 @@ pub(super) fn draw_line(theme: &Theme, line: &Line, focus: Option<Region>, area:
         Some(Edge::Top) if is_focused => "▼",
         _ if is_focused => "▶",
         None | Some(Edge::Down) => "",
-        Some(Edge::Top) => "┌",
-        Some(Edge::Side) => "│",
-        Some(Edge::Bottom) => "└",
+        Some(edge) => edge.mark(),
     };
     put(buffer, (area.x.saturating_sub(2), area.y), edge, area.x, theme.style(Part::Spoiler));
     let mut x = area.x;

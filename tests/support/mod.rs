@@ -10,7 +10,8 @@ use std::ops::ControlFlow;
 use crossterm::event::KeyEvent;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
 use unspoiled::app::{App, Effect, Event, Saved};
 use unspoiled::keymap::Key;
 use unspoiled::library::{Change, Loaded, Source, load};
@@ -154,6 +155,49 @@ impl Program {
         };
         (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
     }
+
+    /// The screen, and below it the text that has a style, which tells what is selected, focused or revealed.
+    pub fn screen_and_styles(&self) -> String {
+        format!("{}\n\n{}", self.screen(), styled_runs(&self.buffer()).join("\n"))
+    }
+}
+
+/// Text with a style on a screen, a line for each run: `12 reversed magenta: Spoiler`. Dim text tells no state and is left out.
+fn styled_runs(buffer: &Buffer) -> Vec<String> {
+    let mut runs = Vec::new();
+    for y in 0..buffer.area.height {
+        let mut run = (String::new(), String::new());
+        for x in 0..buffer.area.width {
+            let cell = &buffer[(x, y)];
+            let style = style_words(cell);
+            if style != run.0 {
+                runs.push((y, std::mem::replace(&mut run, (style, String::new()))));
+            }
+            run.1 += cell.symbol();
+        }
+        runs.push((y, run));
+    }
+    let is_told = |(_, (style, text)): &(u16, (String, String))| !style.is_empty() && !text.trim().is_empty();
+    let line = |(y, (style, text)): (u16, (String, String))| format!("{y:>2} {style}: {}", text.trim());
+    runs.into_iter().filter(is_told).map(line).collect()
+}
+
+fn style_words(cell: &Cell) -> String {
+    let modifiers = [
+        (Modifier::BOLD, "bold"),
+        (Modifier::REVERSED, "reversed"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::ITALIC, "italic"),
+    ];
+    let modifiers = modifiers.iter().filter(|(modifier, _)| cell.modifier.contains(*modifier));
+    let mut words: Vec<String> = modifiers.map(|(_, word)| (*word).to_owned()).collect();
+    if cell.fg != Color::Reset {
+        words.push(format!("{:?}", cell.fg).to_lowercase());
+    }
+    if cell.bg != Color::Reset {
+        words.push(format!("on {:?}", cell.bg).to_lowercase());
+    }
+    words.join(" ")
 }
 
 /// The settings that a configuration makes, which must be right.

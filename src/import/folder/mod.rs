@@ -20,7 +20,7 @@ use untracked::Untracked;
 use super::dates::is_day;
 use super::{Format, Guess, ImportedReview, Made, checksum};
 use crate::files;
-use crate::parallel::share;
+use crate::parallel::map_parts;
 
 /// What could not be done to a folder.
 #[derive(Debug)]
@@ -368,7 +368,7 @@ fn each<T: Sync, R: Send>(
         tell(done.fetch_add(results.len(), Ordering::Relaxed) + results.len());
         Some(results)
     };
-    share(stretches.len(), || (), stretch).into_iter().flatten().flatten().collect()
+    map_parts(stretches.len(), || (), stretch).into_iter().flatten().flatten().collect()
 }
 
 #[cfg(test)]
