@@ -1,7 +1,8 @@
 //! `unspoiled schema`: the JSON Schema of a file format, for editors.
 
 use super::{Outcome, print};
-use crate::{review, settings};
+use crate::review;
+use crate::settings;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Args {
