@@ -49,13 +49,44 @@ pub struct Settings {
     /// The keys in force.
     pub keys: Keymap,
     /// What everything looks like.
-    pub theme: Theme,
+    pub look: Look,
     /// Whether anything is remembered from run to run.
     pub remembers: bool,
-    /// The name of the theme.
-    pub theme_name: String,
     /// The themes there are.
     pub themes: Themes,
+}
+
+/// What everything looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Where the terminal does not say what its background is like, or there is no theme for that.
+    pub usual: Chosen,
+    /// Where the terminal is dark.
+    pub dark: Option<Chosen>,
+    /// Where it is light.
+    pub light: Option<Chosen>,
+}
+
+/// A theme that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub theme: Theme,
+}
+
+impl Look {
+    /// This theme whatever the terminal is like.
+    #[must_use]
+    pub fn of(name: impl Into<String>, theme: Theme) -> Self {
+        Look { usual: Chosen { name: name.into(), theme }, dark: None, light: None }
+    }
+
+    /// The themes that were chosen.
+    pub(super) fn chosen(&mut self) -> impl Iterator<Item = &mut Chosen> {
+        std::iter::once(&mut self.usual).chain(&mut self.dark).chain(&mut self.light)
+    }
 }
 
 /// How a review is set and read.
@@ -165,9 +196,8 @@ impl Default for Settings {
                 has_links: true,
             },
             keys: Keymap::default(),
-            theme: Theme::terminal(),
+            look: Look::of("terminal", Theme::terminal()),
             remembers: true,
-            theme_name: "terminal".to_owned(),
             themes: Themes::default(),
         }
     }

@@ -85,6 +85,19 @@ const KEYS: &[&str] = &[
     "'",
     "<",
     ">",
+    "12j",
+    "3]",
+    ":",
+    ":next-sp<enter>",
+    ":reveal-al<enter>",
+    ":dracula<enter>",
+];
+
+/// Configurations that change what is shown of a review.
+const CONFIGURATIONS: [&str; 3] = [
+    "",
+    "[reading]\nratings = 'numbers'\nhide_ratings_until_read = true\nhide_again = true\n[screen]\nascii = true",
+    "[reading]\ndates = 'iso'\nalign = 'left'\n[list]\nlines = 2\nsort = '-rating'\ngroup = 'kind'\nfilter = 'not tag:b'",
 ];
 
 const COMMANDS: &[&[&str]] = &[
@@ -111,9 +124,9 @@ const COMMANDS: &[&[&str]] = &[
     &["export", "--format", "obsidian"],
 ];
 
-fn screens(files: &[(&str, String)], keys: &[&str], size: (u16, u16)) -> Vec<String> {
+fn screens(files: &[(&str, String)], config: &str, keys: &[&str], size: (u16, u16)) -> Vec<String> {
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let mut program = Program::with(&files, size.0, size.1);
+    let mut program = Program::configured_with(config, &files, size.0, size.1);
     let mut screens = vec![program.screen()];
     for key in keys {
         program.keys(key);
@@ -159,10 +172,11 @@ proptest! {
     fn no_screen_tells_two_libraries_apart(
         one in hidden(), other in hidden(),
         keys in prop::collection::vec(prop::sample::select(KEYS.to_vec()), 0..30),
+        config in prop::sample::select(CONFIGURATIONS.to_vec()),
         size in prop::sample::select(vec![(200, 50), (120, 40), (80, 24), (40, 12)]),
     ) {
         let [one, other] = [one, other].map(|hidden| library(hidden.each_ref().map(String::as_str)));
-        prop_assert_eq!(screens(&one, &keys, size), screens(&other, &keys, size));
+        prop_assert_eq!(screens(&one, config, &keys, size), screens(&other, config, &keys, size));
     }
 }
 

@@ -4,7 +4,7 @@ mod support;
 
 use ratatui::style::Color;
 use support::Program;
-use unspoiled::app::Effect;
+use unspoiled::app::{Appearance, Effect, Event};
 
 fn program(file: &str) -> Program {
     let mut program = Program::configured(file, 100, 24);
@@ -45,7 +45,7 @@ fn what_is_typed_finds_names_before_words_of_the_help() {
         ("cancel", "no action"),
         ("folds", "no action"),
         ("alphabet", "no action"),
-        ("unread", "mark-read"),
+        ("unread", "next-unread"),
         ("drac", "theme dracula"),
         ("theme", "theme "),
     ] {
@@ -111,6 +111,20 @@ fn a_theme_is_tried_on_while_it_is_selected_and_kept_when_chosen() {
     let mut program = self::program("[screen]\ncolour = false");
     program.keys(":dracula");
     assert!(palette(&program).remove(0).contains("no action"), "without colours there are no themes");
+}
+
+#[test]
+fn a_theme_for_dark_and_one_for_light_follow_the_terminal() {
+    let background = |program: &Program| program.buffer()[(5, 5)].bg;
+    let mut program = program("[theme]\nname = 'nord'\ndark = 'dracula'\nlight = 'github-light'");
+    assert_eq!(background(&program), Color::Rgb(0x2e, 0x34, 0x40), "it has not said anything yet");
+    program.events([Event::Appearance(Appearance::Light)]);
+    assert_eq!(background(&program), Color::Rgb(255, 255, 255));
+    program.events([Event::Appearance(Appearance::Dark)]);
+    assert_eq!(background(&program), Color::Rgb(0x28, 0x2a, 0x36));
+    program.keys(":github<enter>");
+    program.events([Event::Appearance(Appearance::Dark)]);
+    assert_eq!(background(&program), Color::Rgb(255, 255, 255), "what was chosen by hand stays");
 }
 
 #[test]

@@ -86,6 +86,8 @@ pub enum Event {
     Recalled(Result<Saved, String>),
     /// Something could not be done outside, and why.
     Failed(String),
+    /// The terminal said what its background is like.
+    Appearance(Appearance),
     /// The configuration was read again.
     Configured(Box<Reconfigured>),
     /// The system wants the program to end.
@@ -177,6 +179,17 @@ pub struct Screen {
     size: (u16, u16),
     pane: Pane,
     is_list_hidden: bool,
+    /// What the terminal says of its background.
+    appearance: Option<Appearance>,
+}
+
+/// What a terminal's background is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appearance {
+    /// Light text on a dark background.
+    Dark,
+    /// Dark text on a light background.
+    Light,
 }
 
 /// The whole state.
@@ -218,7 +231,7 @@ impl App {
     /// A program that has read nothing yet, on a screen of so many columns and rows.
     #[must_use]
     pub fn new(settings: Settings, size: (u16, u16)) -> Self {
-        let screen = Screen { size, pane: Pane::List, is_list_hidden: false };
+        let screen = Screen { size, pane: Pane::List, is_list_hidden: false, appearance: None };
         let mut app = App {
             library: Library::default(),
             curtains: Curtains::default(),
@@ -269,6 +282,10 @@ impl App {
             Event::Recalled(saved) => self.recall(saved),
             Event::Failed(reason) => {
                 self.front.notice = Some(reason);
+                Effects::default()
+            }
+            Event::Appearance(appearance) => {
+                self.screen.appearance = Some(appearance);
                 Effects::default()
             }
             Event::Configured(configured) => self.reconfigure(*configured),

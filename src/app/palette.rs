@@ -3,9 +3,10 @@
 //! What there is to choose follows from the bindings in force and from what was typed; only the number of the selected
 //! entry is kept. A choice that may reveal a spoiler must be typed by its full name.
 
-use super::{App, Effects, Line, Overlay, Pane, Prompt, Purpose};
+use super::{App, Appearance, Effects, Line, Overlay, Pane, Prompt, Purpose};
 use crate::find::Fuzzy;
 use crate::keymap::{Action, Binding, Row, Scope, Step};
+use crate::settings::Look;
 use crate::theme::Theme;
 
 /// Something to choose in the palette.
@@ -164,7 +165,7 @@ impl App {
             Choice::Theme(name) => {
                 let name = (*name).to_owned();
                 if let Some(trial) = self.front.trial.take().filter(|trial| trial.name == name) {
-                    (self.settings.theme, self.settings.theme_name) = (trial.theme, trial.name);
+                    self.settings.look = Look::of(trial.name, trial.theme);
                 }
                 self.dismiss();
                 Effects::default()
@@ -204,7 +205,13 @@ impl App {
     /// What everything looks like.
     #[must_use]
     pub fn theme(&self) -> &Theme {
-        self.front.trial.as_ref().map_or(&self.settings.theme, |trial| &trial.theme)
+        let Look { usual, dark, light } = &self.settings.look;
+        let chosen = match self.screen.appearance {
+            Some(Appearance::Dark) => dark.as_ref(),
+            Some(Appearance::Light) => light.as_ref(),
+            None => None,
+        };
+        self.front.trial.as_ref().map_or(&chosen.unwrap_or(usual).theme, |trial| &trial.theme)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Kind, SETTINGS, Setting, Settings, Value};
+use super::{Look, SETTINGS, Setting, Settings, Value};
 use crate::document::{self, Faults, no_such};
 use crate::keymap::Keymap;
 use crate::review::{Fault, clean_line};
@@ -85,10 +85,7 @@ pub fn configure(given: &Given) -> Configured {
         made.take_text(|setting| setting.flag, text, (Origin::Flag(name), Place::Flag(name)));
     }
     made.settings.themes = given.themes.clone();
-    made.find_theme(&given.themes);
-    if made.settings.screen.has_colour {
-        made.settings.theme = made.settings.theme.with(styles, &mut faults);
-    }
+    made.find_themes(&given.themes, &styles, &mut faults);
     let in_file = faults.into_found().into_iter().map(|fault| Problem { place: Place::File, fault });
     made.problems.splice(0..0, in_file);
     made
@@ -185,23 +182,36 @@ impl Configured {
         self.origins[row] = origin;
     }
 
-    /// Reads the theme that is asked for; the default one, if there is none of this name.
-    fn find_theme(&mut self, themes: &Themes) {
-        if !self.settings.screen.has_colour {
-            self.settings.theme = Theme::without_colours();
-            return;
+    /// Reads the themes that are asked for, with what is changed in them; the default one where there is none of a name.
+    fn find_themes(&mut self, themes: &Themes, styles: &DeTable<'_>, faults: &mut Faults<'_>) {
+        let mut look = std::mem::replace(&mut self.settings.look, Look::of("", Theme::terminal()));
+        for (chosen, key) in look.chosen().zip(["name", "dark", "light"]) {
+            if !self.settings.screen.has_colour {
+                chosen.theme = Theme::without_colours();
+                continue;
+            }
+            match themes.read(&chosen.name) {
+                Some(read) => {
+                    let place = Place::Theme(chosen.name.clone());
+                    let faults = read.faults.into_iter().map(|fault| Problem { place: place.clone(), fault });
+                    self.problems.extend(faults);
+                    chosen.theme = read.theme;
+                }
+                None => {
+                    self.tell_no_theme(themes, &chosen.name, key);
+                    *chosen = Look::of("terminal", Theme::terminal()).usual;
+                }
+            }
+            chosen.theme =
+                std::mem::replace(&mut chosen.theme, Theme::terminal()).with(styles.clone(), faults);
         }
-        let name = self.settings.theme_name.clone();
-        if let Some(read) = themes.read(&name) {
-            let place = Place::Theme(name);
-            self.problems
-                .extend(read.faults.into_iter().map(|fault| Problem { place: place.clone(), fault }));
-            self.settings.theme = read.theme;
-            return;
-        }
-        let row = SETTINGS.iter().position(|setting| matches!(setting.kind, Kind::Theme));
+        self.settings.look = look;
+    }
+
+    fn tell_no_theme(&mut self, themes: &Themes, name: &str, key: &str) {
+        let row = SETTINGS.iter().position(|setting| setting.table == "theme" && setting.key == key);
         let origin = row.map_or(Origin::Default, |row| self.origins[row]);
-        let mut fault = Fault::whole(clean_line(&no_such("theme", &name, themes.names())));
+        let mut fault = Fault::whole(clean_line(&no_such("theme", name, themes.names())));
         let place = match origin {
             Origin::Variable(name) => Place::Variable(name),
             Origin::Flag(name) => Place::Flag(name),
@@ -212,7 +222,6 @@ impl Configured {
             Origin::Default => Place::File,
         };
         self.problems.push(Problem { place, fault });
-        self.settings.theme_name = Settings::default().theme_name;
     }
 }
 

@@ -1,8 +1,9 @@
 //! The table of settings. A new one is a field of [`Settings`], a row here, and an entry in `default.toml`.
 
-use super::{Align, Column, Kind, Settings, Value};
+use super::{Align, Chosen, Column, Kind, Settings, Value};
 use crate::find::{Group, Order, Sort};
 use crate::review::{DateStyle, RatingStyle};
+use crate::theme::Theme;
 
 /// A row of the table.
 #[derive(Debug)]
@@ -327,11 +328,44 @@ pub const SETTINGS: &[Setting] = &[
         help: "what everything looks like",
         variable: Some("UNSPOILED_THEME"),
         flag: Some("--theme"),
-        get: |settings| Value::Word(settings.theme_name.clone()),
+        get: |settings| Value::Word(settings.look.usual.name.clone()),
         set: |settings, value| {
             if let Value::Word(name) = value {
-                settings.theme_name = name;
+                settings.look.usual.name = name;
             }
         },
     },
+    Setting {
+        table: "theme",
+        key: "dark",
+        kind: Kind::Theme,
+        help: "the theme where the terminal says that it is dark; empty for the usual one",
+        variable: None,
+        flag: None,
+        get: |settings| name_of(settings.look.dark.as_ref()),
+        set: |settings, value| settings.look.dark = chosen(value),
+    },
+    Setting {
+        table: "theme",
+        key: "light",
+        kind: Kind::Theme,
+        help: "the theme where the terminal says that it is light; empty for the usual one",
+        variable: None,
+        flag: None,
+        get: |settings| name_of(settings.look.light.as_ref()),
+        set: |settings, value| settings.look.light = chosen(value),
+    },
 ];
+
+/// The name of a theme, empty for none.
+fn name_of(chosen: Option<&Chosen>) -> Value {
+    Value::Word(chosen.map(|chosen| chosen.name.clone()).unwrap_or_default())
+}
+
+/// A theme by its name, to be read once all is known.
+fn chosen(value: Value) -> Option<Chosen> {
+    match value {
+        Value::Word(name) if !name.is_empty() => Some(Chosen { name, theme: Theme::terminal() }),
+        _ => None,
+    }
+}

@@ -71,7 +71,7 @@ fn what_is_right_holds_beside_what_is_wrong() {
     assert_eq!(settings.list.filter, "is:unread");
     let scopes = [crate::keymap::Scope::List, crate::keymap::Scope::Panes];
     assert_eq!(settings.keys.key_for(&scopes, Action::Help).as_deref(), Some("F1"));
-    let spoiler = settings.theme.style(crate::theme::Part::Spoiler);
+    let spoiler = settings.look.usual.theme.style(crate::theme::Part::Spoiler);
     assert_eq!(spoiler.fg, Some(ratatui::style::Color::Blue));
 }
 

@@ -41,6 +41,16 @@ impl Command for ReportPresses {
     }
 }
 
+/// Reports of whether the background is light or dark: of what it is now (996), and of every change (mode 2031). The answer
+/// comes like a key, whenever it likes.
+struct ReportAppearance(bool);
+
+impl Command for ReportAppearance {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(if self.0 { "\x1b[?2031h\x1b[?996n" } else { "\x1b[?2031l" })
+    }
+}
+
 /// Proof that we have taken the terminal: raw mode, alternate screen, cursor hidden. Dropping it gives the terminal
 /// back.
 #[derive(Debug)]
@@ -119,7 +129,8 @@ fn take(has_mouse: bool) -> io::Result<()> {
         KeepTitle(true),
         Hide,
         ReportPresses(has_mouse),
-        EnableBracketedPaste
+        EnableBracketedPaste,
+        ReportAppearance(true)
     )
 }
 
@@ -184,6 +195,7 @@ struct GiveBack;
 impl Command for GiveBack {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
         DisableBracketedPaste.write_ansi(f)?;
+        ReportAppearance(false).write_ansi(f)?;
         ReportPresses(false).write_ansi(f)?;
         Show.write_ansi(f)?;
         KeepTitle(false).write_ansi(f)?;

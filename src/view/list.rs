@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, area: Rect, buffer
     }
     if let Some(number) = app.list().heading_above() {
         let area = Rect { height: layout.row_lines, ..area };
-        clear(area, buffer);
+        clear(area, theme, buffer);
         row::draw_heading(app, theme, number, area, buffer);
     }
 }
@@ -120,8 +120,9 @@ impl Marker<'_> {
     }
 }
 
-fn clear(area: Rect, buffer: &mut Buffer) {
+fn clear(area: Rect, theme: &Theme, buffer: &mut Buffer) {
     for position in area.intersection(buffer.area).positions() {
         buffer[position].reset();
+        buffer[position].set_style(theme.style(Part::Text));
     }
 }

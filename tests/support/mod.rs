@@ -69,7 +69,12 @@ impl Program {
 
     /// The program on files given as ids and texts.
     pub fn with(files: &[(&str, &str)], columns: u16, rows: u16) -> Self {
-        let mut program = Program::new(columns, rows);
+        Program::configured_with("", files, columns, rows)
+    }
+
+    /// The same with this configuration.
+    pub fn configured_with(file: &str, files: &[(&str, &str)], columns: u16, rows: u16) -> Self {
+        let mut program = Program::set(settings(file), columns, rows);
         program.events([Event::Changed(changes(files)), Event::Complete]);
         program
     }
