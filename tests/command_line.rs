@@ -259,3 +259,37 @@ fn help_and_version_are_printed() {
     assert!(out.contains("UNSPOILED_LIBRARY") && code == Some(0));
     assert!(run(&["--version"]).0.starts_with("unspoiled 0."));
 }
+
+#[test]
+fn what_is_remembered_is_told_and_forgotten() {
+    let home = support::pty::Home::new();
+    let state = |args: &[&str]| {
+        let mut command = Command::cargo_bin("unspoiled").expect("the binary is built");
+        command.env_clear().envs(home.variables()).stdin(Stdio::null()).arg("state").args(args);
+        told(command.output().expect("it runs"))
+    };
+    let (out, err, code) = state(&[]);
+    assert_eq!((out.lines().count(), err.as_str(), code), (1, "", Some(0)), "only where it would be: {out}");
+    home.write_state(
+        "version = 1\nread = ['reviews/films/a', 'reviews/b']\nfilters = ['dune']\n[turns]\n'reviews/b' = 7\n\
+         [places]\n'reviews/films/a' = [2, 30]\n[bookmarks]\n'reviews/b' = [1, 1]\n[lists.'reviews/']\nselected = 'reviews/b'\n",
+    );
+    let (out, ..) = state(&[]);
+    assert!(
+        out.contains("reviews/films/a: read, place\n") && out.contains("reviews/b: read, bookmark\n"),
+        "{out}"
+    );
+    assert!(out.contains("the list of reviews/") && out.contains("1 filters and searches"), "{out}");
+    assert_eq!(state(&["--forget", "b"]).2, Some(0));
+    let (out, ..) = state(&[]);
+    assert!(!out.contains("reviews/b") && out.contains("reviews/films/a"), "{out}");
+    assert!(!home.state().contains("reviews/b"), "nothing of it is left: {}", home.state());
+    let (_, err, code) = state(&["--forget", "nothing"]);
+    assert_eq!((err.as_str(), code), ("unspoiled: nothing is remembered of nothing\n", Some(1)));
+    assert_eq!(state(&["--forget-all"]).2, Some(0));
+    assert_eq!(state(&[]).0.lines().count(), 1);
+    home.write_state("version = 99\n");
+    let (_, err, code) = state(&["--forget-all"]);
+    assert!(err.contains("newer version") && code == Some(1), "{err}");
+    assert_eq!(home.state(), "version = 99\n", "what is newer is left alone");
+}

@@ -45,7 +45,7 @@ fn what_is_typed_finds_names_before_words_of_the_help() {
         ("cancel", "no action"),
         ("folds", "no action"),
         ("alphabet", "no action"),
-        ("unread", "mark-read"),
+        ("unread", "next-unread"),
         ("drac", "theme dracula"),
         ("theme", "theme "),
     ] {

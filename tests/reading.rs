@@ -251,9 +251,9 @@ fn what_is_searched_for_is_shown_while_it_is_typed_and_esc_leads_back() {
     let mut program = program();
     let before = program.keys("<enter>").screen();
     program.keys("/alpha 3");
-    assert!(program.screen().contains("Alpha 30."), "the first hit is on the screen");
+    assert!(program.screen().contains("1 of 11"), "the hits are counted: {}", program.screen());
     program.keys("5");
-    assert!(program.screen().contains("Alpha 35."), "and the first of what is typed on");
+    assert!(program.screen().contains("Alpha 35."), "and the first of what is typed on is on the screen");
     program.keys("<esc>");
     assert_eq!(program.screen(), before, "everything is as it was");
     program.keys("/alpha 35<enter>");

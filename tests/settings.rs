@@ -183,7 +183,7 @@ fn unknown_keys_say_so() {
 #[test]
 fn help_begins_where_the_reader_is_and_has_the_keys_in_force() {
     let mut program =
-        Program::configured("[keys.both]\nquit = ['x', 'ctrl-x ctrl-c']\nmark-read = []", 100, 40);
+        Program::configured("[keys.both]\nquit = ['x', 'ctrl-x ctrl-c']\nmark-read = []", 100, 90);
     let help = program.keys("?").screen();
     assert!(help.lines().nth(4).is_some_and(|line| line.contains("In the list")), "{help}");
     assert!(row(&help, "Ctrl-X Ctrl-C").ends_with("x / Ctrl-X Ctrl-C       quit"), "{help}");

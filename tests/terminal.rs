@@ -195,6 +195,43 @@ fn text_goes_to_a_command_and_the_clipboard_without_what_is_hidden() {
 }
 
 #[test]
+fn a_bookmark_outlives_a_kill_and_a_move_of_the_library_unless_nothing_is_to_be_remembered() {
+    let home = Home::new();
+    let lines: String = (0..60).map(|n| format!("Paragraph {n}.\n\n")).collect();
+    let review = format!("[work]\ntitle = 'Alpha'\n[[passage]]\ntext = \"\"\"\n{lines}\"\"\"\n");
+    std::fs::create_dir(home.path().join("reviews")).expect("it is made");
+    std::fs::write(home.path().join("reviews/a.toml"), review).expect("it is written");
+    let mut pty = Pty::start_in(&home, &["--no-memory", "reviews"], 120, 40);
+    pty.until_text("1/1");
+    pty.send("\r  B");
+    pty.until_text("bookmark set");
+    pty.send("q");
+    assert!(pty.end().0.success());
+    assert_eq!(home.state(), "", "nothing was saved");
+    let mut pty = Pty::start_in(&home, &["reviews"], 120, 40);
+    pty.until_text("1/1");
+    pty.send("\r  B");
+    pty.until_text("bookmark set");
+    for _ in 0..200 {
+        if home.state().contains("bookmarks") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    pty.signal("-KILL");
+    pty.wait();
+    std::fs::create_dir(home.path().join("elsewhere")).expect("it is made");
+    std::fs::rename(home.path().join("reviews"), home.path().join("elsewhere/reviews")).expect("it is moved");
+    let mut again = Pty::start_in(&home, &["elsewhere/reviews"], 80, 24);
+    again.until_text("1/1");
+    again.send("'");
+    let screen = again.until_text("Paragraph 30.");
+    assert!(!screen.contains("Paragraph 0."), "{screen}");
+    again.send("q");
+    assert!(again.end().0.success());
+}
+
+#[test]
 fn signals_end_the_program_and_the_terminal_is_given_back() {
     for (signal, name) in
         [("-TERM", "Terminated"), ("-INT", "Interrupt"), ("-HUP", "Hangup"), ("-QUIT", "Quit")]
