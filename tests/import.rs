@@ -491,7 +491,7 @@ fn a_file_with_a_record_on_each_line_may_be_larger_than_a_part() {
     let long = "A long open sentence. ".repeat(200_000);
     let text: String =
         (0..6).map(|n| record(n, &long)).chain(["broken\n".to_owned(), record(9, "open")]).collect();
-    assert!(text.len() > 20 << 20, "it is read in two parts");
+    assert!(text.len() > 20 << 20, "it is read in several parts");
     write(folder.path(), "spoilers.json", &text);
     let output = unspoiled(&["import", "spoilers.json", "--into", "lib"], folder.path());
     assert!(said(&output).contains("7 imported"), "{}", said(&output));

@@ -256,7 +256,7 @@ fn what_sources_say_beside_the_text_is_kept() {
         (Format::ImdbSpoilers, "tt1|tt1|film||ur1|10/10|2006-02-10"),
         (Format::ImdbSpoilers, "opn|tt1|film||ur2|9/10|2000-09-06"),
         (Format::Neodb, "On Emma|Emma|book||ann@neodb.social|9/10|2024-02-03"),
-        (Format::Activitypub, "Own title|Emma|book||ann@e.org||"),
+        (Format::Activitypub, "Own title|Emma|book||ann@e.org|4/5|"),
         (Format::Activitypub, "On Heat|Heat|film||cy@n.org|9/10|2024-02-03"),
         (Format::Activitypub, "A post of 2024-02-03|A post of 2024-02-03|||bob@m.org||2024-02-03"),
         (Format::Atproto, "Heat|Heat|film|Michael Mann||8/10|2026-07-01"),
