@@ -1,15 +1,21 @@
 //! What the reader waits for: a file parsed, a page opened, a key's frame, a library loaded.
 //!
 //! `cargo bench` compares with the run before; figures of two machines say nothing of each other.
+#![expect(clippy::print_stdout, reason = "bytes are not among what criterion prints")]
 
+use std::cell::Cell;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
+use std::rc::Rc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::widgets::Paragraph;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 use unspoiled::app::{App, Event};
 use unspoiled::curtain::Curtains;
 use unspoiled::library::{Change, Library, Loaded, Source, load};
@@ -117,6 +123,76 @@ fn frames(c: &mut Criterion) {
     }
 }
 
+/// Counts what is written to it.
+#[derive(Clone, Default)]
+struct Counter(Rc<Cell<usize>>);
+
+impl std::io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn terminal(area: Rect, counter: &Counter) -> Terminal<CrosstermBackend<Counter>> {
+    let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+    Terminal::with_options(CrosstermBackend::new(counter.clone()), options).expect("nothing can fail")
+}
+
+/// A key in a list of 10,000 to the last byte, beside ratatui drawing the same text as one paragraph.
+///
+/// How many cells a key changes depends on the reviews: where two have nothing in common, nearly all of the text is
+/// written anew, and the comparison says more about them than about the program. Here, they differ in one letter a
+/// line, and both sides write the same lines. Hold the program as a whole to a bare ratatui program in the same way.
+fn key_against_ratatui(c: &mut Criterion) {
+    let area = Rect::new(0, 0, 120, 40);
+    let review = |seed: usize| {
+        let line = format!("- {}: the camera waits while nobody says anything at all\n", seed % 7);
+        format!(
+            "date = 2012-02-05\n[work]\ntitle = 'Work {seed:06}'\n[[passage]]\ntext = '''\n{}'''\n",
+            line.repeat(60)
+        )
+    };
+    let file = |seed| Change::Upsert(Loaded::from_text("/library", &format!("{seed:06}"), &review(seed)));
+    let mut app = App::new(Settings::new("films/"), (area.width, area.height));
+    let _ = app.handle(Event::Changed((0..10_000).map(file).collect()));
+    let _ = app.handle(Event::Complete);
+    let mut buffer = Buffer::empty(area);
+    let mut screens = Vec::new();
+    for _ in 0..60 {
+        press(&mut app, KeyCode::Char('j'), &mut buffer);
+        let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        screens.push((0..area.height).map(row).collect::<Vec<_>>().join("\n"));
+    }
+    let mut group = c.benchmark_group("j in a list of 10,000, to the last byte");
+    let (our_bytes, mut presses) = (Counter::default(), 0);
+    let mut ours = terminal(area, &our_bytes);
+    group.bench_function("unspoiled", |b| {
+        b.iter(|| {
+            let key = if presses / 59 % 2 == 0 { 'k' } else { 'j' };
+            presses += 1;
+            let _ = app.handle(Event::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
+            ours.draw(|frame| view(&app, app.theme(), frame.buffer_mut())).expect("nothing can fail");
+        });
+    });
+    let (floor_bytes, mut draws) = (Counter::default(), 0);
+    let mut floor = terminal(area, &floor_bytes);
+    group.bench_function("ratatui, the same lines", |b| {
+        b.iter(|| {
+            draws += 1;
+            let screen = Paragraph::new(screens[draws % screens.len()].as_str());
+            floor.draw(|frame| frame.render_widget(screen, area)).expect("nothing can fail");
+        });
+    });
+    group.finish();
+    let bytes = |counter: &Counter, keys: usize| counter.0.get() / keys.max(1);
+    println!("bytes a key: {}, and {} by ratatui", bytes(&our_bytes, presses), bytes(&floor_bytes, draws));
+}
+
 fn write_library(folder: &Path, reviews: usize) {
     for seed in 0..reviews {
         std::fs::write(folder.join(format!("{seed:06}.toml")), source(seed, 2_400)).expect("there is room");
@@ -141,5 +217,5 @@ fn loading(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, parse, open, frames, loading);
+criterion_group!(benches, parse, open, frames, key_against_ratatui, loading);
 criterion_main!(benches);

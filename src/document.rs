@@ -15,27 +15,45 @@ pub(crate) type Value<'s> = Spanned<DeValue<'s>>;
 pub(crate) struct Faults<'s> {
     source: &'s str,
     found: Vec<Fault>,
+    /// Lines that are not TOML. What else seems wrong with them is a consequence.
+    broken: Vec<usize>,
 }
 
 impl<'s> Faults<'s> {
     /// Parses a text. What is not TOML in it is a fault, and left out.
     pub(crate) fn parse(source: &'s str) -> (DeTable<'s>, Self) {
         let (table, errors) = DeTable::parse_recoverable(source);
-        let mut faults = Faults { source, found: Vec::new() };
+        let mut faults = Faults { source, found: Vec::new(), broken: Vec::new() };
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
             faults.add(at, format!("not valid TOML: {}", error.message().lines().next().unwrap_or_default()));
+            faults.broken.push(faults.line(at));
         }
         (table.into_inner(), faults)
     }
 
     /// Adds a fault at a byte of the text.
     pub(crate) fn add(&mut self, at: usize, reason: impl AsRef<str>) {
+        // The parser puts an empty value at the beginning in place of one that it cannot read.
+        let is_consequence = self.broken.contains(&self.line(at)) || (at == 0 && !self.broken.is_empty());
+        if is_consequence {
+            return;
+        }
         self.found.push(Fault::at(self.source, at, clean_line(reason.as_ref())));
     }
 
+    /// Adds a fault of the text as a whole.
+    pub(crate) fn add_whole(&mut self, reason: impl AsRef<str>) {
+        self.found.push(Fault::whole(clean_line(reason.as_ref())));
+    }
+
+    /// The line, from 1, of a byte of the text.
+    pub(crate) fn line(&self, at: usize) -> usize {
+        Fault::at(self.source, at, "").position.map_or(1, |(line, _)| line)
+    }
+
     /// The value as a table; anything else is a fault.
-    pub(crate) fn table(&mut self, name: &str, value: Value<'s>) -> Option<DeTable<'s>> {
+    pub(crate) fn table<'v>(&mut self, name: &str, value: Value<'v>) -> Option<DeTable<'v>> {
         let at = value.span().start;
         match value.into_inner() {
             DeValue::Table(table) => Some(table),
@@ -47,7 +65,7 @@ impl<'s> Faults<'s> {
     }
 
     /// The value as text; anything else is a fault.
-    pub(crate) fn text(&mut self, name: &str, value: &Value<'s>) -> Option<String> {
+    pub(crate) fn text(&mut self, name: &str, value: &Value<'_>) -> Option<String> {
         match value.get_ref() {
             DeValue::String(text) => Some(text.clone().into_owned()),
             _ => {

@@ -1,8 +1,8 @@
 //! The one writer of files: state, manifests, exports, new reviews.
 //!
-//! A file is written beside its place, synced, and renamed into it, and then its folder is synced: whenever the program
-//! or the machine stops, a name stands for the whole new file, for the old one, or for nothing. This module knows
-//! nothing of what is in the files.
+//! A file is written under a temporary name, synced and renamed, and then its folder is synced. Whenever the program or
+//! the machine stops, the name leads to the complete new file, to the old one, or to nothing. This module knows nothing
+//! of what is in the files.
 
 mod batch;
 
@@ -14,17 +14,18 @@ use std::path::{Path, PathBuf};
 pub(crate) use batch::create_all;
 use tempfile::NamedTempFile;
 
-/// What the names of files begin with that are not yet in their places. A program that is killed leaves one behind.
+/// The prefix of temporary names. A program that is killed leaves such a file behind.
 pub(crate) const TEMPORARY: &str = ".unspoiled-";
 
-/// How many links are followed to the file that is meant, as many as Linux follows.
+/// The maximum number of links to follow to a file, which is that of Linux.
 const MAX_LINKS: usize = 40;
 
-/// Writes a file, in place of the one that is there, if there is one. Missing folders are made, and a link is kept and its
-/// target written, even if there is none yet.
+/// Writes a file, replacing any that is there. Missing folders are created. A link is kept and its target written, even
+/// if the target does not exist yet.
 ///
 /// # Errors
-/// If the file cannot be written whole, or what is there is no plain file: a pipe or a device is never replaced.
+/// If the file cannot be written completely, or something other than a regular file is there: a pipe or a device is
+/// never replaced.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = target(path)?;
     if fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
@@ -35,18 +36,17 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(&path)
 }
 
-/// Writes a new file. Missing folders are made.
+/// Writes a new file. Missing folders are created.
 ///
 /// # Errors
-/// If something is there already ([`io::ErrorKind::AlreadyExists`]), or the file cannot be written whole.
+/// If something is there already ([`io::ErrorKind::AlreadyExists`]), or the file cannot be written completely.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let file = beside(path, bytes)?;
     file.persist_noclobber(path)?;
     sync_folder(path)
 }
 
-/// A file that holds these bytes, synced, in the folder that `path` is in, with the permissions of any new file: the
-/// user's mask applies.
+/// Writes a synced temporary file in the folder of `path`, with the permissions of any new file: the user's mask applies.
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = folder(path);
     fs::create_dir_all(folder)?;
@@ -57,7 +57,7 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// Syncs the folder, so that a new name survives a power cut. Some file systems cannot, and that is no fault.
+/// Syncs the folder, so that a new name survives a power cut. Some file systems cannot do this, which is not an error.
 fn sync_folder(path: &Path) -> io::Result<()> {
     let _ = File::open(folder(path))?.sync_all();
     Ok(())
@@ -67,7 +67,7 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Where links lead to. The last one may lead to nothing.
+/// Follows links to their target, which need not exist.
 fn target(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {

@@ -1,10 +1,17 @@
-//! One table of keys. Dispatch, the help page, the hints in the footer and the README's table all come from it.
+//! What keys mean. One table has every action with its usual keys; a [`Keymap`] has the keys in force, with those of a
+//! ready-made set and the reader's own. Dispatch, help, palette, footer, README and manual page all come from it.
 //!
 //! It knows what keys are called and what they mean, and nothing of state.
 
-use std::fmt;
+mod bound;
+mod key;
+mod read;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyCode;
+
+pub use bound::{Keymap, Meaning, Row};
+pub use key::{Key, Sequence};
+pub use read::SETS;
 
 /// What the reader wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,13 +70,51 @@ pub enum Action {
     Accept,
     /// Leave the line as if nothing had been typed.
     Cancel,
+    /// Complete the word that is being typed.
+    Complete,
     /// The line that was typed before this one.
     OlderLine,
     /// The line that was typed after this one.
     NewerLine,
+    /// Show every action by its name, to choose one.
+    Palette,
     /// Show the keys.
     Help,
-    /// Read all files again.
+    /// Set the bookmark of the review here, or remove it.
+    ToggleBookmark,
+    /// To the next bookmark.
+    NextBookmark,
+    /// Back to where one was before a jump.
+    JumpBack,
+    /// Forward again.
+    JumpForward,
+    /// Take back what was done last.
+    Undo,
+    /// To the next review in the list, from the text too.
+    NextReview,
+    /// To the one before.
+    PreviousReview,
+    /// To the next review that was not read.
+    NextUnread,
+    /// To the heading of the next group.
+    NextGroupHead,
+    /// To the one before.
+    PreviousGroupHead,
+    /// Fold all groups, or unfold them.
+    ToggleAllGroups,
+    /// Hide what was read, or show it.
+    ToggleUnreadOnly,
+    /// Open the file in an editor.
+    Edit,
+    /// Open the review's address in a browser.
+    OpenLink,
+    /// Copy the passage, or the review.
+    Copy,
+    /// Copy the review's address.
+    CopyAddress,
+    /// Type a command to hand the text to.
+    Pipe,
+    /// Read all files and the configuration again.
     Reload,
     /// Draw everything anew.
     Redraw,
@@ -77,6 +122,108 @@ pub enum Action {
     Suspend,
     /// End the program.
     Quit,
+}
+
+impl Action {
+    /// Its name in the configuration and in the palette.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Move(Step::Down) => "down",
+            Action::Move(Step::Up) => "up",
+            Action::Move(Step::HalfDown) => "half-down",
+            Action::Move(Step::HalfUp) => "half-up",
+            Action::Move(Step::PageDown) => "page-down",
+            Action::Move(Step::PageUp) => "page-up",
+            Action::Move(Step::Start) => "start",
+            Action::Move(Step::End) => "end",
+            Action::Open => "open",
+            Action::Back => "back",
+            Action::ToList => "to-list",
+            Action::ToText => "to-text",
+            Action::OtherPane => "other-pane",
+            Action::NextCurtain => "next-spoiler",
+            Action::PreviousCurtain => "previous-spoiler",
+            Action::ToggleCurtain => "reveal",
+            Action::ToggleAll => "reveal-all",
+            Action::ToggleAlwaysShow => "always-show",
+            Action::Progress => "progress",
+            Action::StepOn => "progress-on",
+            Action::StepBack => "progress-back",
+            Action::ToggleRead => "mark-read",
+            Action::ToggleList => "toggle-list",
+            Action::Filter => "filter",
+            Action::FilterTexts => "find-texts",
+            Action::Search => "search",
+            Action::NextHit => "next-hit",
+            Action::PreviousHit => "previous-hit",
+            Action::NextSort => "sort",
+            Action::ReverseSort => "reverse",
+            Action::NextGroup => "group",
+            Action::ToggleGroup => "fold",
+            Action::Accept => "accept",
+            Action::Cancel => "cancel",
+            Action::OlderLine => "older-line",
+            Action::NewerLine => "newer-line",
+            Action::Complete => "complete",
+            Action::ToggleBookmark => "toggle-bookmark",
+            Action::NextBookmark => "next-bookmark",
+            Action::JumpBack => "jump-back",
+            Action::JumpForward => "jump-forward",
+            Action::Undo => "undo",
+            Action::NextReview => "next-review",
+            Action::PreviousReview => "previous-review",
+            Action::NextUnread => "next-unread",
+            Action::NextGroupHead => "next-group",
+            Action::PreviousGroupHead => "previous-group",
+            Action::ToggleAllGroups => "fold-all",
+            Action::ToggleUnreadOnly => "hide-read",
+            Action::Edit => "edit",
+            Action::OpenLink => "open-link",
+            Action::Copy => "copy",
+            Action::CopyAddress => "copy-address",
+            Action::Pipe => "pipe",
+            Action::Palette => "palette",
+            Action::Help => "help",
+            Action::Reload => "reload",
+            Action::Redraw => "redraw",
+            Action::Suspend => "suspend",
+            Action::Quit => "quit",
+        }
+    }
+
+    /// Whether it may reveal a spoiler.
+    #[must_use]
+    pub fn is_revealing(self) -> bool {
+        matches!(
+            self,
+            Action::ToggleCurtain
+                | Action::ToggleAll
+                | Action::ToggleAlwaysShow
+                | Action::Progress
+                | Action::StepOn
+        )
+    }
+
+    /// Whether a count before its key repeats it.
+    #[must_use]
+    pub fn is_motion(self) -> bool {
+        matches!(
+            self,
+            Action::Move(_)
+                | Action::NextCurtain
+                | Action::PreviousCurtain
+                | Action::NextHit
+                | Action::PreviousHit
+                | Action::NextReview
+                | Action::PreviousReview
+                | Action::NextUnread
+                | Action::NextGroupHead
+                | Action::PreviousGroupHead
+                | Action::JumpBack
+                | Action::JumpForward
+        )
+    }
 }
 
 /// A way to go.
@@ -116,75 +263,44 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// The scopes in the order of the help page, with their headings.
-    pub const ALL: [(Scope, &str); 5] = [
-        (Scope::List, "In the list"),
-        (Scope::Text, "In the text"),
-        (Scope::Panes, "In both"),
-        (Scope::Prompt, "While typing a line"),
-        (Scope::Help, "On the help page"),
-    ];
-}
+    /// All scopes, in the order of the README.
+    pub const ALL: [Scope; 5] = [Scope::List, Scope::Text, Scope::Panes, Scope::Prompt, Scope::Help];
 
-/// A key as it is pressed: a code, and whether Control is held. Shift is in the character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
-    code: KeyCode,
-    control: bool,
-}
-
-impl Key {
-    /// A key by itself.
+    /// Its heading in help.
     #[must_use]
-    pub const fn plain(code: KeyCode) -> Self {
-        Key { code, control: false }
-    }
-
-    /// A character's key.
-    #[must_use]
-    pub const fn char(c: char) -> Self {
-        Key::plain(KeyCode::Char(c))
-    }
-
-    /// A key while Control is held.
-    #[must_use]
-    pub const fn control(c: char) -> Self {
-        Key { code: KeyCode::Char(c), control: true }
-    }
-}
-
-impl From<KeyEvent> for Key {
-    fn from(event: KeyEvent) -> Self {
-        // Alt and its like make another key of a key, and none of those is bound.
-        let is_other =
-            event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META);
-        let code = if is_other { KeyCode::Null } else { event.code };
-        Key { code, control: event.modifiers.contains(KeyModifiers::CONTROL) }
-    }
-}
-
-/// As it is called on a keyboard: `j`, `Ctrl-D`, `PageDown`, `↓`.
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            KeyCode::Char(' ') => f.write_str("Space"),
-            KeyCode::Char(c) if self.control => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
-            KeyCode::Char(c) => write!(f, "{c}"),
-            KeyCode::Up => f.write_str("↑"),
-            KeyCode::Down => f.write_str("↓"),
-            KeyCode::Left => f.write_str("←"),
-            KeyCode::Right => f.write_str("→"),
-            KeyCode::BackTab => f.write_str("Shift-Tab"),
-            KeyCode::F(number) => write!(f, "F{number}"),
-            code => write!(f, "{code:?}"),
+    pub fn heading(self) -> &'static str {
+        match self {
+            Scope::List => "In the list",
+            Scope::Text => "In the text",
+            Scope::Panes => "In both",
+            Scope::Prompt => "While typing a line",
+            Scope::Help => "On the help page",
         }
+    }
+
+    /// Its name in the configuration: `[keys.list]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::List => "list",
+            Scope::Text => "text",
+            Scope::Panes => "both",
+            Scope::Prompt => "prompt",
+            Scope::Help => "help",
+        }
+    }
+
+    /// Whether it is one of the panes.
+    #[must_use]
+    pub fn is_pane(self) -> bool {
+        matches!(self, Scope::List | Scope::Text)
     }
 }
 
 /// A row of the table.
 #[derive(Debug)]
 pub struct Binding {
-    /// The keys, the usual one first.
+    /// The keys that it has unless the reader decides otherwise, the usual one first.
     pub keys: &'static [Key],
     /// Where it holds.
     pub scope: Scope,
@@ -194,14 +310,6 @@ pub struct Binding {
     pub help: &'static str,
     /// The word for it in the footer, if it belongs there.
     pub hint: Option<&'static str>,
-}
-
-impl Binding {
-    /// The keys by name, with spaces between.
-    #[must_use]
-    pub fn key_names(&self) -> String {
-        self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
-    }
 }
 
 const fn bind(
@@ -229,10 +337,13 @@ const fn ctrl(c: char) -> Key {
 /// All bindings. The order is that of the help page; hints come in this order too.
 pub const BINDINGS: &[Binding] = {
     use Action::{
-        Accept, Back, Cancel, Filter, FilterTexts, Help, Move, NewerLine, NextCurtain, NextGroup, NextHit,
-        NextSort, OlderLine, Open, OtherPane, PreviousCurtain, PreviousHit, Progress, Quit, Redraw, Reload,
-        ReverseSort, Search, StepBack, StepOn, Suspend, ToList, ToText, ToggleAll, ToggleAlwaysShow,
-        ToggleCurtain, ToggleGroup, ToggleList, ToggleRead,
+        Accept, Back, Cancel, Complete, Copy, CopyAddress, Edit, Filter, FilterTexts, Help, JumpBack,
+        JumpForward, Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead, NextHit,
+        NextReview, NextSort, NextUnread, OlderLine, Open, OpenLink, OtherPane, Palette, Pipe,
+        PreviousCurtain, PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit, Redraw, Reload,
+        ReverseSort, Search, StepBack, StepOn, Suspend, ToList, ToText, ToggleAll, ToggleAllGroups,
+        ToggleAlwaysShow, ToggleBookmark, ToggleCurtain, ToggleGroup, ToggleList, ToggleRead,
+        ToggleUnreadOnly, Undo,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -255,6 +366,9 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::List, &[c('R')], ReverseSort, "reverse the order", None),
         bind(Scope::List, &[c('w')], NextGroup, "group by work, kind, year, reviewer, or not at all", None),
         bind(Scope::List, &[c('h'), k(Left)], ToggleGroup, "fold or unfold the group", None),
+        bind(Scope::List, &[c('Z')], ToggleAllGroups, "fold or unfold all groups", None),
+        bind(Scope::List, &[c('}')], NextGroupHead, "next group", None),
+        bind(Scope::List, &[c('{')], PreviousGroupHead, "previous group", None),
         bind(Scope::List, &[k(Esc)], Back, "clear the filter", None),
         bind(Scope::Text, &[c(']')], NextCurtain, "next spoiler", Some("spoiler")),
         bind(Scope::Text, &[c('[')], PreviousCurtain, "previous spoiler", None),
@@ -304,18 +418,64 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Panes, &[c('-')], StepBack, "one back: what lies ahead is hidden again", None),
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
         bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
+        bind(
+            Scope::Panes,
+            &[c('u')],
+            Undo,
+            "undo: read marks, progress, filters; hide what was revealed last",
+            None,
+        ),
+        bind(Scope::Panes, &[c('J')], NextReview, "next review", Some("next")),
+        bind(Scope::Panes, &[c('K')], PreviousReview, "previous review", None),
+        bind(Scope::Panes, &[c('U')], NextUnread, "next unread review", None),
+        bind(Scope::Panes, &[c('<')], JumpBack, "back to where you were before a jump", None),
+        bind(Scope::Panes, &[c('>')], JumpForward, "forward again", None),
+        bind(Scope::Panes, &[c('B')], ToggleBookmark, "set or remove the review's bookmark here", None),
+        bind(Scope::Panes, &[c('\'')], NextBookmark, "next bookmark", None),
+        bind(Scope::Panes, &[c('H')], ToggleUnreadOnly, "hide or show what was read", None),
+        bind(
+            Scope::Panes,
+            &[c('e')],
+            Edit,
+            "edit the file in $VISUAL or $EDITOR (asks once if it hides spoilers)",
+            None,
+        ),
+        bind(Scope::Panes, &[c('o')], OpenLink, "open the review's link in a browser (shows it first)", None),
+        bind(
+            Scope::Panes,
+            &[c('y')],
+            Copy,
+            "copy the focused passage, or the review as it may be seen",
+            None,
+        ),
+        bind(Scope::Panes, &[c('Y')], CopyAddress, "copy the review's link or id", None),
+        bind(Scope::Panes, &[c('|')], Pipe, "hand the text to a command", None),
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
+        bind(Scope::Panes, &[c(':')], Palette, "every action by its name, and themes", Some("actions")),
         bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
-        bind(Scope::Panes, &[k(F(5))], Reload, "read all files again", None),
+        bind(Scope::Panes, &[k(F(5))], Reload, "read all files and the configuration again", None),
         bind(Scope::Panes, &[ctrl('l')], Redraw, "redraw the screen", None),
         bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
         bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),
         bind(Scope::Prompt, &[k(Enter)], Accept, "accept the line", None),
         bind(Scope::Prompt, &[k(Esc), ctrl('c')], Cancel, "cancel: everything is as it was", None),
-        bind(Scope::Prompt, &[k(Down)], Move(Step::Down), "down in the list that is filtered", None),
-        bind(Scope::Prompt, &[k(Up)], Move(Step::Up), "up in it", None),
+        bind(
+            Scope::Prompt,
+            &[k(Down)],
+            Move(Step::Down),
+            "down in the list that is filtered; in other lines, the next one in the history",
+            None,
+        ),
+        bind(Scope::Prompt, &[k(Up)], Move(Step::Up), "up in it, or the previous line", None),
         bind(Scope::Prompt, &[k(PageDown)], Move(Step::PageDown), "a page down in it", None),
         bind(Scope::Prompt, &[k(PageUp)], Move(Step::PageUp), "a page up in it", None),
+        bind(
+            Scope::Prompt,
+            &[k(Tab)],
+            Complete,
+            "complete a key or value of the filter; again, the next one",
+            None,
+        ),
         bind(Scope::Prompt, &[ctrl('p')], OlderLine, "previous line in the history", None),
         bind(Scope::Prompt, &[ctrl('n')], NewerLine, "next line in the history", None),
         bind(Scope::Help, &[c('?'), k(Esc), c('q'), k(Enter)], Back, "back to the reviews", Some("back")),
@@ -330,15 +490,6 @@ pub const BINDINGS: &[Binding] = {
     ]
 };
 
-/// What a key means where these scopes hold, the first that knows the key deciding.
-#[must_use]
-pub fn action(scopes: &[Scope], key: Key) -> Option<Action> {
-    let find = |scope: &Scope| {
-        BINDINGS.iter().find(|binding| binding.scope == *scope && binding.keys.contains(&key))
-    };
-    scopes.iter().find_map(find).map(|binding| binding.action)
-}
-
 /// A hint in the footer.
 #[derive(Debug)]
 pub struct Hint {
@@ -350,52 +501,5 @@ pub struct Hint {
     pub action: Action,
 }
 
-/// The hints of the footer where these scopes hold.
-pub fn hints(scopes: &[Scope]) -> impl Iterator<Item = Hint> {
-    let of = |scope: &Scope| {
-        let scope = *scope;
-        BINDINGS.iter().filter(move |binding| binding.scope == scope)
-    };
-    scopes.iter().flat_map(of).filter_map(|binding| {
-        Some(Hint { key: binding.keys.first()?.to_string(), word: binding.hint?, action: binding.action })
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_means_two_things_in_one_scope() {
-        for (scope, name) in Scope::ALL {
-            let mut seen = Vec::new();
-            for key in BINDINGS.iter().filter(|b| b.scope == scope).flat_map(|b| b.keys) {
-                assert!(!seen.contains(key), "{key} is bound twice: {name}");
-                seen.push(*key);
-            }
-        }
-    }
-
-    #[test]
-    fn only_the_keys_of_the_covenant_reveal_a_spoiler() {
-        use Action::{Progress, StepOn, ToggleAll, ToggleAlwaysShow, ToggleCurtain};
-        let lifting = [ToggleCurtain, ToggleAll, ToggleAlwaysShow, Progress, StepOn];
-        let keys: Vec<_> =
-            BINDINGS.iter().filter(|b| lifting.contains(&b.action)).map(Binding::key_names).collect();
-        assert_eq!(keys, ["Enter", "s", "S", "p", "+"]);
-    }
-
-    #[test]
-    fn every_binding_says_what_it_does() {
-        for binding in BINDINGS {
-            assert!(!binding.help.is_empty() && !binding.keys.is_empty(), "{binding:?}");
-        }
-    }
-
-    #[test]
-    fn the_first_scope_that_knows_a_key_decides() {
-        assert_eq!(action(&[Scope::List, Scope::Panes], k(KeyCode::Enter)), Some(Action::Open));
-        assert_eq!(action(&[Scope::Text, Scope::Panes], k(KeyCode::Enter)), Some(Action::ToggleCurtain));
-        assert_eq!(action(&[Scope::Help], c('s')), None);
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
-//! Numbered pieces of work, shared among the processor's cores.
+//! Work on many items, spread over all cores.
 //!
-//! The helper threads are kept between calls: a newly started thread is often queued on the core of its parent while
-//! another core is idle.
+//! The threads are kept from call to call, since a thread that has just started often waits for the core of its parent
+//! while another core is idle.
 
 use std::cmp::Ordering;
 use std::sync::atomic::Ordering::Relaxed;
@@ -9,12 +9,21 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use rayon::slice::ParallelSliceMut;
 
-/// The number of parts from which waking other threads is worthwhile.
+/// With fewer parts than this, waking other threads takes longer than it saves.
 const WORTH_OTHERS: usize = 8;
 
-/// Runs parts `0..count` and returns their results in order. If one returns `None`, the rest is cancelled and so is the
-/// result. Each thread creates its own state with `begin`.
-pub(crate) fn share<S, T: Send>(
+/// Items in a chunk.
+pub(crate) const CHUNK: usize = 1024;
+
+/// Calls a function on chunks of a slice, and returns the results in order.
+pub(crate) fn map_chunks<I: Sync, T: Send>(items: &[I], map: impl Fn(&[I]) -> T + Sync) -> Vec<T> {
+    let chunks: Vec<_> = items.chunks(CHUNK).collect();
+    map_parts(chunks.len(), || (), |(), number| Some(map(chunks[number]))).unwrap_or_default()
+}
+
+/// Calls a function on the numbers below `count`, and returns the results in order. If one of them is `None`, the rest
+/// is cancelled and so is the result. Each thread has a state of its own, which `begin` creates.
+pub(crate) fn map_parts<S, T: Send>(
     count: usize,
     begin: impl Fn() -> S + Sync,
     part: impl Fn(&mut S, usize) -> Option<T> + Sync,
@@ -28,7 +37,7 @@ pub(crate) fn share<S, T: Send>(
                 break;
             }
             match part(&mut state, number) {
-                Some(given) => done.push((number, given)),
+                Some(result) => done.push((number, result)),
                 None => is_over.store(true, Relaxed),
             }
         }
@@ -39,10 +48,10 @@ pub(crate) fn share<S, T: Send>(
         _ => rayon::broadcast(|_| run()).into_iter().flatten().collect(),
     };
     done.sort_unstable_by_key(|(number, _)| *number);
-    (done.len() == count).then(|| done.into_iter().map(|(_, given)| given).collect())
+    (done.len() == count).then(|| done.into_iter().map(|(_, result)| result).collect())
 }
 
-/// Sorts rows in parallel; the sort is stable.
+/// Sorts rows; the sort is stable.
 pub(crate) fn sort_by<T: Send>(rows: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Sync) {
     rows.par_sort_by(compare);
 }
@@ -52,12 +61,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_come_back_in_order_or_not_at_all() {
+    fn results_come_back_in_order_or_not_at_all() {
         for count in [0, 1, 7, 100] {
-            let squares = share(count, || 0, |_, n| Some(n * n));
+            let squares = map_parts(count, || 0, |_, n| Some(n * n));
             assert_eq!(squares, Some((0..count).map(|n| n * n).collect()), "{count} parts");
-            let given_up = share(count, || 0, |_, n| (n + 1 != count).then_some(n));
-            assert_eq!(given_up.is_none(), count > 0, "a part of {count} that gives nothing ends the work");
+            let given_up = map_parts(count, || 0, |_, n| (n + 1 != count).then_some(n));
+            assert_eq!(given_up.is_none(), count > 0, "one part of {count} without a result cancels all");
         }
     }
 }

@@ -1,35 +1,215 @@
-//! What its reader has decided about the program, as one type.
+//! What the reader has decided, as one type, and where each decision was made.
 //!
-//! It knows nothing of where a decision was made: the command line, a variable or, one day, a file.
+//! The table in `settings/table.rs` says which settings there are: parsing, `config show`, the schema and the check that the
+//! default file is complete all come from it. A value is looked for on the command line, in variables, in the file, and then
+//! in the default file. It knows nothing of where files are, or of terminals.
 
-use crate::find::Alphabet;
-use crate::theme::Theme;
+mod configure;
+mod kind;
+mod schema;
+mod table;
+
+use crate::find::{Alphabet, Group, Order};
+use crate::keymap::Keymap;
+use crate::review::{DateStyle, RatingStyle};
+use crate::theme::{Theme, Themes};
+
+pub use configure::{Configured, Given, Origin, Place, Problem, configure};
+pub use kind::{Kind, Value};
+pub use schema::schema;
+pub use table::{SETTINGS, Setting};
+
+/// The default file, with a comment for everything in it.
+pub const DEFAULT_FILE: &str = include_str!("settings/default.toml");
+
+/// The default file as it is written for somebody to edit: whatever it sets is commented out, so that a later version can
+/// still change a default.
+#[must_use]
+pub fn file_to_edit() -> String {
+    let is_setting = |line: &str| !line.is_empty() && !line.starts_with(['#', '[']);
+    let edit = |line: &str| if is_setting(line) { format!("#{line}\n") } else { format!("{line}\n") };
+    DEFAULT_FILE.lines().map(edit).collect()
+}
 
 /// The reader's decisions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// What the library is called on the screen.
     pub name: String,
-    /// The greatest width of text, in columns.
-    pub measure: u16,
     /// The order of letters in titles and names.
     pub alphabet: Alphabet,
+    /// The folders of reviews by name, as they are written.
+    pub libraries: Vec<(String, String)>,
+    /// How a review is set and read.
+    pub reading: Reading,
+    /// What is in the list.
+    pub list: ListSettings,
+    /// What the terminal is used for.
+    pub screen: ScreenSettings,
+    /// The keys in force.
+    pub keys: Keymap,
     /// What everything looks like.
+    pub look: Look,
+    /// Whether anything is remembered from run to run.
+    pub remembers: bool,
+    /// The themes there are.
+    pub themes: Themes,
+}
+
+/// What everything looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Where the terminal does not say what its background is like, or there is no theme for that.
+    pub usual: Chosen,
+    /// Where the terminal is dark.
+    pub dark: Option<Chosen>,
+    /// Where it is light.
+    pub light: Option<Chosen>,
+}
+
+/// A theme that was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its name.
+    pub name: String,
+    /// What it is.
     pub theme: Theme,
 }
 
-impl Settings {
-    /// The usual settings of a library of this name.
+impl Look {
+    /// This theme whatever the terminal is like.
     #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn of(name: impl Into<String>, theme: Theme) -> Self {
+        Look { usual: Chosen { name: name.into(), theme }, dark: None, light: None }
+    }
+
+    /// The themes that were chosen.
+    pub(super) fn chosen(&mut self) -> impl Iterator<Item = &mut Chosen> {
+        std::iter::once(&mut self.usual).chain(&mut self.dark).chain(&mut self.light)
+    }
+}
+
+/// How a review is set and read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The greatest width of text, in columns.
+    pub measure: u16,
+    /// Where the text stands in a pane that is wider.
+    pub align: Align,
+    /// How dates are written.
+    pub dates: DateStyle,
+    /// How ratings are written.
+    pub ratings: RatingStyle,
+    /// Whether ratings are hidden until their review has been read.
+    pub hides_ratings_until_read: bool,
+    /// Whether what was revealed by hand in a review is hidden again when the reader leaves it.
+    pub hides_again: bool,
+}
+
+/// Where text stands in a pane that is wider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// In the middle.
+    Centre,
+    /// At the left.
+    Left,
+}
+
+/// What is in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSettings {
+    /// Its width beside the text, if it does not follow from the screen's.
+    pub width: Option<u16>,
+    /// How many lines a row has, if that does not follow from the screen's height.
+    pub lines: Option<u16>,
+    /// What stands beside the titles.
+    pub columns: Vec<Column>,
+    /// The order at the start.
+    pub order: Order,
+    /// The grouping at the start.
+    pub group: Option<Group>,
+    /// The filter at the start.
+    pub filter: String,
+}
+
+/// A column of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The rating.
+    Rating,
+    /// The kind of work.
+    Kind,
+    /// The year of the work.
+    Year,
+    /// Who wrote the review.
+    Reviewer,
+    /// When it was written.
+    Date,
+}
+
+/// What the terminal is used for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScreenSettings {
+    /// Whether the mouse is listened to.
+    pub has_mouse: bool,
+    /// Whether there are colours; without, bold, dim and reversed text tell the same.
+    pub has_colour: bool,
+    /// Whether what the program draws is ASCII.
+    pub is_ascii: bool,
+    /// Whether the window is called after the library and the review.
+    pub has_title: bool,
+    /// Whether texts may be put into the clipboard.
+    pub has_clipboard: bool,
+    /// Whether links may be opened.
+    pub has_links: bool,
+}
+
+impl Default for Settings {
+    /// What the default file says, as a test checks.
+    fn default() -> Self {
         Settings {
-            name: name.into(),
-            measure: DEFAULT_MEASURE,
+            name: String::new(),
             alphabet: Alphabet::default(),
-            theme: Theme::terminal(),
+            libraries: Vec::new(),
+            reading: Reading {
+                measure: 72,
+                align: Align::Centre,
+                dates: DateStyle::DayFirst,
+                ratings: RatingStyle::Stars,
+                hides_ratings_until_read: false,
+                hides_again: false,
+            },
+            list: ListSettings {
+                width: None,
+                lines: None,
+                columns: vec![Column::Rating, Column::Reviewer, Column::Kind, Column::Year],
+                order: Order::default(),
+                group: None,
+                filter: String::new(),
+            },
+            screen: ScreenSettings {
+                has_mouse: true,
+                has_colour: true,
+                is_ascii: false,
+                has_title: true,
+                has_clipboard: true,
+                has_links: true,
+            },
+            keys: Keymap::default(),
+            look: Look::of("terminal", Theme::terminal()),
+            remembers: true,
+            themes: Themes::default(),
         }
     }
 }
 
-/// The measure of text that is not told otherwise, in columns: that of a well-set page.
-pub const DEFAULT_MEASURE: u16 = 72;
+impl Settings {
+    /// The default settings of a library of this name.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Settings { name: name.into(), ..Settings::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

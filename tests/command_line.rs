@@ -40,12 +40,22 @@ fn path(folder: &Path) -> &str {
     folder.to_str().expect("a plain path")
 }
 
+/// A line of the list from its stars on.
+fn row(facts: &str, work: &str, id: &str) -> String {
+    format!("{facts} {work:40} {id}\n")
+}
+
+/// The line of the list for [`GOOD`], which has no date.
+fn undated(id: &str) -> String {
+    " ".repeat(11) + &row("★★★½  film   2010", "A work", id)
+}
+
 #[test]
 fn without_a_terminal_the_list_is_printed() {
     let (out, err, code) = run(&[]);
     assert_eq!((err.as_str(), code), ("", Some(0)));
     assert_eq!(out.lines().count(), 17);
-    assert!(out.contains("★★★½  film   2010 Never Let Me Go  films/never-let-me-go\n"), "{out}");
+    assert!(out.contains(&row("★★★½  film   2010", "Never Let Me Go", "films/never-let-me-go")), "{out}");
     assert!(!out.contains('\u{1b}'), "no control codes");
 }
 
@@ -105,7 +115,7 @@ fn titles_are_sorted_by_the_alphabet_of_the_readers_language() {
 fn folders_files_the_option_and_the_variable_name_the_reviews() {
     let library =
         folder(&[("films/a.toml", GOOD.as_bytes()), ("films/notes.txt", b"x"), (".hidden/b.toml", b"x")]);
-    let expected = "★★★½  film   2010 A work  films/a\n";
+    let expected = undated("films/a");
     assert_eq!(run(&[path(library.path())]).0, expected);
     assert_eq!(run(&["--library", path(library.path())]).0, expected);
     assert_eq!(run(&[path(&library.path().join("films/a.toml"))]).0, expected.replace("films/a", "a"));
@@ -186,7 +196,7 @@ fn bad_files_are_told_and_every_other_is_read() {
         Command::new("mkfifo").arg(library.path().join("pipe.toml")).status().expect("mkfifo is there");
     assert!(made.success());
     let (out, err, code) = run(&[path(library.path())]);
-    assert_eq!((out.as_str(), code), ("★★★½  film   2010 A work  good\n", Some(0)));
+    assert_eq!((out, code), (undated("good"), Some(0)));
     assert!(!err.contains("Rosebud") && !err.contains('\u{1b}'), "no text and no control: {err}");
     for told in [
         "/bad.toml:2:1: unknown key in [[passage]]; the nearest known one is `spoiler`",
@@ -248,4 +258,38 @@ fn help_and_version_are_printed() {
     let (out, _, code) = run(&["--help"]);
     assert!(out.contains("UNSPOILED_LIBRARY") && code == Some(0));
     assert!(run(&["--version"]).0.starts_with("unspoiled 0."));
+}
+
+#[test]
+fn what_is_remembered_is_told_and_forgotten() {
+    let home = support::pty::Home::new();
+    let state = |args: &[&str]| {
+        let mut command = Command::cargo_bin("unspoiled").expect("the binary is built");
+        command.env_clear().envs(home.variables()).stdin(Stdio::null()).arg("state").args(args);
+        told(command.output().expect("it runs"))
+    };
+    let (out, err, code) = state(&[]);
+    assert_eq!((out.lines().count(), err.as_str(), code), (1, "", Some(0)), "only where it would be: {out}");
+    home.write_state(
+        "version = 1\nread = ['reviews/films/a', 'reviews/b']\nfilters = ['dune']\n[turns]\n'reviews/b' = 7\n\
+         [places]\n'reviews/films/a' = [2, 30]\n[bookmarks]\n'reviews/b' = [1, 1]\n[lists.'reviews/']\nselected = 'reviews/b'\n",
+    );
+    let (out, ..) = state(&[]);
+    assert!(
+        out.contains("reviews/films/a: read, place\n") && out.contains("reviews/b: read, bookmark\n"),
+        "{out}"
+    );
+    assert!(out.contains("the list of reviews/") && out.contains("1 filters and searches"), "{out}");
+    assert_eq!(state(&["--forget", "b"]).2, Some(0));
+    let (out, ..) = state(&[]);
+    assert!(!out.contains("reviews/b") && out.contains("reviews/films/a"), "{out}");
+    assert!(!home.state().contains("reviews/b"), "nothing of it is left: {}", home.state());
+    let (_, err, code) = state(&["--forget", "nothing"]);
+    assert_eq!((err.as_str(), code), ("unspoiled: nothing is remembered of nothing\n", Some(1)));
+    assert_eq!(state(&["--forget-all"]).2, Some(0));
+    assert_eq!(state(&[]).0.lines().count(), 1);
+    home.write_state("version = 99\n");
+    let (_, err, code) = state(&["--forget-all"]);
+    assert!(err.contains("newer version") && code == Some(1), "{err}");
+    assert_eq!(home.state(), "version = 99\n", "what is newer is left alone");
 }

@@ -5,7 +5,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::Program;
-use unspoiled::app::Event;
+use unspoiled::app::{Effect, Event};
 
 /// A word that stands behind curtains and nowhere else.
 const SECRET: &str = "zqxjv";
@@ -37,6 +37,11 @@ const HARMLESS: &[&str] = &[
     "m",
     "<ctrl-l>",
     "x",
+    "3j",
+    "2]",
+    ":reveal-al<enter><esc>",
+    ":always<enter><esc>",
+    ":next-sp<enter>",
     "p<ctrl-u>1<enter>",
     "p<esc>",
     "<esc>/zq<enter>",
@@ -51,6 +56,22 @@ const HARMLESS: &[&str] = &[
     "n",
     "N",
     "<esc>/<ctrl-u><enter>",
+    "J",
+    "K",
+    "U",
+    "H",
+    "Z",
+    "}",
+    "u",
+    "y",
+    "Y",
+    "|cat<enter>",
+    "oo",
+    "ee",
+    "B",
+    "'",
+    "<",
+    ">",
 ];
 
 fn word() -> impl Strategy<Value = String> {
@@ -145,6 +166,10 @@ proptest! {
         prop_assert!(!debug.contains(SECRET), "the debug output holds it");
         let saved = program.saved();
         prop_assert!(!saved.contains(SECRET), "the state file holds it: {saved}");
+        let goes_out = |effect: &&Effect| !matches!(effect, Effect::Prepare(_) | Effect::Search(_));
+        for effect in program.effects.iter().filter(goes_out) {
+            prop_assert!(!format!("{effect:?}").contains(SECRET), "it goes out of the program: {effect:?}");
+        }
     }
 
     #[test]

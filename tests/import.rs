@@ -366,6 +366,63 @@ fn the_report_counts_like_a_person() {
 }
 
 #[test]
+fn the_exports_of_two_members_fit_into_one_folder() {
+    let header = "Book Id,Title,Author,My Rating,Date Added,My Review\n";
+    let short = "Book Id,Title,Author,My Rating,My Review\n";
+    for (mine, theirs) in [
+        // A day tells whose review it is, and without one the file does.
+        (
+            format!("{header}11,Emma,Jane Austen,4,2020/01/05,Mine"),
+            format!("{header}11,Emma,Jane Austen,2,2021/02/06,Theirs"),
+        ),
+        (format!("{short}11,Emma,Jane Austen,4,Mine"), format!("{short}11,Emma,Jane Austen,2,Theirs")),
+    ] {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        let read = |name: &str| fs::read_to_string(at("lib").join(name)).expect("it is there");
+        let import = |name: &str| said(&unspoiled(&["import", name, "--into", "lib"], folder.path()));
+        fs::write(at("mine.csv"), &mine).expect("it is written");
+        fs::write(at("theirs.csv"), &theirs).expect("it is written");
+        import("mine.csv");
+        assert!(import("theirs.csv").contains("1 imported"), "it is another review");
+        assert!(read("emma.toml").contains("Mine") && read("emma-2.toml").contains("Theirs"));
+        for name in ["mine.csv", "theirs.csv", "mine.csv"] {
+            assert!(import(name).contains("1 unchanged"), "each finds its own again");
+        }
+        fs::write(at("theirs.csv"), theirs.replace("Theirs", "Theirs again")).expect("it is written");
+        assert!(import("theirs.csv").contains("1 updated"));
+        let both = read("emma.toml") + &read("emma-2.toml");
+        assert!(both.contains("Mine") && both.contains("Theirs again"), "{both}");
+    }
+}
+
+#[test]
+fn a_review_that_an_older_version_knew_by_its_book_alone_is_known_again() {
+    let folder = folder();
+    import(folder.path());
+    let manifest = folder.path().join("lib/.unspoiled-import.toml");
+    let text = fs::read_to_string(&manifest).expect("it is there");
+    fs::write(&manifest, text.replace("@../export.csv", "")).expect("it is written");
+    assert!(said(&import(folder.path())).contains("2 unchanged"));
+    assert_eq!(fs::read_to_string(&manifest).expect("it is there"), text);
+}
+
+#[test]
+fn a_file_that_was_moved_and_edited_is_found_by_its_work() {
+    let folder = folder();
+    import(folder.path());
+    let at = |name: &str| folder.path().join("lib").join(name);
+    fs::remove_file(at("emma-2.toml")).expect("it is there");
+    let text = fs::read_to_string(at("emma.toml")).expect("it is there");
+    fs::remove_file(at("emma.toml")).expect("it is there");
+    fs::write(at("mine.toml"), text.replace("\"Emma\"", "\"EMMA\"") + "# mine\n").expect("it is written");
+    fs::write(folder.path().join("export.csv"), CSV.replace("12,Emma", "12,Persuasion"))
+        .expect("it is written");
+    let again = said(&import(folder.path()));
+    assert!(!at("emma.toml").exists(), "a title in capitals is the same work: {again}");
+}
+
+#[test]
 fn what_comes_in_on_standard_input_is_read_like_a_file() {
     let folder = folder();
     let piped = |text: &str| {
@@ -434,7 +491,7 @@ fn a_file_with_a_record_on_each_line_may_be_larger_than_a_part() {
     let long = "A long open sentence. ".repeat(200_000);
     let text: String =
         (0..6).map(|n| record(n, &long)).chain(["broken\n".to_owned(), record(9, "open")]).collect();
-    assert!(text.len() > 20 << 20, "it is read in two parts");
+    assert!(text.len() > 20 << 20, "it is read in several parts");
     write(folder.path(), "spoilers.json", &text);
     let output = unspoiled(&["import", "spoilers.json", "--into", "lib"], folder.path());
     assert!(said(&output).contains("7 imported"), "{}", said(&output));

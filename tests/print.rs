@@ -127,6 +127,71 @@ fn list_prints_fields_and_json_lines_in_order() {
     }
 }
 
+/// Two libraries with a review of the same name, of which one has another review as well.
+fn two_libraries() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("there is room");
+    let review =
+        |text: &str| format!("date = 2012-02-05\n[work]\ntitle = 'Heat'\n[[passage]]\ntext = '{text}'\n");
+    for (name, text) in [
+        ("one/reviews/films/heat.toml", "first"),
+        ("two/reviews/films/heat.toml", "second"),
+        ("two/reviews/films/ran.toml", "third"),
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("it is made");
+        fs::write(path, review(text)).expect("it is written");
+    }
+    folder
+}
+
+#[test]
+fn one_name_in_two_libraries_is_two_names_on_the_command_line() {
+    let folder = two_libraries();
+    let both = ["--library", "one/reviews", "--library", "two/reviews"];
+    let run = |arguments: &[&str]| unspoiled(&[&both, arguments].concat(), folder.path());
+    let listed = out(&run(&["list", "--format", "{id}"]));
+    let names: Vec<_> = listed.lines().collect();
+    assert_eq!(names.len(), 3, "{listed}");
+    assert!(names.contains(&"films/ran"), "a name that is not shared stays short: {listed}");
+    for (library, text) in [("one", "first"), ("two", "second")] {
+        let ending = format!("{library}/reviews/films/heat");
+        let name = names.iter().find(|name| name.ends_with(&ending)).expect("it is listed by its full name");
+        assert!(out(&run(&["show", name])).contains(text), "{name} is the review that it is the name of");
+        assert!(out(&run(&["show", &ending])).contains(text), "and so is as much of it as is unique");
+        assert!(out(&run(&["show", name, "--json"])).contains(name), "JSON has the same name");
+    }
+    let ambiguous = String::from_utf8_lossy(&run(&["show", "films/heat"]).stderr).into_owned();
+    for name in names.iter().filter(|name| name.ends_with("heat")) {
+        assert!(ambiguous.contains(name), "what could be meant is told by names that work: {ambiguous}");
+    }
+}
+
+#[test]
+fn an_export_of_two_libraries_overwrites_nothing() {
+    let folder = two_libraries();
+    let arguments =
+        ["--library", "one/reviews", "--library", "two/reviews", "export", "--format", "markdown"];
+    let to = |to: &str| unspoiled(&[&arguments[..], &["--to", to]].concat(), folder.path());
+    assert_eq!(to("out/").status.code(), Some(0));
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap_or_default();
+    for (name, text) in
+        [("reviews/films/heat.md", "first"), ("reviews-2/films/heat.md", "second"), ("films/ran.md", "third")]
+    {
+        assert!(read(name).contains(text), "{name} is of {text}: {:?}", read(name));
+    }
+    assert_eq!(to("out/").status.code(), Some(1), "and a second export nothing of the first");
+    let all = out(&to("-"));
+    assert!(["first", "second", "third"].iter().all(|text| all.contains(text)), "{all}");
+}
+
+#[test]
+fn into_a_pipe_the_program_prints_its_list() {
+    let folder = folder();
+    let bare = unspoiled(&[], folder.path());
+    assert_eq!(out(&bare), out(&unspoiled(&["list"], folder.path())));
+    assert!(out(&bare).contains("books/emma"));
+}
+
 #[test]
 fn check_names_the_place_and_quotes_only_when_asked() {
     let folder = folder();
@@ -157,7 +222,10 @@ fn check_tells_faults_and_doubts_in_the_order_of_the_file_and_hangs_on_nothing()
     fs::write(lib.join("doubtful.toml"), doubtful).expect("it is written");
     let made = std::process::Command::new("mkfifo").arg(lib.join("pipe.toml")).status();
     assert!(made.expect("it runs").success());
-    let said = out(&unspoiled(&["check"], folder.path()));
+    let readers = out(&unspoiled(&["check"], folder.path()));
+    assert!(!readers.contains("closes the one before"), "what is hidden is the author's: {readers}");
+    assert!(readers.contains("doubtful.toml: warning: this spoiler mark"), "and so is its length: {readers}");
+    let said = out(&unspoiled(&["check", "--author"], folder.path()));
     assert!(!said.contains("zqx"), "{said}");
     let mut rest = &said[..];
     for expected in [

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use support::{Program, picture};
-use unspoiled::keymap::{BINDINGS, Scope};
+use unspoiled::keymap::{Keymap, Scope};
 use unspoiled::review::Parser;
 
 fn path(name: &str) -> PathBuf {
@@ -30,11 +30,12 @@ fn hold(name: &str, wanted: &str) {
 
 fn key_table() -> String {
     let mut table = String::new();
-    for (scope, heading) in Scope::ALL {
-        table += &format!("\n| {heading} | |\n|---|---|\n");
-        for binding in BINDINGS.iter().filter(|binding| binding.scope == scope) {
-            let keys: Vec<_> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
-            table += &format!("| {} | {} |\n", keys.join(" "), binding.help);
+    let keys = Keymap::default();
+    for scope in Scope::ALL {
+        table += &format!("\n| {} | |\n|---|---|\n", scope.heading());
+        for row in keys.rows_of(scope) {
+            let keys: Vec<_> = row.keys.iter().map(|key| format!("`{key}`")).collect();
+            table += &format!("| {} | {} |\n", keys.join(" "), row.binding.help);
         }
     }
     table + "\n"

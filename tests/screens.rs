@@ -2,6 +2,7 @@
 
 mod support;
 
+use ratatui::style::Color;
 use support::{Program, keys};
 use unspoiled::app::{Effect, Event};
 
@@ -29,6 +30,18 @@ fn wide_a_curtain_is_focused_and_lifted_and_the_text_stays_where_it_is() {
     insta::assert_snapshot!("focused", program.screen());
     program.keys("<enter>");
     assert_eq!(program.screen(), lifted, "lifting again shows the same");
+}
+
+#[test]
+fn styles_tell_what_is_selected_focused_and_revealed() {
+    let mut program = at_hailsham(80, 16);
+    insta::assert_snapshot!("styles_of_a_selected_row", program.screen_and_styles());
+    program.keys("<enter>]]");
+    insta::assert_snapshot!("styles_of_a_focused_spoiler", program.screen_and_styles());
+    program.keys("<enter>");
+    insta::assert_snapshot!("styles_of_a_revealed_passage", program.screen_and_styles());
+    program.keys("g/hailsham<enter>");
+    insta::assert_snapshot!("styles_of_hits_in_a_text", program.screen_and_styles());
 }
 
 #[test]
@@ -254,4 +267,40 @@ fn reading_to_the_end_marks_a_review_as_read_and_m_unmarks_it() {
 #[test]
 fn keys_are_read_as_they_are_written() {
     assert_eq!(keys("jj<enter><ctrl-d><x").len(), 6);
+}
+
+#[test]
+fn in_ascii_nothing_is_drawn_but_ascii() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12), (24, 6)] {
+        let mut program = Program::configured("[screen]\nascii = true", columns, rows);
+        for keys in ["Gkk", "<enter>]]", "<enter>", "<esc>wwG", "?", "?:", "<esc>/kind:flim"] {
+            let screen = program.keys(keys).screen();
+            let sign =
+                screen.chars().find(|c| !c.is_ascii() && !c.is_alphanumeric() && !"’“”–—".contains(*c));
+            assert_eq!(sign, None, "after {keys} at {columns}×{rows}: {screen}");
+        }
+    }
+    let mut program = Program::configured("[screen]\nascii = true", 80, 24);
+    program.keys("Gkk");
+    insta::assert_snapshot!("ascii_list", program.screen());
+    program.keys("<enter>]]<enter>");
+    insta::assert_snapshot!("ascii_text", program.screen());
+}
+
+#[test]
+fn without_colours_a_screen_says_the_same() {
+    for (columns, rows) in [(200, 50), (120, 40), (80, 24), (40, 12)] {
+        let mut plain = Program::configured("[screen]\ncolour = false", columns, rows);
+        let mut coloured = Program::configured("", columns, rows);
+        for keys in ["Gkk", "<enter>]]", "<enter>"] {
+            assert_eq!(
+                plain.keys(keys).screen(),
+                coloured.keys(keys).screen(),
+                "{columns}×{rows} after {keys}"
+            );
+            let buffer = plain.buffer();
+            let is_plain = |cell: &ratatui::buffer::Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
+            assert!(buffer.content.iter().all(is_plain), "no cell has a colour at {columns}×{rows}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use portable_pty::CommandBuilder;
-use support::pty::{Home, Pty};
+use support::pty::{Home, Pty, command};
 
 /// What gives a terminal back: no mouse reports, a cursor, the first screen.
 const GIVEN_BACK: [&str; 3] = ["\x1b[?1000l", "\x1b[?25h", "\x1b[?1049l"];
@@ -74,7 +74,7 @@ fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
     assert!(home.state().contains("films/never-let-me-go"), "it was saved: {}", home.state());
 
     let mut again = Pty::start_in(&home, &[], 120, 40);
-    again.until_text("1/17");
+    again.until_text("15/17");
     again.send("Gkk\r]]");
     again.until_text("▶ ░░ Spoiler: what the children are");
     let screen = again.screen();
@@ -123,6 +123,112 @@ fn what_changes_on_the_disk_is_on_the_screen_and_the_reader_stays_where_they_wer
     pty.until_text("/2 ");
     pty.send("q");
     assert!(pty.end().0.success());
+}
+
+/// A script that stands in for an editor.
+fn script(home: &Home, name: &str, text: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = home.path().join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{text}")).expect("it is written");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("it can be run");
+    path
+}
+
+#[test]
+fn an_editor_gets_every_key_and_the_reader_comes_back_to_the_place() {
+    let home = Home::new();
+    std::fs::create_dir(home.path().join("reviews")).expect("it is made");
+    let lines: String = (0..60).map(|n| format!("Paragraph {n}.\n\n")).collect();
+    let review = format!(
+        "[work]\ntitle = 'Alpha'\n[[passage]]\ntext = '''\n{lines}'''\n\n[[passage]]\nspoiler = true\ntext = 'x'\n"
+    );
+    let file = home.path().join("reviews/a.toml");
+    std::fs::write(&file, &review).expect("it is written");
+    let line = review.lines().count() - 2;
+    // It is called as vim would be, reads three keys, and changes the file.
+    let vim = script(
+        &home,
+        "vim",
+        "echo \"EDITOR $1 $2\"\nstty raw -echo\nkeys=$(dd bs=1 count=3 2>/dev/null)\nstty sane\n\
+         echo \"GOT $keys.\"\nsed -i 's/Alpha/Omega/' \"$2\"\nread line\n",
+    );
+    let mut start = command(&home, &["reviews"]);
+    start.env("VISUAL", vim);
+    let mut pty = Pty::spawn(&home, start, 120, 40);
+    pty.until_text("1/1");
+    pty.send("\rG]ee");
+    let screen = pty.until_text("EDITOR");
+    assert!(screen.contains(&format!("EDITOR +{line} ")), "it begins at the passage, line {line}: {screen}");
+    pty.send("qjx");
+    pty.until_text("GOT qjx.");
+    pty.send("\n");
+    let screen = pty.until_text("Omega");
+    assert!(screen.contains("Paragraph 59."), "the place is the same: {screen}");
+    pty.send("q");
+    let (status, output) = pty.end();
+    assert!(status.success());
+    assert_given_back(&output);
+}
+
+#[test]
+fn text_goes_to_a_command_and_the_clipboard_without_what_is_hidden() {
+    let home = Home::new();
+    std::fs::create_dir(home.path().join("reviews")).expect("it is made");
+    let review = "[work]\ntitle = 'Alpha'\n[[passage]]\ntext = 'It is open.'\n\
+                  [[passage]]\nspoiler = true\ntext = 'rosebud'\n";
+    std::fs::write(home.path().join("reviews/a.toml"), review).expect("it is written");
+    let mut pty = Pty::start_in(&home, &["reviews"], 80, 24);
+    pty.until_text("1/1");
+    pty.send("|tr a-z A-Z\r");
+    let screen = pty.until_text("Enter: back");
+    assert!(screen.contains("IT IS OPEN.") && !screen.to_lowercase().contains("rosebud"), "{screen}");
+    pty.send("\n");
+    pty.until("the reader", |screen| screen.alternate_screen());
+    pty.send("y");
+    pty.until_text("copied the review");
+    pty.send("q");
+    let (status, output) = pty.end();
+    assert!(status.success());
+    assert!(output.contains("\x1b]52;c;"), "the clipboard was set");
+    assert!(output.contains("\x1b]0;reviews/ · unspoiled"), "and the title");
+    assert!(!output.contains("rosebud") && !output.contains("cm9zZWJ1Z"), "without what is hidden");
+}
+
+#[test]
+fn a_bookmark_outlives_a_kill_and_a_move_of_the_library_unless_nothing_is_to_be_remembered() {
+    let home = Home::new();
+    let lines: String = (0..60).map(|n| format!("Paragraph {n}.\n\n")).collect();
+    let review = format!("[work]\ntitle = 'Alpha'\n[[passage]]\ntext = \"\"\"\n{lines}\"\"\"\n");
+    std::fs::create_dir(home.path().join("reviews")).expect("it is made");
+    std::fs::write(home.path().join("reviews/a.toml"), review).expect("it is written");
+    let mut pty = Pty::start_in(&home, &["--no-memory", "reviews"], 120, 40);
+    pty.until_text("1/1");
+    pty.send("\r  B");
+    pty.until_text("bookmark set");
+    pty.send("q");
+    assert!(pty.end().0.success());
+    assert_eq!(home.state(), "", "nothing was saved");
+    let mut pty = Pty::start_in(&home, &["reviews"], 120, 40);
+    pty.until_text("1/1");
+    pty.send("\r  B");
+    pty.until_text("bookmark set");
+    for _ in 0..200 {
+        if home.state().contains("bookmarks") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    pty.signal("-KILL");
+    pty.wait();
+    std::fs::create_dir(home.path().join("elsewhere")).expect("it is made");
+    std::fs::rename(home.path().join("reviews"), home.path().join("elsewhere/reviews")).expect("it is moved");
+    let mut again = Pty::start_in(&home, &["elsewhere/reviews"], 80, 24);
+    again.until_text("1/1");
+    again.send("'");
+    let screen = again.until_text("Paragraph 30.");
+    assert!(!screen.contains("Paragraph 0."), "{screen}");
+    again.send("q");
+    assert!(again.end().0.success());
 }
 
 #[test]
@@ -205,7 +311,7 @@ fn nothing_is_written_and_no_time_is_taken_while_nothing_happens() {
 #[ignore = "started by another test"]
 fn panic_with_the_terminal_taken() {
     unspoiled::shell::give_back_on_panic();
-    let _session = unspoiled::shell::Session::start().expect("a terminal");
+    let _session = unspoiled::shell::Session::start(true).expect("a terminal");
     let hidden = "Rosebud is his sled";
     let _ = &hidden[usize::MAX / 2..];
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{Memory, line::Line};
 use crate::curtain::{Curtains, ReviewId};
-use crate::find::{Alphabet, Arrangement, Found, Group, Job, Searcher, Sort, Suggestion};
+use crate::find::{Alphabet, Arrangement, Found, Group, Job, Order, Searcher, Sort, Suggestion};
 use crate::library::{Entry, Library, Revision};
-use crate::query::{Field, Parsed, Query, State, Term, parse};
+use crate::query::{Field, Parsed, Query, State, Term, Text, parse};
 
 /// Files up to which a search is done before the next frame; with more it is done beside it.
 const AT_ONCE: usize = 16 << 10;
@@ -35,7 +35,6 @@ pub struct Filter {
     before: Option<Before>,
     /// Where the reader was before a filter that found nothing.
     place: Option<(Option<ReviewId>, usize)>,
-    history: Vec<String>,
 }
 
 /// All that the findings depend on.
@@ -86,6 +85,14 @@ impl Filter {
         self.parsed.query.wanted().iter().any(|term| matches!(term, Term::Word(_)))
     }
 
+    /// The first of the texts that it looks for in reviews.
+    pub(super) fn phrase(&self) -> Option<&Text> {
+        self.parsed.query.wanted().into_iter().find_map(|term| match term {
+            Term::Phrase(text) => Some(text),
+            _ => None,
+        })
+    }
+
     /// What was understood of it.
     #[must_use]
     pub fn parsed(&self) -> &Parsed {
@@ -104,17 +111,25 @@ impl Filter {
         self.folded.contains(heading)
     }
 
+    /// Begins with an order, a grouping and what is narrowed to.
+    pub(super) fn arrange(&mut self, order: Order, group: Option<Group>, text: &str) {
+        self.begin_anew();
+        (self.arrangement.order, self.arrangement.group) = (order, group);
+        self.folded.clear();
+        self.set(text);
+    }
+
     /// Sorts titles and names by an alphabet.
     pub(super) fn set_alphabet(&mut self, alphabet: Alphabet) {
         self.arrangement.alphabet = alphabet;
     }
 
     /// The line to type in, and what to come back to.
-    pub(super) fn begin(&mut self, selected: Option<ReviewId>, top: usize) -> Line {
+    pub(super) fn begin(&mut self, selected: Option<ReviewId>, top: usize, history: &[String]) -> Line {
         self.begin_anew();
         let (text, arrangement) = (self.text().to_owned(), self.arrangement);
         self.before = Some(Before { text, arrangement, selected, top });
-        Line::new(self.text(), &self.history)
+        Line::new(self.text(), history)
     }
 
     fn begin_anew(&mut self) {
@@ -139,11 +154,6 @@ impl Filter {
     pub(super) fn keep(&mut self, finds_nothing: bool) {
         let before = self.before.take().filter(|_| finds_nothing);
         self.place = before.map(|before| (before.selected, before.top)).or(self.place.take());
-        let text = self.parsed.text();
-        if !text.trim().is_empty() {
-            self.history.retain(|past| past != text);
-            self.history.push(text.to_owned());
-        }
     }
 
     /// Ends typing and brings back what was.
@@ -167,11 +177,15 @@ impl Filter {
         is_plain.then(|| self.text().trim().to_owned())
     }
 
-    /// Drops the filter; the order and the groups stay. Returns whether there was one.
-    pub(super) fn clear(&mut self) -> bool {
-        let had = !self.text().is_empty();
-        self.set("");
-        had
+    /// Puts another text in place of what was typed.
+    pub(super) fn replace(&mut self, text: &str) {
+        self.begin_anew();
+        self.set(text);
+    }
+
+    /// What it was before the reader began to type.
+    pub(super) fn text_before(&self) -> Option<&str> {
+        Some(&self.before.as_ref()?.text)
     }
 
     pub(super) fn next_sort(&mut self) {
@@ -196,6 +210,15 @@ impl Filter {
     pub(super) fn toggle_fold(&mut self, heading: &str) {
         if !self.folded.remove(heading) {
             self.folded.insert(heading.to_owned());
+        }
+    }
+
+    /// Folds all groups with these headings, or unfolds all if they are folded.
+    pub(super) fn toggle_all_folds(&mut self, headings: &[String]) {
+        if headings.iter().all(|heading| self.folded.contains(heading)) {
+            self.folded.clear();
+        } else {
+            self.folded.extend(headings.iter().cloned());
         }
     }
 

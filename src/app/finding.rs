@@ -1,16 +1,31 @@
 //! What the reader does to find something: filter the list, search in the text, go from hit to hit.
 
 use super::filter::Next;
-use super::{App, Effect, Effects, Line, Overlay, PageSearch, Pane, Prompt, Purpose};
+use super::jumps::Spot;
+use super::undo::Done;
+use super::{App, Effect, Effects, History, Line, Overlay, PageSearch, Pane, Prompt, Purpose};
 use crate::curtain::ReviewId;
 use crate::find::{Found, first_hit, misses};
-use crate::query::Term;
+use crate::keymap::Action;
 use crate::review::Review;
 use crate::typeset::Cursor;
 
+/// What was there before the reader began to type a search.
+#[derive(Debug)]
+pub(super) struct BeforeSearch {
+    /// What was searched for.
+    text: Option<String>,
+    /// Where the reader was.
+    from: Spot,
+}
+
 impl App {
     pub(super) fn begin_filter(&mut self) -> Effects {
-        let line = self.list.filter.begin(self.list.selected(), self.list.top());
+        let line = self.list.filter.begin(
+            self.list.selected(),
+            self.list.top(),
+            self.memory.history(History::Filters),
+        );
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line }));
         let job = self.list.filter.preparation(&self.library, &self.curtains);
         job.map(|job| Effect::Prepare(Box::new(job)).into()).unwrap_or_default()
@@ -30,7 +45,9 @@ impl App {
     }
 
     pub(super) fn begin_search(&mut self) {
-        let line = Line::new("", &self.front.searches);
+        let text = self.reader.search().map(|search| search.text().to_owned());
+        self.front.before_search = self.here().map(|from| BeforeSearch { text, from });
+        let line = Line::new("", self.memory.history(History::Searches));
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line }));
     }
 
@@ -44,8 +61,24 @@ impl App {
 
     /// Lets what is on the screen follow what was typed.
     pub(super) fn follow(&mut self) {
+        self.select_choice(0);
         if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line })) = &self.front.overlay {
             self.list.filter.set(line.value());
+        }
+        if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, line })) = &self.front.overlay {
+            let text = line.value().trim().to_owned();
+            self.search_from_before(&text);
+        }
+    }
+
+    /// Searches in the text from where the reader was before they began to type.
+    fn search_from_before(&mut self, text: &str) {
+        let Some(BeforeSearch { from: (id, place), .. }) = self.front.before_search else { return };
+        let height = self.height();
+        self.reader.go_to_place(id, place);
+        match text.is_empty() {
+            true => self.reader.look(None, Cursor::default(), height),
+            false => self.reader.look_at(PageSearch::smart(text), place, height),
         }
     }
 
@@ -54,7 +87,16 @@ impl App {
             let reason = error.reason.clone();
             return self.notify(&reason);
         }
+        if let Some(before) =
+            self.list.filter.text_before().filter(|before| *before != self.list.filter.text())
+        {
+            self.undo.push(Done::Filtered { before: before.to_owned() });
+        }
         self.list.filter.keep(self.list.selected().is_none());
+        let text = self.list.filter.text().to_owned();
+        if !text.trim().is_empty() {
+            self.memory.record(History::Filters, &text);
+        }
         self.list.choose();
         self.dismiss();
     }
@@ -62,13 +104,13 @@ impl App {
     pub(super) fn keep_search(&mut self) {
         let Some(Overlay::Prompt(Prompt { line, .. })) = &self.front.overlay else { return };
         let text = line.value().trim().to_owned();
-        let search = (!text.is_empty()).then(|| PageSearch::smart(&text));
-        if search.is_some() {
-            self.front.searches.retain(|past| *past != text);
-            self.front.searches.push(text);
+        if !text.is_empty() {
+            self.memory.record(History::Searches, &text);
         }
-        let height = self.height();
-        self.reader.look(search, self.reader.top(height), height);
+        self.search_from_before(&text);
+        if let Some(before) = self.front.before_search.take() {
+            self.jumps.leave(Some(before.from));
+        }
         self.dismiss();
         if self.reader.search().is_some_and(|search| search.count().1 == 0) {
             self.notify("not in the text that may be seen");
@@ -79,6 +121,13 @@ impl App {
     pub(super) fn cancel(&mut self) {
         if let Some(before) = self.list.filter.restore() {
             self.list.want(before.selected, before.top);
+        }
+        if let Some(BeforeSearch { text, .. }) = &self.front.before_search {
+            let text = text.clone().unwrap_or_default();
+            self.search_from_before(&text);
+        }
+        if let Some(BeforeSearch { from: (id, place), .. }) = self.front.before_search.take() {
+            self.reader.go_to_place(id, place);
         }
         self.dismiss();
     }
@@ -91,8 +140,17 @@ impl App {
                 if let Some((selected, top)) = self.list.filter.take_place() {
                     self.list.want(selected, top);
                 }
-                self.list.filter.clear();
+                self.filter_by("");
             }
+        }
+    }
+
+    /// Filters the list by this, as if it had been typed.
+    pub(super) fn filter_by(&mut self, text: &str) {
+        let before = self.list.filter.text().to_owned();
+        if before != text {
+            self.list.filter.replace(text);
+            self.undo.push(Done::Filtered { before });
         }
     }
 
@@ -103,10 +161,7 @@ impl App {
         }
         self.screen.pane = Pane::Text;
         let query = self.list.filter.parsed().query.clone();
-        let phrase = query.wanted().into_iter().find_map(|term| match term {
-            Term::Phrase(text) => Some(PageSearch::of(text)),
-            _ => None,
-        });
+        let phrase = self.list.filter.phrase().map(PageSearch::of);
         let (Some(search), Some(visible)) = (phrase, self.visible()) else { return };
         let hit = first_hit(&query, visible);
         let height = self.height();
@@ -116,7 +171,9 @@ impl App {
     pub(super) fn step_hit(&mut self, back: bool) {
         let height = self.height();
         match self.reader.step(back, height) {
-            None if self.reader.search().is_none() => self.notify("/ searches in this text"),
+            None if self.reader.search().is_none() => {
+                self.tell_with_key("nothing is searched for", Action::Search, "searches in this text");
+            }
             None => self.notify("not in the text that may be seen"),
             Some(true) if back => self.notify("went on from the end"),
             Some(true) => self.notify("went on from the beginning"),
@@ -126,7 +183,7 @@ impl App {
 
     pub(super) fn toggle_group(&mut self) {
         if !self.list.toggle_fold() {
-            self.notify("nothing to fold: w groups the list");
+            self.tell_with_key("nothing to fold", Action::NextGroup, "groups the list");
         }
     }
 

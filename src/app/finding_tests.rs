@@ -38,8 +38,8 @@ fn app() -> App {
 
 fn send(app: &mut App, event: Event) {
     let Effects(effects) = app.handle(event);
-    let is_save = |effect: &Effect| matches!(effect, Effect::Save(_));
-    assert!(effects.iter().all(is_save), "a small library is searched at once: {effects:?}");
+    let is_aside = |effect: &Effect| matches!(effect, Effect::Save(_) | Effect::Title(_));
+    assert!(effects.iter().all(is_aside), "a small library is searched at once: {effects:?}");
 }
 
 fn press(app: &mut App, code: KeyCode) {

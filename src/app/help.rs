@@ -1,6 +1,7 @@
 //! The help page: the table of keys as a page, read like any other text.
 
-use crate::keymap::{BINDINGS, Scope, Step};
+use super::Pane;
+use crate::keymap::{Keymap, Scope, Step};
 use crate::typeset::{Cursor, Line, Page, Role, columns};
 
 /// The help page and the line at its top.
@@ -11,10 +12,10 @@ pub struct Help {
 }
 
 impl Help {
-    /// Sets the page anew if the measure changed.
-    pub fn settle(&mut self, measure: usize) {
+    /// Sets the page anew if the measure changed. The keys of the pane that it was asked for in come first.
+    pub fn settle(&mut self, measure: usize, pane: Pane, keys: &Keymap) {
         if self.page.measure() != measure {
-            let lines = lines(measure);
+            let lines = lines(measure, pane, keys);
             self.page = Page::document(lines.iter().map(|(text, role)| (text.as_str(), *role)), measure);
             self.top = Cursor::default();
         }
@@ -67,17 +68,19 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
         ],
     ),
     (
-        "In the list",
+        "Signs",
         &[
             ("●", "not read yet"),
             ("⊘", "the whole review is a spoiler"),
             ("✗", "cannot be read as a review, or not any more"),
+            ("░", "a spoiler that is hidden"),
+            ("┌ │ └", "one that is revealed"),
         ],
     ),
 ];
 
 /// The page in columns: what is pressed or typed at the left, and what it does, which is set beside it if there is room.
-fn lines(measure: usize) -> Vec<(String, Role)> {
+fn lines(measure: usize, pane: Pane, keys: &Keymap) -> Vec<(String, Role)> {
     let mut lines = vec![("Keys".to_owned(), Role::Headline)];
     let mut section = |heading: &str, rows: &mut dyn Iterator<Item = (String, &str)>| {
         lines.push((String::new(), Role::Body));
@@ -90,9 +93,11 @@ fn lines(measure: usize) -> Vec<(String, Role)> {
             lines.extend(textwrap::wrap(&row, first).into_iter().map(|line| (line.into_owned(), Role::Body)));
         }
     };
-    for (scope, heading) in Scope::ALL {
-        let bindings = BINDINGS.iter().filter(|binding| binding.scope == scope);
-        section(heading, &mut bindings.map(|binding| (binding.key_names(), binding.help)));
+    let here = pane.scopes();
+    let elsewhere = Scope::ALL.into_iter().filter(|scope| !here.contains(scope));
+    for scope in here.iter().copied().chain(elsewhere) {
+        let rows = keys.rows_of(scope).filter(|row| !row.keys.is_empty());
+        section(scope.heading(), &mut rows.map(|row| (row.key_names(), row.binding.help)));
     }
     for (heading, rows) in MORE {
         section(heading, &mut rows.iter().map(|(left, right)| ((*left).to_owned(), *right)));

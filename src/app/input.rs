@@ -1,26 +1,85 @@
 //! Keys and the mouse: from what was pressed to what it means here.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Position;
 
-use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, column};
-use crate::keymap::{self, Action, Step};
+use super::undo::Done;
+use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, Typed, column};
+use crate::keymap::{Action, Key, Meaning, Step};
 
 impl App {
-    pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
-        match (keymap::action(self.scopes(), key.into()), &mut self.front.overlay) {
-            (Some(action), _) => self.act(action),
-            (None, Some(Overlay::Prompt(prompt))) => {
-                prompt.line.key(key);
-                self.front.notice = None;
-                self.follow();
+    pub(super) fn key(&mut self, event: KeyEvent) -> Effects {
+        let key = Key::from(event);
+        let mut typed = self.front.typed.take();
+        if !typed.is_empty() && key == Key::plain(KeyCode::Esc) {
+            return Effects::default();
+        }
+        // A digit is a count unless it is bound.
+        if let Some(digit) = key.digit().filter(|_| self.front.overlay.is_none())
+            && (typed.count().is_some() || self.meaning(&[key]) == Meaning::Nothing)
+            && typed.add_digit(digit)
+        {
+            (self.front.notice, self.front.typed) = (None, typed);
+            return Effects::default();
+        }
+        typed.push(key);
+        match self.meaning(typed.keys()) {
+            Meaning::Action(action) => self.repeat(action, typed.count()),
+            Meaning::Beginning => {
+                (self.front.notice, self.front.typed) = (None, typed);
                 Effects::default()
             }
-            (None, _) => Effects::default(),
+            Meaning::Nothing => {
+                self.take_other_key(event, &typed);
+                Effects::default()
+            }
         }
     }
 
-    fn act(&mut self, action: Action) -> Effects {
+    fn meaning(&self, keys: &[Key]) -> Meaning {
+        self.settings.keys.meaning(self.scopes(), keys)
+    }
+
+    /// Takes in a key that is not bound, or ends a sequence that is not.
+    fn take_other_key(&mut self, event: KeyEvent, typed: &Typed) {
+        let is_alone = typed.keys().len() == 1;
+        if let Some(Overlay::Prompt(prompt)) = &mut self.front.overlay {
+            if is_alone {
+                prompt.line.key(event);
+                self.front.notice = None;
+                self.follow();
+            }
+            return;
+        }
+        self.front.pending = None;
+        if typed.keys().iter().any(|key| !key.is_known()) {
+            return;
+        }
+        let keys = typed.keys().iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
+        let help = self.settings.keys.key_for(self.scopes(), Action::Help);
+        let help = help.map(|key| format!("; {key} shows the keys")).unwrap_or_default();
+        self.notify(&format!("{keys} does nothing here{help}"));
+    }
+
+    /// Does what a key means, a motion as often as its count says. To the beginning or the end with a count is to that
+    /// line.
+    fn repeat(&mut self, action: Action, count: Option<u16>) -> Effects {
+        match (action, count) {
+            (Action::Move(Step::Start | Step::End), Some(line)) => {
+                let mut effects = self.act(Action::Move(Step::Start));
+                (1..line).for_each(|_| effects.0.extend(self.act(Action::Move(Step::Down)).0));
+                effects
+            }
+            (_, Some(count)) if action.is_motion() => {
+                let mut effects = Effects::default();
+                (0..count).for_each(|_| effects.0.extend(self.act(action).0));
+                effects
+            }
+            _ => self.act(action),
+        }
+    }
+
+    pub(super) fn act(&mut self, action: Action) -> Effects {
         self.front.notice = None;
         let pending = self.front.pending.take();
         if self.screen.pane == Pane::List && self.front.overlay.is_none() {
@@ -32,9 +91,32 @@ impl App {
             Action::Redraw => return Effect::Redraw.into(),
             Action::Reload => {
                 self.notify("reading all files again");
-                return Effect::Reload.into();
+                return Effects(vec![Effect::Configure, Effect::Reload]);
             }
-            Action::Move(step) => self.go(step),
+            Action::Edit => return self.edit(pending == Some(action)),
+            Action::OpenLink => return self.open_link(pending == Some(action)),
+            Action::Copy => return self.copy(),
+            Action::CopyAddress => return self.copy_address(),
+            Action::Pipe => return self.begin_pipe(),
+            Action::ToggleBookmark => self.toggle_bookmark(),
+            Action::NextBookmark => self.go_to_bookmark(),
+            Action::JumpBack => self.jump(false),
+            Action::JumpForward => self.jump(true),
+            Action::Undo => self.undo(),
+            Action::NextReview => self.go_to_neighbour(false),
+            Action::PreviousReview => self.go_to_neighbour(true),
+            Action::NextUnread => self.go_to_unread(),
+            Action::NextGroupHead => self.go_to_group(false),
+            Action::PreviousGroupHead => self.go_to_group(true),
+            Action::ToggleAllGroups => self.toggle_all_groups(),
+            Action::ToggleUnreadOnly => self.toggle_unread_only(),
+            Action::Move(step) => {
+                if self.screen.pane == Pane::Text && matches!(step, Step::Start | Step::End) {
+                    self.jumps.leave(self.here());
+                }
+                self.go(step);
+            }
+            Action::Palette => self.begin_palette(),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
             Action::Back => self.back(),
@@ -58,7 +140,8 @@ impl App {
             Action::ToggleAll => self.toggle_all(pending),
             Action::ToggleAlwaysShow if !self.curtains.always_show() && pending != Some(action) => {
                 self.front.pending = Some(action);
-                self.notify("S again shows every spoiler until you quit");
+                let key = self.key_for(action).unwrap_or_else(|| "asking".to_owned());
+                self.notify(&format!("{key} again shows every spoiler until you quit"));
             }
             Action::ToggleAlwaysShow => self.toggle_always_show(),
             Action::Progress => self.ask_progress(),
@@ -74,8 +157,9 @@ impl App {
             Action::ReverseSort => self.list.filter.reverse(),
             Action::NextGroup => self.list.filter.next_group(),
             Action::ToggleGroup => self.toggle_group(),
-            Action::Accept => self.accept(),
+            Action::Accept => return self.accept(),
             Action::Cancel => self.cancel(),
+            Action::Complete => self.complete_line(),
             Action::OlderLine => self.recall_line(Line::older),
             Action::NewerLine => self.recall_line(Line::newer),
         }
@@ -84,6 +168,9 @@ impl App {
 
     fn toggle_always_show(&mut self) {
         self.curtains.toggle_always_show();
+        if self.curtains.always_show() {
+            self.undo.push(Done::AlwaysShown);
+        }
         self.notify(match (self.curtains.always_show(), self.curtains.are_some_lifted_by_hand()) {
             (true, _) => "every spoiler is shown until you quit",
             (false, false) => "spoilers are hidden again",
@@ -91,13 +178,16 @@ impl App {
         });
     }
 
-    fn accept(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return };
+    fn accept(&mut self) -> Effects {
+        let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return Effects::default() };
         match prompt.purpose.clone() {
+            Purpose::Pipe => return self.accept_pipe(),
             Purpose::Filter => self.keep_filter(),
+            Purpose::Palette { .. } => return self.choose(),
             Purpose::Search => self.keep_search(),
             Purpose::Progress { review, confirms } => self.accept_progress(review, confirms),
         }
+        Effects::default()
     }
 
     fn recall_line(&mut self, recall: fn(&mut Line)) {
@@ -117,6 +207,12 @@ impl App {
         self.front.notice = Some(notice.to_owned());
     }
 
+    /// A word to the reader, with the key of an action that helps, if it has one.
+    pub(super) fn tell_with_key(&mut self, word: &str, action: Action, does: &str) {
+        let key = self.key_for(action).map(|key| format!(": {key} {does}"));
+        self.notify(&format!("{word}{}", key.unwrap_or_default()));
+    }
+
     pub(super) fn go_to_list(&mut self) {
         self.screen.pane = Pane::List;
         self.screen.is_list_hidden = false;
@@ -128,7 +224,14 @@ impl App {
         match (&mut self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(help)), _) => help.go(step, height),
             (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), _) => self.list.go(step, rows),
-            (Some(Overlay::Prompt(_)), _) => {}
+            (Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { .. }, .. })), _) => {
+                self.go_in_palette(step, height / 2);
+            }
+            (Some(Overlay::Prompt(_)), _) => match step {
+                Step::Up => self.recall_line(Line::older),
+                Step::Down => self.recall_line(Line::newer),
+                _ => {}
+            },
             (_, Pane::List) => self.list.go(step, rows),
             (_, Pane::Text) => self.reader.go(step, height),
         }
@@ -154,36 +257,42 @@ impl App {
     }
 
     fn toggle_focused(&mut self, pending: Option<Action>) {
-        let (Some(visible), Some(region)) = (self.visible(), self.reader.focus()) else {
-            return self.notify("no spoiler is focused: ] goes to the next");
+        let (Some(id), Some(visible), Some(region)) =
+            (self.list.selected(), self.visible(), self.reader.focus())
+        else {
+            return self.tell_with_key("no spoiler is focused", Action::NextCurtain, "goes to the next");
         };
         let ahead = visible.curtain(region).filter(|curtain| visible.is_ahead(curtain));
-        let question = ahead.and_then(|curtain| curtain.condition());
-        let question = question.map(|condition| format!("this is for {condition}: Enter again reveals it"));
-        if self.may_cross(question, Action::ToggleCurtain, pending)
-            && let Some(review) = self.list.selected().and_then(|id| self.library.get(id)?.review())
-        {
-            self.curtains.toggle(review.curtain_list(), region);
+        let condition = ahead.and_then(|curtain| curtain.condition());
+        let question = condition.map(|condition| self.crossing(&condition, Action::ToggleCurtain));
+        if self.may_cross(question, Action::ToggleCurtain, pending) {
+            self.with_curtains(id, |app, list| app.curtains.toggle(list, region));
         }
     }
 
     fn toggle_all(&mut self, pending: Option<Action>) {
-        let Some(visible) = self.visible().filter(|visible| visible.review().has_spoilers()) else {
+        let visible = self.visible().filter(|visible| visible.review().has_spoilers());
+        let (Some(id), Some(visible)) = (self.list.selected(), visible) else {
             return self.notify("this review has no spoilers");
         };
         let is_ahead = visible.curtains().any(|curtain| visible.is_ahead(&curtain));
-        let question = is_ahead.then(|| "some are for later than you are: s again reveals all".to_owned());
-        if self.may_cross(question, Action::ToggleAll, pending)
-            && let Some(review) = self.list.selected().and_then(|id| self.library.get(id)?.review())
-        {
-            self.curtains.toggle_all(review.curtain_list());
+        let question = is_ahead.then(|| self.crossing("later than you are", Action::ToggleAll));
+        if self.may_cross(question, Action::ToggleAll, pending) {
+            self.with_curtains(id, |app, list| app.curtains.toggle_all(list));
         }
+    }
+
+    /// The question whether to reveal what is for a point that the reader has not reached.
+    fn crossing(&self, condition: &str, action: Action) -> String {
+        let key = self.key_for(action).unwrap_or_else(|| "asking".to_owned());
+        format!("this is for {condition}: {key} again reveals it")
     }
 
     fn toggle_read(&mut self) {
         let Some(entry) = self.selected() else { return };
         let name = entry.full_name();
         let is_read = self.memory.is_read(&name);
+        self.undo.push(Done::Marked { name: name.clone(), was_read: is_read });
         self.memory.set_read(name, !is_read);
         // A review that is open at its end is read; so that it can be marked as unread, leave it.
         if is_read {
@@ -207,12 +316,15 @@ impl App {
             if self.list.select_visible(usize::from((y - list.y) / layout.row_lines)) {
                 self.list.choose();
                 self.screen.pane = Pane::List;
+                if self.list.is_head_selected() {
+                    self.toggle_group();
+                }
             }
         } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
             self.list.choose();
             let pending = self.front.pending.take();
             let was_text = std::mem::replace(&mut self.screen.pane, Pane::Text) == Pane::Text;
-            let set = column(text, self.settings.measure);
+            let set = column(text, &self.settings.reading);
             let row = usize::from(y - text.y);
             // The marks at the edge belong to their lines.
             let is_on_text = x + 2 >= set.x && x < set.right();

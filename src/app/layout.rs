@@ -2,6 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use crate::settings::{Align, Reading, Settings};
+
 /// The smallest screen, in columns and rows, on which anything is drawn but a request for more room.
 pub const MINIMUM: (u16, u16) = (24, 6);
 
@@ -57,9 +59,9 @@ pub enum Wanted {
 }
 
 impl Layout {
-    /// The layout of a screen, or nothing if it is too small for one. `measure` is the text's greatest width.
+    /// The layout of a screen, or nothing if it is too small for one.
     #[must_use]
-    pub fn new((columns, rows): (u16, u16), wanted: Wanted, measure: u16) -> Option<Self> {
+    pub fn new((columns, rows): (u16, u16), wanted: Wanted, settings: &Settings) -> Option<Self> {
         if columns < MINIMUM.0 || rows < MINIMUM.1 {
             return None;
         }
@@ -73,13 +75,16 @@ impl Layout {
             list: None,
             rule: None,
             text: None,
-            row_lines: if rows >= TALL { 2 } else { 1 },
+            row_lines: settings.list.lines.unwrap_or(if rows >= TALL { 2 } else { 1 }),
         };
         Some(match wanted {
             Wanted::TextAlone => Layout { text: Some(all), ..alone },
             Wanted::List | Wanted::Text if columns >= WIDE => {
-                let left = columns.saturating_sub(measure + 2 * GUTTER + 1);
-                let width = left.clamp(LIST.0, LIST.1);
+                let left = columns.saturating_sub(settings.reading.measure + 2 * GUTTER + 1);
+                let width = match settings.list.width {
+                    Some(width) => width.min(columns - 1 - LIST.0),
+                    None => left.clamp(LIST.0, LIST.1),
+                };
                 Layout {
                     list: Some(Rect { width, ..all }),
                     rule: Some(Rect { x: width, width: 1, ..all }),
@@ -100,27 +105,46 @@ impl Layout {
 
     /// The width that the text is set for, in columns, whether it is to be seen or not.
     #[must_use]
-    pub fn text_measure(&self, measure: u16) -> usize {
-        usize::from(column(self.text.unwrap_or(self.body), measure).width)
+    pub fn text_measure(&self, reading: &Reading) -> usize {
+        usize::from(column(self.text.unwrap_or(self.body), reading).width)
     }
 }
 
-/// The part of a pane that text is set in: at most `measure` columns, in the middle.
+/// The part of a pane that text is set in: no wider than the measure, in the middle or at the left.
 #[must_use]
-pub fn column(pane: Rect, measure: u16) -> Rect {
+pub fn column(pane: Rect, reading: &Reading) -> Rect {
     let gutter = if pane.width < ROOMY { NARROW_GUTTER } else { GUTTER };
-    let width = pane.width.saturating_sub(2 * gutter).min(measure);
-    Rect { x: pane.x + (pane.width - width) / 2, width, ..pane }
+    let width = pane.width.saturating_sub(2 * gutter).min(reading.measure);
+    let indent = match reading.align {
+        Align::Centre => (pane.width - width) / 2,
+        Align::Left => gutter.min(pane.width - width),
+    };
+    Rect { x: pane.x + indent, width, ..pane }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn settings(change: impl FnOnce(&mut Settings)) -> Settings {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        settings
+    }
+
+    #[test]
+    fn the_list_is_as_wide_as_it_is_set_but_leaves_the_text_room() {
+        for (width, columns, expected) in [(30, 120, 30), (80, 120, 80), (200, 120, 85), (50, 100, 50)] {
+            let settings = settings(|settings| settings.list.width = Some(width));
+            let layout = Layout::new((columns, 40), Wanted::List, &settings).expect("there is room");
+            assert_eq!(layout.list.map(|list| list.width), Some(expected), "{width} of {columns}");
+        }
+    }
+
     #[test]
     fn panes_stand_side_by_side_where_there_is_room() {
         let widths = |columns, rows, wanted| {
-            let layout = Layout::new((columns, rows), wanted, 72)?;
+            let layout = Layout::new((columns, rows), wanted, &Settings::default())?;
             let width = |pane: Option<Rect>| pane.map(|pane| pane.width);
             Some((width(layout.list), width(layout.text)))
         };
@@ -143,7 +167,11 @@ mod tests {
     #[test]
     fn text_stands_in_the_middle_of_its_pane() {
         let pane = Rect::new(10, 1, 140, 20);
-        assert_eq!(column(pane, 72), Rect::new(44, 1, 72, 20));
-        assert_eq!(column(Rect::new(0, 1, 40, 10), 72), Rect::new(2, 1, 36, 10));
+        let centre = Settings::default().reading;
+        assert_eq!(column(pane, &centre), Rect::new(44, 1, 72, 20));
+        assert_eq!(column(Rect::new(0, 1, 40, 10), &centre), Rect::new(2, 1, 36, 10));
+        let left = settings(|settings| settings.reading.align = Align::Left).reading;
+        assert_eq!(column(pane, &left), Rect::new(13, 1, 72, 20), "or at its left");
+        assert_eq!(column(Rect::new(0, 1, 40, 10), &left), Rect::new(2, 1, 36, 10));
     }
 }

@@ -20,6 +20,18 @@ pub struct Line {
     own: String,
     /// Where the part begins that was there before the reader typed, in bytes: what is typed first replaces it.
     selected_from: Option<usize>,
+    /// What the word before the cursor can become, while one of these has been put in its place.
+    offered: Option<Offered>,
+}
+
+/// What a word can become.
+#[derive(Debug)]
+struct Offered {
+    /// Where the word begins, in bytes.
+    start: usize,
+    all: Vec<String>,
+    /// Which of them is there now.
+    at: usize,
 }
 
 impl Line {
@@ -33,6 +45,7 @@ impl Line {
 
     /// Begins it again with another text, the second part of which is replaced by what is typed.
     pub(super) fn restart(&mut self, fixed: &str, selected: &str) {
+        self.offered = None;
         (self.input, self.back) = (Input::new(format!("{fixed}{selected}")), 0);
         self.selected_from = Some(fixed.len()).filter(|_| !selected.is_empty());
     }
@@ -60,6 +73,26 @@ impl Line {
         self.recall(self.back.saturating_sub(1));
     }
 
+    /// Puts in place of the word before the cursor the first thing that it can become, or after that the next. Asks where
+    /// that word begins and what there is. Returns whether there is anything.
+    pub(super) fn complete(&mut self, ask: impl FnOnce(&str) -> (usize, Vec<String>)) -> bool {
+        let cursor = self.cursor_byte();
+        let offered = match self.offered.take() {
+            Some(offered) => Offered { at: (offered.at + 1) % offered.all.len(), ..offered },
+            None => {
+                let (start, all) = ask(&self.value()[..cursor]);
+                Offered { start, all, at: 0 }
+            }
+        };
+        let Some(word) = offered.all.get(offered.at) else { return false };
+        let before = format!("{}{word}", &self.value()[..offered.start]);
+        let text = format!("{before}{}", &self.value()[cursor..]);
+        self.selected_from = None;
+        self.input = Input::new(text).with_cursor(before.chars().count());
+        self.offered = Some(offered);
+        true
+    }
+
     /// What was typed.
     #[must_use]
     pub fn value(&self) -> &str {
@@ -68,6 +101,7 @@ impl Line {
 
     /// Takes in a key.
     pub fn key(&mut self, key: KeyEvent) {
+        self.offered = None;
         let is_alt = key.modifiers.contains(KeyModifiers::ALT);
         let request = match key.code {
             KeyCode::Char('b') if is_alt => Some(InputRequest::GoToPrevWord),
@@ -93,6 +127,7 @@ impl Line {
 
     /// Takes in text at once, as much of it as there is room for: it is one line, whatever it was.
     pub fn paste(&mut self, text: &str) {
+        self.offered = None;
         self.replace_selected();
         let room = LONGEST.saturating_sub(self.value().len());
         // What is cleaned away takes no room, but nobody pastes that much of it.
@@ -112,6 +147,7 @@ impl Line {
     }
 
     fn recall(&mut self, back: usize) {
+        self.offered = None;
         self.selected_from = None;
         let back = back.min(self.past.len());
         if back == self.back {
@@ -155,6 +191,25 @@ mod tests {
         line.restart("\"", "old words");
         press(&mut line, Char('n'));
         assert_eq!(line.value(), "\"n", "of a line with a fixed beginning that stays");
+    }
+
+    #[test]
+    fn tab_goes_through_what_a_word_can_become() {
+        let mut line = Line::new("", &[]);
+        line.paste("a kind b");
+        [KeyCode::Left, KeyCode::Left].into_iter().for_each(|code| press(&mut line, code));
+        let ask = |before: &str| {
+            assert_eq!(before, "a kind");
+            (2, vec!["kind:film".to_owned(), "kind:book".to_owned()])
+        };
+        for expected in ["a kind:film b", "a kind:book b", "a kind:film b"] {
+            assert!(line.complete(ask), "there is something");
+            assert_eq!(line.value(), expected);
+        }
+        press(&mut line, KeyCode::Char('s'));
+        assert_eq!(line.value(), "a kind:films b", "one types on behind the word");
+        assert!(!line.complete(|_| (0, Vec::new())), "nothing becomes of this");
+        assert_eq!(line.value(), "a kind:films b");
     }
 
     #[test]

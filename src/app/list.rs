@@ -143,6 +143,52 @@ impl List {
         true
     }
 
+    /// Whether the list is in groups.
+    pub(super) fn is_grouped(&self) -> bool {
+        matches!(self.shown, Some(Shown::Gathered { .. }))
+    }
+
+    /// Folds every group, or unfolds every one if all are folded. Returns whether there are any.
+    pub(super) fn toggle_all_folds(&mut self) -> bool {
+        let Some(Shown::Gathered { groups, .. }) = &self.shown else { return false };
+        let headings: Vec<_> = groups.iter().map(|group| group.heading.clone()).collect();
+        let selected = self.group_of(self.selected);
+        self.filter.toggle_all_folds(&headings);
+        if let Some(shown) = self.shown.take() {
+            self.shown = Some(Shown::new(shown.into_found(), &self.filter));
+        }
+        let head = selected.and_then(|number| self.rows().position(|row| row == Row::Head(number)));
+        self.selected = head.unwrap_or(0);
+        true
+    }
+
+    /// The number of the group that a row belongs to.
+    fn group_of(&self, row: usize) -> Option<usize> {
+        (0..=row).rev().find_map(|at| match self.row(at)? {
+            Row::Head(number) => Some(number),
+            Row::File(_) => None,
+        })
+    }
+
+    /// Selects the next row of a kind, or with `back` the one before. Returns whether there is one.
+    pub(super) fn step_to(&mut self, back: bool, is_wanted: impl Fn(Row) -> bool) -> bool {
+        let is_wanted = |at: &usize| self.row(*at).is_some_and(&is_wanted);
+        let found = match back {
+            true => (0..self.selected).rev().find(is_wanted),
+            false => (self.selected + 1..self.len()).find(is_wanted),
+        };
+        self.selected = found.unwrap_or(self.selected);
+        found.is_some()
+    }
+
+    /// Selects the next other file that is wanted, beginning anew at the end. Returns whether there is one.
+    pub(super) fn seek(&mut self, is_wanted: impl Fn(ReviewId) -> bool) -> bool {
+        let is_wanted = |at: &usize| matches!(self.row(*at), Some(Row::File(id)) if is_wanted(id));
+        let found = (self.selected + 1..self.len()).chain(0..self.selected).find(is_wanted);
+        self.selected = found.unwrap_or(self.selected);
+        found.is_some()
+    }
+
     /// Whether the selected row is the heading of a group.
     #[must_use]
     pub fn is_head_selected(&self) -> bool {
@@ -226,6 +272,18 @@ impl List {
     pub fn visible(&self, height: usize) -> impl Iterator<Item = (Row, bool)> {
         let end = self.top.saturating_add(height).min(self.len());
         (self.top.min(end)..end).filter_map(|at| Some((self.row(at)?, at == self.selected)))
+    }
+
+    /// Whether the reader has chosen the selected row.
+    pub(super) fn is_chosen(&self) -> bool {
+        self.is_chosen
+    }
+
+    /// Selects a file to which the reader returns. Returns whether it is in the list.
+    pub(super) fn return_to(&mut self, id: ReviewId) -> bool {
+        self.is_chosen = true;
+        self.select(Some(id));
+        self.selected() == Some(id)
     }
 
     /// Takes down that the reader is at this row: from now on it stays put.

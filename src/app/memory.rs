@@ -20,9 +20,51 @@ pub struct Saved {
     progress: BTreeMap<String, String>,
     /// For what was read, its turn: the last one read has the largest number.
     turns: BTreeMap<String, u32>,
+    /// Section and offset of the bookmark in a review.
+    bookmarks: BTreeMap<String, (u32, u32)>,
+    /// How the list of each library was when it was last left.
+    lists: BTreeMap<String, ListState>,
+    /// What was typed as a filter, the latest last.
+    filters: Vec<String>,
+    /// What was looked for in texts, the latest last.
+    searches: Vec<String>,
     /// What this program knows nothing of is not its to throw away.
     #[serde(flatten)]
     other: toml::Table,
+}
+
+/// How a list was when it was last left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListState {
+    /// The name of the selected file.
+    pub selected: Option<String>,
+    /// The order, as the command line has it.
+    pub sort: Option<String>,
+    /// What the list was grouped by.
+    pub group: Option<String>,
+    /// What the list was narrowed to.
+    pub filter: Option<String>,
+}
+
+/// Lines of one kind that were typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum History {
+    /// Those that filtered the list.
+    Filters,
+    /// Those that were searched for in texts.
+    Searches,
+}
+
+/// Lines of each kind that are kept.
+const MOST_LINES: usize = 100;
+
+/// Puts a line at the end of a history, once.
+fn record(history: &mut Vec<String>, line: &str) {
+    history.retain(|past| past != line);
+    history.push(line.to_owned());
+    let surplus = history.len().saturating_sub(MOST_LINES);
+    history.drain(..surplus);
 }
 
 /// The version of the state file's form.
@@ -49,6 +91,30 @@ impl Saved {
             _ => table.try_into().map_err(|_| Unusable::Damaged),
         }
     }
+
+    /// The names of all reviews of which something is known, each with what that is.
+    #[must_use]
+    pub fn reviews(&self) -> BTreeMap<&str, Vec<&'static str>> {
+        let read = self.read.iter().map(|name| (name, "read"));
+        let places = self.places.keys().map(|name| (name, "place"));
+        let bookmarks = self.bookmarks.keys().map(|name| (name, "bookmark"));
+        let mut reviews = BTreeMap::<_, Vec<_>>::new();
+        for (name, what) in read.chain(places).chain(bookmarks) {
+            reviews.entry(name.as_str()).or_default().push(what);
+        }
+        reviews
+    }
+
+    /// The names of the libraries whose lists are known.
+    pub fn libraries(&self) -> impl Iterator<Item = &str> {
+        self.lists.keys().map(String::as_str)
+    }
+
+    /// How many lines were typed that are known.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.filters.len() + self.searches.len()
+    }
 }
 
 /// What has changed since the last time that changes were taken out to be saved.
@@ -60,13 +126,25 @@ pub struct StateChanges {
     read: BTreeMap<String, Option<u32>>,
     places: BTreeMap<String, Place>,
     progress: BTreeMap<WorkId, Option<Progress>>,
+    bookmarks: BTreeMap<String, Option<Place>>,
+    lists: BTreeMap<String, ListState>,
+    filters: Vec<String>,
+    searches: Vec<String>,
+    /// Reviews of which nothing is to be known any more.
+    forgotten: BTreeSet<String>,
 }
 
 impl StateChanges {
+    /// Forgets everything about a review.
+    #[must_use]
+    pub fn forgetting(names: impl IntoIterator<Item = String>) -> Self {
+        StateChanges { forgotten: names.into_iter().collect(), ..StateChanges::default() }
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.read.is_empty() && self.places.is_empty() && self.progress.is_empty()
+        *self == StateChanges::default()
     }
 
     /// Adds changes that were made after these.
@@ -74,11 +152,34 @@ impl StateChanges {
         self.read.extend(later.read);
         self.places.extend(later.places);
         self.progress.extend(later.progress);
+        self.bookmarks.extend(later.bookmarks);
+        self.lists.extend(later.lists);
+        self.filters.extend(later.filters);
+        self.searches.extend(later.searches);
+        self.forgotten.extend(later.forgotten);
     }
 
     /// Makes these changes to what is in the state file by now.
     pub fn apply(&self, saved: &mut Saved) {
         saved.version = VERSION;
+        for name in &self.forgotten {
+            saved.read.remove(name);
+            saved.turns.remove(name);
+            saved.places.remove(name);
+            saved.bookmarks.remove(name);
+            for list in saved.lists.values_mut() {
+                list.selected = list.selected.take().filter(|selected| selected != name);
+            }
+        }
+        for (name, place) in &self.bookmarks {
+            match place {
+                Some(place) => saved.bookmarks.insert(name.clone(), (place.section, place.offset)),
+                None => saved.bookmarks.remove(name),
+            };
+        }
+        saved.lists.extend(self.lists.clone());
+        self.filters.iter().for_each(|line| record(&mut saved.filters, line));
+        self.searches.iter().for_each(|line| record(&mut saved.searches, line));
         for (name, turn) in &self.read {
             saved.turns.remove(name);
             match turn {
@@ -119,6 +220,12 @@ impl Memory {
         self.turn = self.turn.max(saved.turns.values().copied().max().unwrap_or(0));
         self.known = saved;
         self.unsaved.apply(&mut self.known);
+    }
+
+    /// Whether anything has yet to be saved.
+    #[must_use]
+    pub fn has_changes(&self) -> bool {
+        !self.unsaved.is_empty()
     }
 
     /// Takes out what has yet to be saved.
@@ -180,6 +287,51 @@ impl Memory {
         if self.place(&name).unwrap_or_default() != (Place { within: 0, ..place }) {
             self.change(StateChanges { places: [(name, place)].into(), ..StateChanges::default() });
         }
+    }
+
+    /// The bookmark in a review.
+    #[must_use]
+    pub fn bookmark(&self, name: &str) -> Option<Place> {
+        self.known.bookmarks.get(name).map(|&(section, offset)| Place { section, offset, within: 0 })
+    }
+
+    /// Sets the bookmark in a review, or removes it. The place must be one that says nothing of hidden text.
+    pub fn set_bookmark(&mut self, name: String, place: Option<Place>) {
+        self.change(StateChanges { bookmarks: [(name, place)].into(), ..StateChanges::default() });
+    }
+
+    /// How the list of a library was when it was last left.
+    #[must_use]
+    pub fn list(&self, library: &str) -> Option<&ListState> {
+        self.known.lists.get(library)
+    }
+
+    /// Notes how the list of a library is now.
+    pub fn set_list(&mut self, library: &str, list: ListState) {
+        if self.list(library) != Some(&list) {
+            self.change(StateChanges {
+                lists: [(library.to_owned(), list)].into(),
+                ..StateChanges::default()
+            });
+        }
+    }
+
+    /// The lines of a kind, the latest last.
+    #[must_use]
+    pub fn history(&self, kind: History) -> &[String] {
+        match kind {
+            History::Filters => &self.known.filters,
+            History::Searches => &self.known.searches,
+        }
+    }
+
+    /// Notes a line that was typed.
+    pub fn record(&mut self, kind: History, line: &str) {
+        let lines = vec![line.to_owned()];
+        self.change(match kind {
+            History::Filters => StateChanges { filters: lines, ..StateChanges::default() },
+            History::Searches => StateChanges { searches: lines, ..StateChanges::default() },
+        });
     }
 
     /// Notes how far the reader has got in a work.

@@ -4,46 +4,64 @@
 //! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
 //! every event `settle` restores what must hold, so that drawing never has to.
 
+mod bookmarks;
+mod completion;
 mod filter;
 mod finding;
+mod going;
 mod help;
 mod hits;
 mod input;
+mod jumps;
 mod layout;
 mod line;
 mod list;
 mod memory;
+mod outside;
 mod page_search;
+mod palette;
 mod progress;
 mod prompt;
 mod reader;
+mod recall;
+mod reconfigure;
 mod rows;
+mod shown;
+mod typed;
+mod undo;
 
 pub use filter::Filter;
 pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
-pub use memory::{Memory, Saved, StateChanges, Unusable};
+pub use memory::{History, ListState, Memory, Saved, StateChanges, Unusable};
+pub use outside::Spot;
 pub use page_search::PageSearch;
+pub use palette::Choice;
 pub use prompt::{Opening, Prompt, Purpose};
 pub use reader::Reader;
+pub use reconfigure::Reconfigured;
 pub use rows::Row;
+pub use typed::Typed;
+
+use std::path::PathBuf;
 
 use std::collections::HashSet;
 
 use crossterm::event::KeyEvent;
-use layout::Wanted;
+use finding::BeforeSearch;
+use jumps::Jumps;
 use reader::Stamp;
+use undo::Undo;
 
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Found, Job};
-use crate::keymap::{Action, Hint, Scope};
-use crate::library::{Change, Entry, Library};
+use crate::keymap::Action;
+use crate::library::{Change, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
-use crate::theme::Theme;
-use crate::typeset::{Page, Place};
+use crate::typeset::{Format, Page, Place};
 use crate::work::WorkKey;
 
 /// Something that happened.
@@ -69,8 +87,12 @@ pub enum Event {
     Unwatched(String),
     /// What was remembered from earlier runs was read, or could not be and why.
     Recalled(Result<Saved, String>),
-    /// What was to be remembered could not be saved, and why.
-    Unsaved(String),
+    /// Something could not be done outside, and why.
+    Failed(String),
+    /// The terminal said what its background is like.
+    Appearance(Appearance),
+    /// The configuration was read again.
+    Configured(Box<Reconfigured>),
     /// The system wants the program to end.
     Terminate,
     /// The system wants the program to suspend itself.
@@ -96,8 +118,32 @@ pub enum Effect {
     Resume,
     /// Read all files again.
     Reload,
+    /// Open a file in the reader's editor.
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// Where in it to begin.
+        spot: Spot,
+    },
+    /// Open an address in a browser.
+    Open(String),
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Hand a text to a command of the shell, which has the terminal meanwhile.
+    Pipe {
+        /// The command.
+        command: String,
+        /// What it reads.
+        text: String,
+    },
+    /// Call the window so.
+    Title(String),
     /// Draw everything anew.
     Redraw,
+    /// Read the configuration again.
+    Configure,
+    /// Listen to the mouse, or stop that.
+    Mouse(bool),
 }
 
 /// The effects of an event, in order.
@@ -136,6 +182,17 @@ pub struct Screen {
     size: (u16, u16),
     pane: Pane,
     is_list_hidden: bool,
+    /// What the terminal says of its background.
+    appearance: Option<Appearance>,
+}
+
+/// What a terminal's background is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appearance {
+    /// Light text on a dark background.
+    Dark,
+    /// Dark text on a light background.
+    Light,
 }
 
 /// The whole state.
@@ -148,6 +205,12 @@ pub struct App {
     reader: Reader,
     screen: Screen,
     front: Front,
+    undo: Undo,
+    jumps: Jumps,
+    /// The name of the file that is to be selected as soon as it is there: the one that was when the program last ended.
+    awaited: Option<String>,
+    /// What the window is called by now.
+    title: String,
     settings: Settings,
 }
 
@@ -155,9 +218,14 @@ pub struct App {
 #[derive(Debug, Default)]
 struct Front {
     overlay: Option<Overlay>,
-    /// What was looked for in texts, the latest last.
-    searches: Vec<String>,
+    /// What was searched for and where the reader was before they began to type a search.
+    before_search: Option<BeforeSearch>,
+    /// The commands that texts were handed to, the latest last.
+    commands: Vec<String>,
     notice: Option<String>,
+    typed: Typed,
+    /// A theme that is only looked at.
+    trial: Option<palette::Trial>,
     /// An action that was asked for once and must be confirmed by asking again.
     pending: Option<Action>,
     /// The works of which the reader has said in this run that they reveal what lies ahead of them.
@@ -168,7 +236,7 @@ impl App {
     /// A program that has read nothing yet, on a screen of so many columns and rows.
     #[must_use]
     pub fn new(settings: Settings, size: (u16, u16)) -> Self {
-        let screen = Screen { size, pane: Pane::List, is_list_hidden: false };
+        let screen = Screen { size, pane: Pane::List, is_list_hidden: false, appearance: None };
         let mut app = App {
             library: Library::default(),
             curtains: Curtains::default(),
@@ -177,11 +245,17 @@ impl App {
             reader: Reader::default(),
             screen,
             front: Front::default(),
+            undo: Undo::default(),
+            jumps: Jumps::default(),
+            awaited: None,
+            title: String::new(),
             settings,
         };
         app.list.filter.set_alphabet(app.settings.alphabet);
+        app.arrange();
         // There is nothing yet that could be searched.
         let _ = app.settle();
+        app.title = app.title();
         app
     }
 
@@ -211,10 +285,15 @@ impl App {
                 Effects::default()
             }
             Event::Recalled(saved) => self.recall(saved),
-            Event::Unsaved(reason) => {
+            Event::Failed(reason) => {
                 self.front.notice = Some(reason);
                 Effects::default()
             }
+            Event::Appearance(appearance) => {
+                self.screen.appearance = Some(appearance);
+                Effects::default()
+            }
+            Event::Configured(configured) => self.reconfigure(*configured),
             Event::Terminate => Effect::Quit.into(),
             Event::Suspend => Effect::Suspend.into(),
             Event::Resume => Effect::Resume.into(),
@@ -227,9 +306,20 @@ impl App {
             && (self.reader.open().map(|(key, _)| key), self.screen.pane) != (Some(key), pane)
         {
             self.note_place(key);
+            if self.settings.reading.hides_again {
+                self.curtains.forget(key);
+                effects.0.extend(self.settle().0);
+            }
         }
-        let changes = self.memory.take_changes();
-        if !changes.is_empty() {
+        let title = self.title();
+        if title != self.title && self.settings.screen.has_title {
+            self.title.clone_from(&title);
+            effects.0.push(Effect::Title(title));
+        }
+        if self.memory.has_changes() {
+            // The list's state alone is not worth a write at every key.
+            self.note_list();
+            let changes = self.memory.take_changes();
             // Before everything else: what follows may be the end.
             effects.0.insert(0, Effect::Save(Box::new(changes)));
         }
@@ -240,6 +330,7 @@ impl App {
     fn settle(&mut self) -> Effects {
         let effects = self.settle_list();
         self.settle_panes();
+        self.settle_trial();
         effects
     }
 
@@ -249,23 +340,34 @@ impl App {
         self.list.settle(list_rows);
         self.list.settle_hits(&self.library, &self.curtains, list_rows);
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
-            help.settle(usize::from(column(layout.body, self.settings.measure).width));
+            let measure = usize::from(column(layout.body, &self.settings.reading).width);
+            help.settle(measure, self.screen.pane, &self.settings.keys);
         }
         let Some(entry) = self.list.selected().and_then(|id| self.library.get(id)) else {
             self.reader.leave();
             return;
         };
-        let measure = layout.text_measure(self.settings.measure);
+        let format = Format {
+            measure: layout.text_measure(&self.settings.reading),
+            dates: self.settings.reading.dates,
+            ratings: self.rating_style(entry),
+        };
         let height = usize::from(layout.body.height);
-        let stamp = Stamp::new(entry, &self.curtains, measure);
+        let stamp = Stamp::new(entry, &self.curtains, format);
         let visible = self.library.visible(&self.curtains, entry.id());
         let page = || match visible {
-            Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), measure),
-            Some(visible) => Page::review(visible, measure),
-            None => Page::problem(entry.name(), entry.faults(), measure),
+            Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), format),
+            Some(visible) => Page::review(visible, format),
+            None => Page::problem(entry.name(), entry.faults(), format.measure),
         };
         let recalled = || self.memory.place(&entry.full_name());
         self.reader.settle(stamp, height, page, recalled);
+        if let (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), Some(hit)) =
+            (&self.front.overlay, self.list.hit(entry.id()))
+            && let Some(search) = self.list.filter.phrase().map(PageSearch::of)
+        {
+            self.reader.peek(search, hit.place, height);
+        }
         let is_open = self.screen.pane == Pane::Text && self.front.overlay.is_none();
         let is_shown = visible.is_some_and(Visible::is_open);
         if is_open && is_shown && self.reader.is_at_end(height) {
@@ -290,6 +392,7 @@ impl App {
         }
         let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
         self.list.apply(&self.library, &applied);
+        self.select_awaited(&applied.added);
         if open.is_some_and(|open| self.library.get(open).is_none()) {
             self.go_to_list();
             self.notify("the file of this review is gone");
@@ -297,146 +400,12 @@ impl App {
         Effects::default()
     }
 
-    fn recall(&mut self, saved: Result<Saved, String>) -> Effects {
-        match saved {
-            Ok(saved) => self.memory.recall(saved),
-            Err(reason) => self.front.notice = Some(reason),
-        }
-        for (work, progress) in self.memory.recalled_progress() {
-            if self.curtains.progress(work.key()).is_none() {
-                self.curtains.set_progress(work.key(), Some(progress));
-            }
-        }
-        Effects::default()
-    }
-
-    /// Where things are on the screen, or nothing if it is too small.
-    #[must_use]
-    pub fn layout(&self) -> Option<Layout> {
-        let wanted = match (self.screen.pane, self.screen.is_list_hidden) {
-            (_, true) => Wanted::TextAlone,
-            (Pane::List, false) => Wanted::List,
-            (Pane::Text, false) => Wanted::Text,
-        };
-        Layout::new(self.screen.size, wanted, self.settings.measure)
-    }
-
-    /// The scopes whose keys hold now, the first deciding.
-    #[must_use]
-    pub fn scopes(&self) -> &'static [Scope] {
-        match (&self.front.overlay, self.screen.pane) {
-            (Some(Overlay::Help(_)), _) => &[Scope::Help],
-            (Some(Overlay::Prompt(_)), _) => &[Scope::Prompt],
-            (None, Pane::List) => &[Scope::List, Scope::Panes],
-            (None, Pane::Text) => &[Scope::Text, Scope::Panes],
-        }
-    }
-
-    /// Whether an action would do something for what is selected: what is not of use is not offered.
-    #[must_use]
-    pub fn is_of_use(&self, action: Action) -> bool {
-        let has_curtains = self.selected().and_then(Entry::review).is_some_and(Review::has_spoilers);
-        match action {
-            Action::Open => self.selected().is_some() && !self.list.is_head_selected(),
-            Action::NextCurtain | Action::ToggleAll => has_curtains,
-            Action::ToggleCurtain => has_curtains && self.reader.focus().is_some(),
-            _ => true,
-        }
-    }
-
-    /// The word for what a key does here: what is revealed can be hidden.
-    #[must_use]
-    pub fn hint_word(&self, hint: &Hint) -> &'static str {
-        let is_lifted = |region| self.visible()?.curtain(region).map(|curtain| curtain.is_lifted);
-        match hint.action {
-            Action::ToggleCurtain if self.reader.focus().and_then(is_lifted) == Some(true) => "hide",
-            _ => hint.word,
-        }
-    }
-
-    /// All files.
-    #[must_use]
-    pub fn library(&self) -> &Library {
-        &self.library
-    }
-
-    /// What the library is called.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.settings.name
-    }
-
-    /// Which curtains are lifted.
-    #[must_use]
-    pub fn curtains(&self) -> &Curtains {
-        &self.curtains
-    }
-
-    /// What is remembered.
-    #[must_use]
-    pub fn memory(&self) -> &Memory {
-        &self.memory
-    }
-
-    /// The list.
-    #[must_use]
-    pub fn list(&self) -> &List {
-        &self.list
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn reader(&self) -> &Reader {
-        &self.reader
-    }
-
-    /// The greatest width of text, in columns.
-    #[must_use]
-    pub fn measure(&self) -> u16 {
-        self.settings.measure
-    }
-
-    /// What everything looks like.
-    #[must_use]
-    pub fn theme(&self) -> &Theme {
-        &self.settings.theme
-    }
-
-    /// Which pane the keys go to.
-    #[must_use]
-    pub fn pane(&self) -> Pane {
-        self.screen.pane
-    }
-
-    /// What lies over the panes.
-    #[must_use]
-    pub fn overlay(&self) -> Option<&Overlay> {
-        self.front.overlay.as_ref()
-    }
-
-    /// A word to the reader about the last thing they did.
-    #[must_use]
-    pub fn notice(&self) -> Option<&str> {
-        self.front.notice.as_deref()
-    }
-
-    /// The selected file.
-    #[must_use]
-    pub fn selected(&self) -> Option<&Entry> {
-        self.library.get(self.list.selected()?).map(|entry| &**entry)
-    }
-
-    /// The selected review as far as it may be seen.
-    #[must_use]
-    pub fn visible(&self) -> Option<Visible<'_>> {
-        self.library.visible(&self.curtains, self.list.selected()?)
-    }
-
     /// Notes where the reader is, and returns what of that and of all before has yet to be saved.
     pub fn remember(&mut self) -> StateChanges {
         if let Some((id, _)) = self.reader.open() {
             self.note_place(id);
         }
+        self.note_list();
         self.memory.take_changes()
     }
 

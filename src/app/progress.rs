@@ -1,5 +1,6 @@
 //! How the reader says how far they have got in a work, and what follows from it.
 
+use super::undo::Done;
 use super::{App, Line, Opening, Overlay, Prompt, Purpose};
 use crate::curtain::{Curtains, ReviewId};
 use crate::keymap::Action;
@@ -115,8 +116,10 @@ impl App {
                 .collect::<Vec<_>>()
                 .join(" · "),
         };
+        let (work, before) = (of.work().id(), self.curtains.progress(of.work_key()).cloned());
         self.curtains.set_progress(of.work_key(), progress.clone());
-        self.memory.set_progress(of.work().id(), progress);
+        self.memory.set_progress(work.clone(), progress);
+        self.undo.push(Done::Progress { work, before });
         self.dismiss();
         self.notify(&notice);
     }
@@ -137,8 +140,10 @@ impl App {
         let Some(of) = self.library.get(review).and_then(|entry| entry.review()) else { return };
         let now = progress.as_ref().map_or_else(|| "nothing yet".to_owned(), ToString::to_string);
         let opening = self.opened_by(of.work_key(), progress.clone());
+        let (work, before) = (of.work().id(), self.curtains.progress(of.work_key()).cloned());
         self.curtains.set_progress(of.work_key(), progress.clone());
-        self.memory.set_progress(of.work().id(), progress);
+        self.memory.set_progress(work.clone(), progress);
+        self.undo.push(Done::Progress { work, before });
         let words = opening.words().map(|words| format!(" · {words}")).unwrap_or_default();
         self.notify(&format!("your progress: {now}{words}"));
     }

@@ -20,6 +20,13 @@ pub enum Purpose {
     Filter,
     /// What to look for in the text.
     Search,
+    /// The command that the text is handed to.
+    Pipe,
+    /// What to do, or what to look like.
+    Palette {
+        /// The number of the choice that is selected.
+        selected: usize,
+    },
     /// How far the reader has got in the work of a review.
     Progress {
         /// The review. Whatever is selected meanwhile, the answer is about its work.

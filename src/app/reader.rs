@@ -9,7 +9,7 @@ use crate::curtain::{Curtains, Region, ReviewId};
 use crate::keymap::Step;
 use crate::library::Entry;
 use crate::review::Visible;
-use crate::typeset::{Cursor, Line, Page, Place, Role};
+use crate::typeset::{Cursor, Format, Line, Page, Place, Role};
 
 /// The text pane's state.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Reader {
     is_finished: bool,
     focus: Option<Region>,
     search: Option<PageSearch>,
+    /// What was searched for before a hit of the filter was shown, while it is.
+    under_peek: Option<Option<PageSearch>>,
     /// Where the reader is in the reviews that were opened in this run.
     places: HashMap<ReviewId, Place>,
 }
@@ -34,15 +36,15 @@ pub struct Reader {
 pub(super) struct Stamp {
     id: ReviewId,
     fingerprint: u64,
-    measure: usize,
+    format: Format,
     /// Of the curtains.
     revision: u64,
 }
 
 impl Stamp {
-    /// That of a file, with these curtains and so many columns.
-    pub(super) fn new(entry: &Entry, curtains: &Curtains, measure: usize) -> Self {
-        Stamp { id: entry.id(), fingerprint: entry.fingerprint(), measure, revision: curtains.revision() }
+    /// That of a file, with these curtains and set like this.
+    pub(super) fn new(entry: &Entry, curtains: &Curtains, format: Format) -> Self {
+        Stamp { id: entry.id(), fingerprint: entry.fingerprint(), format, revision: curtains.revision() }
     }
 }
 
@@ -56,6 +58,13 @@ impl Reader {
         set: impl FnOnce() -> Page,
         recalled: impl FnOnce() -> Option<Place>,
     ) {
+        if let Some(search) = self.under_peek.take() {
+            self.search = search;
+            if let Some(search) = &mut self.search {
+                search.look(&self.page);
+            }
+            self.top = self.page.locate(self.place);
+        }
         if self.stamp != Some(stamp) {
             let is_same = self.stamp.is_some_and(|old| old.id == stamp.id);
             let anchor = is_same.then(|| self.anchor(height)).flatten();
@@ -146,6 +155,22 @@ impl Reader {
         open.or_else(|| self.places.get(&key).copied())
     }
 
+    /// The place at the top of the pane.
+    pub(super) fn top_place(&self) -> Place {
+        self.place
+    }
+
+    /// Goes to a place in a review, which is the one that is open or is about to be.
+    pub(super) fn go_to_place(&mut self, id: ReviewId, place: Place) {
+        match self.stamp {
+            Some(stamp) if stamp.id == id => {
+                self.top = self.page.locate(place);
+                self.place = place;
+            }
+            _ => drop(self.places.insert(id, place)),
+        }
+    }
+
     /// The line at the top of a pane of this height.
     fn first(&self, height: usize) -> Cursor {
         // At the top, which is where nearly every review is met, the end of the text need not be set.
@@ -179,6 +204,15 @@ impl Reader {
         }
     }
 
+    /// Shows the first hit from a place on without going there, until what must hold is restored the next time.
+    pub(super) fn peek(&mut self, mut search: PageSearch, place: Place, height: usize) {
+        search.look(&self.page);
+        if let Some(at) = search.start(self.page.locate(place)) {
+            self.under_peek = Some(self.search.replace(search));
+            self.top = self.page.up(at, height / 3).min(self.page.last_top(height));
+        }
+    }
+
     /// Looks for something from a place on, and shows the first hit.
     pub(super) fn look_at(&mut self, search: PageSearch, place: Place, height: usize) {
         self.look(Some(search), self.page.locate(place), height);
@@ -190,11 +224,6 @@ impl Reader {
         let (at, is_round) = self.search.as_mut()?.step(back)?;
         self.bring(at, height);
         Some(is_round)
-    }
-
-    /// The line at the top of the pane.
-    pub(super) fn top(&self, height: usize) -> Cursor {
-        self.first(height)
     }
 
     /// Brings a line into sight, a third down if it was not.

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::{Failure, Outcome, named, print, reviews, sources_at};
 use crate::library::{Content, Entry};
-use crate::review::{Date, Fault, MAX_BYTES, clean_line, lint, lint_gates};
+use crate::review::{Audience, Date, Fault, MAX_BYTES, Review, clean_line, lint, lint_gates};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -18,7 +19,10 @@ pub(super) struct Args {
     /// Print one JSON object per problem (its schema is in docs/json.md)
     #[arg(long)]
     json: bool,
-    /// Quote the line of each problem, which may contain hidden text
+    /// Also report what tells something of hidden text, to whoever wrote the reviews
+    #[arg(long)]
+    author: bool,
+    /// Quote the line of each problem, which may contain hidden text; implies --author
     #[arg(long)]
     quote: bool,
 }
@@ -42,13 +46,15 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let paths = if args.paths.is_empty() { named(all) } else { args.paths.clone() };
     let library = reviews::load_all(&sources_at(&paths)?);
     let tomorrow = tomorrow();
+    let audience = if args.author || args.quote { Audience::Author } else { Audience::Reader };
     let mut findings = Vec::new();
     let mut works = HashMap::new();
     for entry in reviews::entries(&library) {
         let file = reviews::path(entry);
         let source = source(entry);
+        let lines: Vec<_> = if args.quote { source.lines().collect() } else { Vec::new() };
         let mut add = |level, fault: Fault| {
-            let quote = args.quote.then(|| quoted(&source, &fault)).flatten();
+            let quote = quoted(&lines, &fault);
             let (line, column) = fault.position.unzip();
             findings.push(Finding {
                 version: 1,
@@ -66,7 +72,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             Content::Review(review) => {
                 let text = source.strip_prefix('\u{feff}').unwrap_or(&source);
                 let gates = lint_gates(text, review.scale(library.spines()));
-                lint(text).into_iter().chain(gates).for_each(|fault| add(WARNING, fault));
+                lint(text, audience).into_iter().chain(gates).for_each(|fault| add(WARNING, fault));
                 if review.date().is_some_and(|date| tomorrow.is_some_and(|tomorrow| date > tomorrow)) {
                     add(WARNING, Fault::whole("its date is in the future"));
                 }
@@ -79,6 +85,11 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
         }
     }
     print(formatted(&findings, args.json).as_bytes())?;
+    let has_hidden = |entry: &Entry| entry.review().is_some_and(Review::has_spoilers);
+    if audience == Audience::Reader && library.entries().any(|entry| has_hidden(entry)) {
+        let note = "hidden text was not checked; for your own reviews, add --author";
+        let _ = writeln!(io::stderr(), "unspoiled: {note}");
+    }
     let errors = findings.iter().filter(|finding| finding.level == ERROR).count();
     if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
 }
@@ -111,9 +122,16 @@ fn source(entry: &Entry) -> String {
     if is_plain { fs::read_to_string(path).unwrap_or_default() } else { String::new() }
 }
 
-fn quoted(source: &str, fault: &Fault) -> Option<String> {
-    let (line, _) = fault.position?;
-    Some(clean_line(source.lines().nth(line - 1)?).into_owned())
+/// The line of a fault, or of a long one what stands around it.
+fn quoted(lines: &[&str], fault: &Fault) -> Option<String> {
+    const AROUND: usize = 100;
+    let (line, column) = fault.position?;
+    let line = lines.get(line - 1)?;
+    let (start, mut around) = (column.saturating_sub(AROUND), line.chars());
+    let before = if start > 0 && around.nth(start - 1).is_some() { "…" } else { "" };
+    let kept: String = around.by_ref().take(2 * AROUND).collect();
+    let after = if around.next().is_some() { "…" } else { "" };
+    Some(format!("{before}{}{after}", clean_line(&kept)))
 }
 
 /// Tomorrow's date in UTC, since it is tomorrow somewhere on Earth already.

@@ -1,10 +1,11 @@
 //! `unspoiled export`: writes reviews in other formats, without hidden text.
 
+use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::reviews;
+use super::reviews::{self, Names};
 use super::{Failure, Outcome, display_path, error_words, print};
 use crate::export::{Exported, Format};
 use crate::files;
@@ -34,7 +35,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let library = reviews::load_all(sources);
-    let (mut curtains, misfits) = args.as_of.curtains(&library, reviews::entries(&library));
+    let (mut curtains, misfits) = args.as_of.curtains(&library, || reviews::entries(&library));
     let chosen = reviews::chosen(&library, &curtains, &args.query, Order::default())?;
     reviews::tell_misfits(&misfits, &chosen);
     if chosen.is_empty() {
@@ -43,15 +44,20 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     if args.with_curtains {
         curtains.toggle_always_show();
     }
-    let visible = |entry: &Entry| library.visible(&curtains, entry.id());
-    let exported: Vec<_> = chosen
-        .into_iter()
-        .filter_map(|entry| Some(Exported { visible: visible(entry)?, name: entry.name() }))
-        .collect();
+    let is_folder = args.to.is_dir() || args.to.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let (names, mut files) = (Names::of(&library), FileNames::default());
+    let name = |entry: &&Entry| match is_folder {
+        true => files.next(entry, names.is_shared(entry)),
+        false => names.get(entry).to_owned(),
+    };
+    let given: Vec<_> = chosen.iter().map(name).collect();
+    let exported = chosen.iter().zip(&given).filter_map(|(entry, name)| {
+        Some(Exported { visible: library.visible(&curtains, entry.id())?, name })
+    });
+    let exported: Vec<_> = exported.collect();
     if matches!(args.to.to_str(), Some("-" | "/dev/stdout")) {
         return print(args.format.written(&exported).as_bytes());
     }
-    let is_folder = args.to.is_dir() || args.to.as_os_str().as_encoded_bytes().ends_with(b"/");
     let texts: Vec<_> = match is_folder {
         false => vec![(args.to.clone(), args.format.written(&exported))],
         true => {
@@ -66,6 +72,27 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
         return Err(there_already(path));
     }
     texts.iter().try_for_each(|(path, text)| write(path, text, args.force))
+}
+
+/// The names of the files of an export, each given once.
+#[derive(Default)]
+struct FileNames(HashSet<String>);
+
+impl FileNames {
+    /// The name for a review: its own, or one below the last part of its library's folder if it shares that.
+    fn next(&mut self, entry: &Entry, is_shared: bool) -> String {
+        let folder = Path::new(entry.folder()).file_name().map(|name| name.to_string_lossy().into_owned());
+        // The root of the file system has no name, and a path that begins with a slash would lead out of the export.
+        let folder = folder.unwrap_or_else(|| "library".to_owned());
+        let named = |number: usize| match (is_shared, number) {
+            (false, 1) => entry.name().to_owned(),
+            (true, 1) => format!("{folder}/{}", entry.name()),
+            _ => format!("{folder}-{number}/{}", entry.name()),
+        };
+        let name = (1..).map(named).find(|name| !self.0.contains(name)).unwrap_or_default();
+        self.0.insert(name.clone());
+        name
+    }
 }
 
 fn there_already(path: &Path) -> Failure {

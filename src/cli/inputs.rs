@@ -70,7 +70,7 @@ pub(super) struct Stream {
 }
 
 /// How much is read at a time of a file with a record on each line.
-const PART: u64 = 16 << 20;
+const PART: u64 = 4 << 20;
 
 impl Stream {
     fn of(reader: Box<dyn Read>) -> Self {

@@ -1,15 +1,17 @@
 //! `unspoiled list`: prints one line per review.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::iter::repeat_n;
 
-use super::reviews;
+use super::reviews::{self, Names};
 use super::{Failure, Outcome, print};
 use crate::export::{self, Exported};
 use crate::find::Order;
-use crate::library::Source;
-use crate::typeset::{columns, shorten};
+use crate::library::{Entry, Source};
+use crate::parallel;
+use crate::typeset::fit;
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) query: reviews::QueryArgs,
@@ -30,26 +32,29 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let parts = args.format.as_deref().map(parts).transpose().map_err(Failure::Usage)?;
     let library = reviews::load_all(sources);
-    let (curtains, misfits) = args.as_of.curtains(&library, reviews::entries(&library));
-    let mut out = String::new();
+    let names = Names::of(&library);
+    let (curtains, misfits) = args.as_of.curtains(&library, || reviews::entries(&library));
     let chosen = reviews::chosen(&library, &curtains, &args.query, args.sort)?;
     reviews::tell_misfits(&misfits, &chosen);
-    for entry in chosen {
-        let Some(visible) = library.visible(&curtains, entry.id()) else { continue };
-        let review = Exported { visible, name: entry.name() };
+    let line = |out: &mut String, entry: &Entry| {
+        let Some(visible) = library.visible(&curtains, entry.id()) else { return };
+        let review = Exported { visible, name: names.get(entry) };
         match &parts {
-            _ if args.json => out += &export::facts(review),
-            Some(parts) => parts.iter().for_each(|part| match part {
-                Part::Text(text) => out.push_str(text),
-                Part::Field(field) => out.push_str(&field.of(review)),
-            }),
-            None => aligned(&mut out, review),
+            _ if args.json => *out += &export::facts(review),
+            Some(parts) => parts.iter().for_each(|part| part.print(out, review)),
+            None => aligned(out, review),
         }
         out.push('\n');
-    }
+    };
+    let lines = parallel::map_chunks(&chosen, |chunk| {
+        let mut out = String::new();
+        chunk.iter().for_each(|entry| line(&mut out, entry));
+        out
+    });
+    let printed = print(lines.concat().as_bytes());
     // The process is about to end, and freeing a hundred thousand reviews would only delay it.
     std::mem::forget(library);
-    print(out.as_bytes())
+    printed
 }
 
 /// Date, stars, kind, year, work, id.
@@ -57,8 +62,10 @@ fn aligned(out: &mut String, review: Exported<'_>) {
     let widths =
         [(Field::Date, 10), (Field::Stars, 5), (Field::Kind, 6), (Field::Year, 4), (Field::Work, 40)];
     for (field, width) in widths {
-        let text = shorten(&field.of(review), width);
-        let _ = write!(out, "{text}{} ", " ".repeat(width.saturating_sub(columns(&text))));
+        let text = field.of(review);
+        let (text, columns) = fit(&text, width);
+        out.push_str(&text);
+        out.extend(repeat_n(' ', width - columns + 1));
     }
     out.push_str(review.name);
 }
@@ -96,23 +103,22 @@ const FIELDS: [(&str, Field); 12] = [
 ];
 
 impl Field {
-    fn of(self, exported: Exported<'_>) -> String {
+    fn of(self, exported: Exported<'_>) -> Cow<'_, str> {
         let Exported { visible, name } = exported;
         let review = visible.review();
-        let some = |text: Option<&str>| text.unwrap_or_default().to_owned();
         match self {
-            Field::Id => name.to_owned(),
-            Field::Title => review.headline().to_owned(),
-            Field::Work => review.work_title().to_owned(),
-            Field::Kind => some(review.kind()),
-            Field::Year => review.year().map(|year| year.to_string()).unwrap_or_default(),
-            Field::By => review.by().collect::<Vec<_>>().join(", "),
-            Field::Reviewer => some(review.reviewer()),
-            Field::Date => review.date().map(|date| date.iso()).unwrap_or_default(),
-            Field::Rating => review.rating().map(|rating| rating.to_string()).unwrap_or_default(),
-            Field::Stars => review.rating().map(|rating| rating.stars()).unwrap_or_default(),
-            Field::Tags => visible.tags().collect::<Vec<_>>().join(", "),
-            Field::Link => some(visible.link()),
+            Field::Id => name.into(),
+            Field::Title => review.headline().into(),
+            Field::Work => review.work_title().into(),
+            Field::Kind => review.kind().unwrap_or_default().into(),
+            Field::Year => review.year().map(|year| year.to_string()).unwrap_or_default().into(),
+            Field::By => review.by().collect::<Vec<_>>().join(", ").into(),
+            Field::Reviewer => review.reviewer().unwrap_or_default().into(),
+            Field::Date => review.date().map(|date| date.iso()).unwrap_or_default().into(),
+            Field::Rating => review.rating().map(|rating| rating.to_string()).unwrap_or_default().into(),
+            Field::Stars => review.rating().map(|rating| rating.stars()).unwrap_or_default().into(),
+            Field::Tags => visible.tags().collect::<Vec<_>>().join(", ").into(),
+            Field::Link => visible.link().unwrap_or_default().into(),
         }
     }
 }
@@ -120,6 +126,15 @@ impl Field {
 enum Part {
     Text(String),
     Field(Field),
+}
+
+impl Part {
+    fn print(&self, out: &mut String, review: Exported<'_>) {
+        match self {
+            Part::Text(text) => out.push_str(text),
+            Part::Field(field) => out.push_str(&field.of(review)),
+        }
+    }
 }
 
 /// Parses a format. `\t` and `\n` stand for a tab and a newline.

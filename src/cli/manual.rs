@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use clap::Command;
 use clap_mangen::Man;
 
+use crate::keymap::{Keymap, Scope};
+
 /// The page in roff.
-pub(super) fn page(mut program: Command) -> io::Result<Vec<u8>> {
+pub(super) fn page(mut program: Command, keys: &Keymap) -> io::Result<Vec<u8>> {
     program.build();
     let mut page = Vec::new();
     let man = Man::new(program.clone().disable_help_subcommand(true));
@@ -29,7 +31,24 @@ pub(super) fn page(mut program: Command) -> io::Result<Vec<u8>> {
         man.render_options_section(&mut sections)?;
         page.extend(String::from_utf8_lossy(&sections).replace(".SH ", ".SS ").into_bytes());
     }
+    write_keys(keys, &mut page)?;
     man.render_extra_section(&mut page)?;
     man.render_version_section(&mut page)?;
     Ok(page)
+}
+
+/// The keys in force, each with the name that its action has in the configuration.
+fn write_keys(keys: &Keymap, page: &mut Vec<u8>) -> io::Result<()> {
+    writeln!(
+        page,
+        ".SH KEYS\nEach action with its name in the configuration, and the keys that it has now."
+    )?;
+    for scope in Scope::ALL {
+        writeln!(page, ".SS \"{} ([keys.{}])\"", scope.heading(), scope.name())?;
+        for row in keys.rows_of(scope) {
+            let keys = row.key_names().replace('\\', "\\e");
+            writeln!(page, ".TP\n\\fB{}\\fR  {keys}\n{}.", row.binding.action.name(), row.binding.help)?;
+        }
+    }
+    Ok(())
 }

@@ -2,6 +2,9 @@
 //! No command has its own rules about what may be seen.
 
 mod check;
+mod config;
+mod configuration;
+mod doctor;
 mod export;
 mod import;
 mod inputs;
@@ -12,32 +15,31 @@ mod progress;
 mod reviews;
 mod schema;
 mod show;
+mod state;
 mod terminal;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc::channel;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use self::configuration::Configuration;
 use self::terminal::Unfit;
-use crate::app::{List, Row};
-use crate::library::{Content, Entry, Library, Source, load};
+use crate::app::Reconfigured;
+use crate::library::Source;
 use crate::review::clean_text;
-use crate::settings::{DEFAULT_MEASURE, Settings};
+use crate::settings::Settings;
 use crate::shell;
-use crate::theme::Theme;
-use crate::typeset::columns;
 
 /// Read reviews in a terminal without spoilers
 #[derive(Debug, Parser)]
 #[command(
     version,
     name = "unspoiled",
-    after_help = "Without a path, the folders of --library or of UNSPOILED_LIBRARY are opened, and without those the \
-                  reviews that come with the program. Press ? in the program for its keys. A folder that is called like \
+    after_help = "Without a path, the folders of --library, of UNSPOILED_LIBRARY or of the configuration are opened, and \
+                  without those the reviews that come with the program. Press ? in the program for its keys. A folder that is called like \
                   a command is opened as ./NAME.\n\n\
                   Exit codes: 0 done, 1 problems were found or it could not be done, 2 the command line is wrong."
 )]
@@ -45,14 +47,22 @@ struct Args {
     /// Folders of reviews, or single files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// A folder of reviews to use if no path is given; may be repeated [env: UNSPOILED_LIBRARY, folders separated by
-    /// colons]
+    /// A folder of reviews to use if no path is given, or its name in the configuration; may be repeated [env:
+    /// UNSPOILED_LIBRARY, folders separated by colons]
     #[arg(long, value_name = "DIR", global = true)]
     library: Vec<PathBuf>,
-    /// The maximum width of text, in columns
-    #[arg(long, value_name = "COLUMNS", env = "UNSPOILED_MEASURE", default_value_t = DEFAULT_MEASURE,
-          value_parser = clap::value_parser!(u16).range(20..=200))]
-    measure: u16,
+    /// The maximum width of text, in columns [env: UNSPOILED_MEASURE]
+    #[arg(long, value_name = "COLUMNS", global = true)]
+    measure: Option<String>,
+    /// The theme: a bundled one, or one of your own [env: UNSPOILED_THEME]
+    #[arg(long, value_name = "NAME", global = true)]
+    theme: Option<String>,
+    /// Draw stars, rules and signs in ASCII
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// Remember nothing of this run, and go by nothing of earlier ones
+    #[arg(long)]
+    no_memory: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -71,6 +81,13 @@ enum Command {
     New(new::Args),
     /// Write reviews in another format, or for another place, without what is hidden
     Export(export::Args),
+    /// Tell what is remembered of earlier runs, or forget it
+    State(state::Args),
+    /// Show, check or begin the configuration
+    #[command(subcommand)]
+    Config(config::Args),
+    /// Print what a bug report needs: the terminal, the configuration, folders; no word of a review
+    Doctor,
     /// Print the JSON Schema of a file format
     #[command(subcommand)]
     Schema(schema::Args),
@@ -91,6 +108,8 @@ enum Failure {
     Failed(String),
     /// The problem has been reported already.
     Reported,
+    /// What is wrong in the configuration has been reported.
+    Misconfigured,
 }
 
 impl From<io::Error> for Failure {
@@ -127,10 +146,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failure::Usage(message)) => fail(&message, USAGE),
         Err(Failure::Failed(message)) => fail(&message, FAILED),
         Err(Failure::Reported) => ExitCode::from(FAILED),
+        Err(Failure::Misconfigured) => ExitCode::from(USAGE),
     }
 }
 
 fn perform(args: &Args) -> Outcome {
+    let configuration = Configuration::new(args);
+    if let Some(refused) = configuration.refused_flag() {
+        return Err(Failure::Usage(refused));
+    }
     let Some(command) = &args.command else {
         return read(args);
     };
@@ -144,20 +168,17 @@ fn perform(args: &Args) -> Outcome {
         Command::Check(check) => check::run(check, args),
         Command::New(new) => new::run(new, args),
         Command::Export(export) => export::run(export, &reviews::sources(&export.query, args)?),
+        Command::State(state) => state::run(state),
+        Command::Config(config) => config::run(config, &configuration),
+        Command::Doctor => doctor::run(args),
         Command::Schema(schema) => schema::run(schema),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);
             print(&script)
         }
-        Command::Man => print(&manual::page(Args::command())?),
+        Command::Man => print(&manual::page(Args::command(), &configuration.read().settings.keys)?),
     }
-}
-
-/// The reader's settings, as the command line and the environment have them.
-fn settings(args: &Args, name: String) -> Settings {
-    let theme = if shell::has_colour() { Theme::terminal() } else { Theme::without_colours() };
-    Settings { name, measure: args.measure, alphabet: shell::alphabet(), theme }
 }
 
 /// Opens the reader.
@@ -165,18 +186,30 @@ fn read(args: &Args) -> Outcome {
     let sources = sources(args)?;
     let name = sources.iter().map(Source::name).collect::<Vec<_>>().join(" ");
     if !io::stdout().is_terminal() {
-        return piped(print_list(&sources));
+        return list::run(&list::Args::default(), &sources);
     }
     match terminal::unfit() {
-        None => piped(shell::read(sources, settings(args, name))),
+        None => read_on_terminal(args, sources, name),
         Some(Unfit::CannotDraw(term)) => {
             warn(&format!("this terminal cannot draw ({term}), so the reviews are listed instead"));
-            piped(print_list(&sources))
+            list::run(&list::Args::default(), &sources)
         }
         Some(Unfit::OtherCharset(variable)) => Err(Failure::Usage(format!(
             "the reader needs UTF-8, but {variable} names another charset; try LC_ALL=C.UTF-8"
         ))),
     }
+}
+
+fn read_on_terminal(args: &Args, sources: Vec<Source>, name: String) -> Outcome {
+    let configuration = Configuration::new(args);
+    let folders = [configuration.folder(), configuration.themes()].into_iter().flatten().collect();
+    let read = move || {
+        let configured = configuration.read();
+        let warning = configuration.warning(&configured);
+        let settings = Settings { name: name.clone(), alphabet: shell::alphabet(), ..configured.settings };
+        Reconfigured { settings, warning }
+    };
+    piped(shell::read(sources, shell::Configuration { folders, read: Box::new(read) }))
 }
 
 /// Treats a closed pipe as success: whoever was reading has seen enough.
@@ -219,22 +252,45 @@ fn in_environment() -> Vec<PathBuf> {
     std::env::split_paths(&variable).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
-/// The folders named on the command line, or else in the environment.
-fn named(args: &Args) -> Vec<PathBuf> {
-    [&args.paths, &args.library].into_iter().find(|p| !p.is_empty()).cloned().unwrap_or_else(in_environment)
-}
-
-fn sources(args: &Args) -> Result<Vec<Source>, Failure> {
-    sources_named(&[&args.paths, &args.library].map(Vec::as_slice).concat())
-}
-
-/// The sources at these paths, or else those of the environment. A missing folder in the environment (on a disk that is
-/// not connected, say) does not prevent the others from being read.
-fn sources_named(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
-    if !named.is_empty() {
-        return sources_at(named);
+/// The folders that are opened if none is named: those in the environment, or else those in the configuration.
+fn usual(args: &Args) -> Vec<PathBuf> {
+    let folders = in_environment();
+    if !folders.is_empty() {
+        return folders;
     }
-    let all = in_environment();
+    let configuration = Configuration::new(args);
+    let libraries = configuration.read().settings.libraries;
+    libraries.iter().map(|(_, folder)| configuration.folder_of(folder)).collect()
+}
+
+/// The folders that `--library` names, of which some may be names from the configuration.
+fn libraries(args: &Args) -> Vec<PathBuf> {
+    if args.library.iter().all(|folder| folder.exists()) {
+        return args.library.clone();
+    }
+    let configuration = Configuration::new(args);
+    let known = configuration.read().settings.libraries;
+    let named = |folder: &PathBuf| {
+        let found = known.iter().find(|(name, _)| folder.to_str() == Some(name)).filter(|_| !folder.exists());
+        found.map_or_else(|| folder.clone(), |(_, written)| configuration.folder_of(written))
+    };
+    args.library.iter().map(named).collect()
+}
+
+/// The folders named on the command line, or else the usual ones.
+fn named(args: &Args) -> Vec<PathBuf> {
+    [args.paths.clone(), libraries(args)].into_iter().find(|p| !p.is_empty()).unwrap_or_else(|| usual(args))
+}
+
+/// The sources that are named on the command line, or else the usual ones.
+fn sources(args: &Args) -> Result<Vec<Source>, Failure> {
+    let named = [args.paths.clone(), libraries(args)].concat();
+    if !named.is_empty() {
+        return sources_at(&named);
+    }
+    // A missing folder that nobody has named now (on a disk that is not connected, say) does not keep the others from being
+    // read.
+    let all = usual(args);
     let (there, missing): (Vec<_>, Vec<_>) = all.into_iter().partition(|path| Source::at(path).is_ok());
     match (there.is_empty(), missing.is_empty()) {
         (true, false) => sources_at(&missing),
@@ -262,47 +318,4 @@ fn sources_at(named: &[PathBuf]) -> Result<Vec<Source>, Failure> {
     let at =
         |path: &PathBuf| Source::at(path).map_err(|_| Failure::Usage(no_source(path).unwrap_or_default()));
     named.iter().map(at).collect()
-}
-
-/// Prints one line per review to standard output, and one per unreadable file to standard error.
-fn print_list(sources: &[Source]) -> io::Result<()> {
-    let (mut library, mut list) = (Library::default(), List::default());
-    let (sender, loaded) = channel();
-    load(sources, |changes| sender.send(changes).is_ok());
-    drop(sender);
-    for changes in loaded {
-        let applied = library.apply(changes);
-        list.apply(&library, &applied);
-    }
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    for (row, _) in list.visible(usize::MAX) {
-        let Row::File(key) = row else { continue };
-        let Some(entry) = library.get(key) else { continue };
-        match entry.content() {
-            Content::Review(_) | Content::Work(_) => writeln!(out, "{}", line(entry))?,
-            Content::Problem(_) => reviews::faults(entry).for_each(|fault| warn(&fault)),
-        }
-    }
-    reviews::tell_if_empty(&library, sources);
-    out.flush()?;
-    // The process is about to end, and freeing a hundred thousand reviews would only delay it.
-    std::mem::forget(library);
-    Ok(())
-}
-
-/// Stars, kind, year, work and id, with the columns of fixed width first.
-fn line(entry: &Entry) -> String {
-    let Some(review) = entry.review() else { return String::new() };
-    let padded =
-        |text: &str, width: usize| format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))));
-    let stars = review.rating().map(|rating| rating.stars()).unwrap_or_default();
-    let year = review.year().map(|year| year.to_string()).unwrap_or_default();
-    format!(
-        "{} {} {} {}  {}",
-        padded(&stars, 5),
-        padded(review.kind().unwrap_or_default(), 6),
-        padded(&year, 4),
-        review.work_title(),
-        entry.name()
-    )
 }

@@ -1,11 +1,11 @@
 //! `unspoiled new`: creates a review file to start from.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::Path;
-use std::process::Command;
 
-use super::{Failure, Outcome, display_path, error_words, named, print};
+use super::{Failure, Outcome, display_path, error_words, named, print, warn};
 use crate::files;
+use crate::shell::{self, EditorFault};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -43,24 +43,18 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     }
 }
 
-/// The exit code of a shell that cannot find a command.
-const NOT_FOUND: i32 = 127;
-
-/// Opens the user's editor, if one is set. The variable is a shell command that may have options and quotes, as in
-/// other programs.
+/// Opens the user's editor, if one is set.
 fn edit(path: &Path) -> Outcome {
-    let set = |name| std::env::var(name).ok().filter(|editor: &String| !editor.trim().is_empty());
-    let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else {
-        let _ = writeln!(io::stderr(), "unspoiled: set VISUAL or EDITOR to open it in your editor");
-        return Ok(());
-    };
-    let status = Command::new("sh").args(["-c", &format!("{editor} \"$@\""), "sh"]).arg(path).status()?;
-    let reason = match status.code() {
-        Some(0) => return Ok(()),
-        Some(NOT_FOUND) => "the editor could not be started",
-        _ => "the editor failed",
-    };
-    Err(Failure::Failed(format!("{} was created, but {reason}", display_path(path))))
+    match shell::edit(path, None) {
+        Ok(()) => Ok(()),
+        Err(fault @ EditorFault::Unset) => {
+            warn(fault.reason());
+            Ok(())
+        }
+        Err(fault) => {
+            Err(Failure::Failed(format!("{} was created, but {}", display_path(path), fault.reason())))
+        }
+    }
 }
 
 fn template(title: &str) -> String {

@@ -1,5 +1,6 @@
 //! The reviews that a command works on: all of them, those that a query finds, or one by its id.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -52,8 +53,35 @@ pub(super) fn entries(library: &Library) -> Vec<&Entry> {
     entries
 }
 
+/// The names of files on the command line: the path below the library folder, after the folder itself if several
+/// libraries have a file of that name. [`named`] finds a file by it.
+pub(super) struct Names(HashMap<ReviewId, String>);
+
+impl Names {
+    pub(super) fn of(library: &Library) -> Self {
+        let mut folders = library.entries().map(|entry| entry.folder());
+        let first = folders.next();
+        if folders.all(|folder| Some(folder) == first) {
+            return Names(HashMap::new());
+        }
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        library.entries().for_each(|entry| *count.entry(entry.name()).or_default() += 1);
+        let shared = library.entries().filter(|entry| count[entry.name()] > 1);
+        Names(shared.map(|entry| (entry.id(), entry.full_name())).collect())
+    }
+
+    pub(super) fn get<'n>(&'n self, entry: &'n Entry) -> &'n str {
+        self.0.get(&entry.id()).map_or(entry.name(), String::as_str)
+    }
+
+    /// Whether several libraries have a file of this name.
+    pub(super) fn is_shared(&self, entry: &Entry) -> bool {
+        self.0.contains_key(&entry.id())
+    }
+}
+
 /// The reviews that a command is asked for.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct QueryArgs {
     /// What to find, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread; or the
     /// path of a folder or file of reviews, with a slash in it
@@ -132,7 +160,7 @@ pub(super) fn curtains(library: &Library) -> Curtains {
 }
 
 /// How far somebody else has got, for whom a command prints what is safe to read.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct AsOfArgs {
     /// Reveal what is safe after this point in the work: 9, S02E05, 40%, "p. 212", the name of a part, done. Saved progress
     /// is not used
@@ -146,12 +174,12 @@ impl AsOfArgs {
     pub(super) fn curtains<'l>(
         &self,
         library: &'l Library,
-        entries: impl IntoIterator<Item = &'l Entry>,
+        entries: impl FnOnce() -> Vec<&'l Entry>,
     ) -> (Curtains, Vec<(ReviewId, String)>) {
         let down = self::curtains(library);
         let (mut curtains, mut misfits) = (down.clone(), Vec::new());
         let Some(as_of) = &self.as_of else { return (curtains, misfits) };
-        for entry in entries {
+        for entry in entries() {
             let Some(visible) = library.visible(&down, entry.id()) else { continue };
             let gates: Vec<_> = visible.curtains().filter_map(|curtain| curtain.gate).collect();
             match visible.scale().answer(as_of, None, &gates) {
@@ -182,7 +210,10 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
     let rules: [&dyn Fn(&Entry) -> bool; 4] = [
         &|entry| entry.name() == name,
         &|entry| entry.name().ends_with(&part),
-        &|entry| entry.full_name() == name || entry.full_name().ends_with(&part),
+        &|entry| {
+            let whole = format!("{}/{}", entry.folder(), entry.name());
+            whole == name || whole.ends_with(&part)
+        },
         &|entry| entry.name().ends_with(name),
     ];
     let all = entries(library);
@@ -195,13 +226,9 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
             [] => format!("no review is called {asked}; see unspoiled list"),
             near => format!("no review is called {asked}; did you mean {}?", near.join(", ")),
         })),
-        [first, ref others @ ..] => {
-            let is_one_name = others.iter().all(|entry| entry.name() == first.name());
-            let name = |entry: &&&Entry| match is_one_name {
-                true => path(entry),
-                false => entry.name().to_owned(),
-            };
-            let names: Vec<_> = found.iter().take(5).map(name).collect();
+        _ => {
+            let all = Names::of(library);
+            let names: Vec<_> = found.iter().take(5).map(|entry| all.get(entry)).collect();
             Err(Failure::Failed(format!("{asked} is ambiguous: {}", names.join(", "))))
         }
     }

@@ -2,16 +2,20 @@
 
 use super::{Outcome, print};
 use crate::review;
+use crate::settings;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Args {
     /// Of a review
     Review,
+    /// Of the configuration
+    Config,
 }
 
 pub(super) fn run(args: &Args) -> Outcome {
     let schema = match args {
         Args::Review => review::json_schema(),
+        Args::Config => settings::schema(),
     };
     print(format!("{schema:#}\n").as_bytes())
 }

@@ -3,13 +3,18 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use super::{Failure, Outcome, print, reviews};
+use ratatui::style::Style;
+
+use super::configuration::Configuration;
+use super::reviews::{self, Names};
+use super::{Failure, Outcome, print};
 use crate::curtain::{Curtains, Region};
 use crate::export::{self, Exported};
 use crate::library::{Entry, Library};
-use crate::markup::Style;
 use crate::review::{Visible, VisibleCurtain, WHOLE_REVIEW};
-use crate::typeset::{Cursor, Edge, Line, Page, Role};
+use crate::shell;
+use crate::theme::{Part, Theme};
+use crate::typeset::{Cursor, Line, Page};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -44,7 +49,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let Some(review) = entry.review() else {
         return Err(Failure::Failed(reviews::faults(entry).collect::<Vec<_>>().join("\n")));
     };
-    let (mut curtains, misfits) = args.as_of.curtains(&library, [entry]);
+    let (mut curtains, misfits) = args.as_of.curtains(&library, || vec![entry]);
     if let Some((_, reason)) = misfits.into_iter().next() {
         return Err(Failure::Usage(reason));
     }
@@ -54,15 +59,17 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
         _ => {}
     }
     let Some(visible) = library.visible(&curtains, entry.id()) else { return Ok(()) };
-    let exported = Exported { visible, name: entry.name() };
+    let names = Names::of(&library);
+    let exported = Exported { visible, name: names.get(entry) };
     let text = if args.json {
         export::json(exported) + "\n"
     } else if args.markdown {
         export::markdown(exported)
     } else {
         let page = Page::review(visible, usize::from(args.width));
-        let is_styled = io::stdout().is_terminal();
-        page.lines_from(Cursor::default()).map(|(_, line)| printed(line, is_styled) + "\n").collect()
+        let theme =
+            io::stdout().is_terminal().then(|| Configuration::new(all).read().settings.look.usual.theme);
+        page.lines_from(Cursor::default()).map(|(_, line)| printed(line, theme.as_ref()) + "\n").collect()
     };
     print(text.as_bytes())
 }
@@ -87,27 +94,19 @@ fn reveal(library: &Library, entry: &Entry, curtains: &mut Curtains, label: &str
     Ok(())
 }
 
-/// Formats a line with the mark at its edge, styled only for a terminal.
-fn printed(line: &Line, is_styled: bool) -> String {
-    let mut out = format!("{} ", line.edge.map_or(" ", Edge::sign));
+/// A line with the mark at its edge, in the styles of a theme.
+fn printed(line: &Line, theme: Option<&Theme>) -> String {
+    let styled = |text: &str, style: &dyn Fn(&Theme) -> Style| match theme {
+        Some(theme) => shell::styled(text, style(theme)),
+        None => text.to_owned(),
+    };
+    let mut out = match line.edge {
+        Some(edge) => styled(edge.mark(), &|theme| theme.style(Part::Spoiler)) + " ",
+        None => "  ".to_owned(),
+    };
     for (text, run) in line.runs() {
-        match look(run.role, run.style).filter(|_| is_styled) {
-            Some(codes) => out.push_str(&format!("\u{1b}[{codes}m{text}\u{1b}[0m")),
-            None => out.push_str(text),
-        }
+        out += &styled(text, &|theme| theme.run(run.role, run.style));
     }
     out.truncate(out.trim_end().len());
     out
-}
-
-/// The escape code of a style that needs no colour.
-fn look(role: Role, style: Style) -> Option<&'static str> {
-    match role {
-        Role::Headline => Some("1"),
-        Role::Label | Role::SpanMark => Some("7"),
-        Role::Meta => Some("2"),
-        _ if style.has(Style::STRONG) => Some("1"),
-        _ if style.has(Style::EMPHASIS) => Some("3"),
-        _ => None,
-    }
 }

@@ -157,6 +157,27 @@ impl Curtains {
         self.revision += 1;
     }
 
+    /// The fingerprints of the curtains of a review that are lifted.
+    #[must_use]
+    pub(crate) fn lifted_fingerprints(&self, list: &CurtainList) -> Vec<u64> {
+        let lifted = list.iter().filter(|curtain| self.is_lifted(list, curtain));
+        lifted.map(|curtain| curtain.fingerprint).collect()
+    }
+
+    /// Drops the curtains with these fingerprints, as far as they are lifted.
+    pub(crate) fn hide(&mut self, list: &CurtainList, fingerprints: &[u64]) {
+        for curtain in list.iter().filter(|curtain| fingerprints.contains(&curtain.fingerprint)) {
+            if let Some(review) = self.by_hand.get_mut(&list.review()) {
+                review.remove(&curtain.region);
+            }
+            if self.is_lifted(list, curtain) {
+                self.by_hand.entry(list.review()).or_default().insert(curtain.region, ByHand::Dropped);
+            }
+        }
+        self.by_hand.retain(|_, review| !review.is_empty());
+        self.revision += 1;
+    }
+
     /// Carries manual changes over to a new version of a review. A curtain stays lifted only if its hidden text, label
     /// and gate are unchanged. If it moved, it must be clear where to.
     pub(crate) fn replace(&mut self, old: &CurtainList, new: &CurtainList) {

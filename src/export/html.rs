@@ -144,7 +144,8 @@ fn review(out: &mut String, exported: Exported<'_>) {
         let _ = writeln!(out, "<p>▐ {}</p>\n</article>", escaped(&words));
         return;
     }
-    let gates = Gates::of(visible.passages());
+    // What lies behind a curtain over the whole review does not open by a gate alone.
+    let gates = Gates::of(visible.passages().filter(|_| visible.cover().is_none()));
     gates.choices(out);
     for passage in visible.passages() {
         let curtain = passage.curtain.or(visible.cover());

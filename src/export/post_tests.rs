@@ -133,6 +133,15 @@ fn what_is_hidden_is_left_out_with_its_label_unless_it_is_asked_for() {
 }
 
 #[test]
+fn a_page_asks_how_far_one_has_got_unless_all_of_the_review_is_hidden() {
+    let file = "[work]\ntitle = 'T'\nunit = 'chapter'\n[[passage]]\nafter = 3\ntext = 'x'\n";
+    for (whole, asks) in [("", true), ("spoilers = true\n", false)] {
+        let page = written(Format::Html, &review(&format!("{whole}{file}")), &lifted());
+        assert_eq!(page.contains("<select"), asks, "{page}");
+    }
+}
+
+#[test]
 fn a_post_is_no_longer_than_its_place_allows() {
     let long = "A sentence of some words. ".repeat(60);
     let file = format!(

@@ -1,13 +1,13 @@
-//! Many new files at once, as durable as one and without the price of one each.
+//! Creates many files at once: as durable as one by one, but with a single sync for all.
 //!
-//! The files of a batch are written without names, then the file system is synced once, and only then do they get their
-//! names: whenever the program or the machine stops, a name stands for a whole file or for nothing.
+//! The files of a batch are written without names, then the file system is synced once, and only then are they named.
+//! Whenever the program or the machine stops, a name leads to a complete file or to nothing.
 
 use std::io;
 use std::path::Path;
 
-/// Writes new files into a folder, which is made if need be, and gives what came of each. One that is there already is an
-/// error, and stays. `done` is told how many there are so far.
+/// Writes new files to a folder, which is created if necessary, and returns the result for each. A file that exists
+/// already is kept, and is an error. `done` is called with the number of files so far.
 pub(crate) fn create_all(
     folder: &Path,
     files: &[(String, String)],
@@ -43,14 +43,14 @@ mod unnamed {
     use rustix::fs::{AtFlags, CWD, Mode, OFlags, fsync, linkat, open, openat, syncfs};
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    use crate::parallel::share;
+    use crate::parallel::map_parts;
 
-    /// How many files are written before they are synced: as many as the process may have open. A sync waits for the disk
-    /// however little there is to write, so the limit is raised as far as the system lets it be.
+    /// The number of files to write between syncs: as many as the process may have open. A sync waits for the disk however
+    /// little there is to write, so the limit is raised as far as the system allows.
     pub(super) fn batch(files: usize) -> usize {
         const LARGEST: usize = 8192;
         const SMALLEST: usize = 64;
-        /// What the process has open besides.
+        /// Allowance for other files that the process has open.
         const OTHERS: u64 = 100;
         let wanted = files.min(LARGEST) as u64 + OTHERS;
         let limit = getrlimit(Resource::Nofile);
@@ -63,7 +63,7 @@ mod unnamed {
         usize::try_from(open.saturating_sub(OTHERS)).unwrap_or(LARGEST).clamp(SMALLEST, LARGEST)
     }
 
-    /// A folder whose file system can hold files without names.
+    /// A folder on a file system that supports files without names (`O_TMPFILE`).
     pub(super) struct Folder {
         path: PathBuf,
         handle: OwnedFd,
@@ -76,10 +76,10 @@ mod unnamed {
             Ok(Folder { path: path.to_owned(), handle: open(path, flags, Mode::empty())? })
         }
 
-        /// Writes the files of a batch, each whole and on the disk before it has a name.
+        /// Writes the files of a batch. Each is complete and on the disk before it is named.
         pub(super) fn create(&self, batch: &[(String, String)]) -> Vec<io::Result<()>> {
             let write = |(): &mut (), index: usize| Some(self.write(batch[index].1.as_bytes()));
-            let files = share(batch.len(), || (), write).unwrap_or_default();
+            let files = map_parts(batch.len(), || (), write).unwrap_or_default();
             let synced = syncfs(&self.handle);
             let name = |(file, (name, text)): (io::Result<Option<File>>, &(String, String))| {
                 let Some(file) = file? else {
@@ -91,7 +91,7 @@ mod unnamed {
             files.into_iter().zip(batch).map(name).collect()
         }
 
-        /// A file without a name; none where the file system has no such files.
+        /// Writes a file without a name; `None` if the file system does not support them.
         fn write(&self, text: &[u8]) -> io::Result<Option<File>> {
             let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
             let Ok(file) = openat(&self.handle, ".", flags, Mode::from_raw_mode(0o666)) else {

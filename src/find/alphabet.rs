@@ -1,14 +1,14 @@
 //! The order of letters in the reader's language.
 //!
-//! Titles and names are sorted by the Unicode Collation Algorithm (UTS #10) in the order that CLDR gives its root, which is
-//! that of most languages: accents and case count only where all else is the same. Some alphabets have letters of their
-//! own behind others, as Swedish has å, ä and ö behind z. ICU's tables of those are larger than half of this program, so
-//! the letters are listed here; what they stand behind is CLDR's.
+//! Titles and names are sorted by the Unicode Collation Algorithm (UTS #10) in CLDR's root order, which suits most
+//! languages: accents and case matter only between texts that are otherwise equal. Some languages sort letters of their
+//! own after others, as Swedish sorts å, ä and ö after z. ICU's data for them takes about a megabyte, so those
+//! letters are listed here, in CLDR's order.
 
 use icu_collator::CollatorBorrowed;
 use icu_collator::options::CollatorOptions;
 
-/// Letters of one language, each list with the letter that it comes behind.
+/// The additional letters of a language, each list with the letter that it follows.
 type Letters = &'static [(&'static str, &'static [&'static str])];
 
 /// The alphabet that titles and names are sorted by.
@@ -84,11 +84,11 @@ const ALPHABETS: [(&str, Letters); 22] = [
     ("tr", TURKISH),
 ];
 
-/// What sorts behind everything else (CLDR's root order gives U+FFFF the highest weight).
+/// Sorts after everything else: CLDR's root order gives U+FFFF the highest weight.
 const LAST: char = '\u{ffff}';
 
 impl Alphabet {
-    /// That of a locale's language, such as `sv_SE.UTF-8`; the usual one for a language that has no letters of its own.
+    /// The alphabet for a locale such as `sv_SE.UTF-8`.
     #[must_use]
     pub fn of(locale: &str) -> Self {
         let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
@@ -96,7 +96,7 @@ impl Alphabet {
         Alphabet(found.map_or(&[], |(_, letters)| letters))
     }
 
-    /// What a text is sorted by.
+    /// The key to sort a text by.
     #[must_use]
     pub(super) fn sort_key(self, text: &str) -> Vec<u8> {
         let collator = CollatorBorrowed::new_root(CollatorOptions::default());
@@ -106,8 +106,8 @@ impl Alphabet {
         key
     }
 
-    /// A text in which each letter of the language's own is the one that it comes behind, and something that is behind
-    /// whatever may follow that one.
+    /// Replaces each additional letter by the one that it follows and [`LAST`], so that it sorts after any continuation of
+    /// that letter.
     fn tailored(self, text: &str) -> String {
         if self.0.is_empty() {
             return text.to_owned();

@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fuzzy::Fuzzy;
-use super::index::{Index, Letters, PART, begins_a_word};
+use super::index::{Index, Letters, begins_a_word};
 use super::search::Job;
 use super::text::Scan;
-use crate::parallel::share;
+use crate::parallel::{CHUNK, map_parts};
 use crate::query::{Field, Term, Text};
 use crate::work::fold;
 
@@ -186,8 +186,8 @@ pub(super) fn in_parts<S, T: Send>(
     part: impl Fn(&mut S, Range<usize>) -> Vec<T> + Sync,
     is_wanted: &(impl Fn() -> bool + Sync),
 ) -> Option<Arc<[T]>> {
-    let parts = share(count.div_ceil(PART), begin, |state, number| {
-        let numbers = number * PART..((number + 1) * PART).min(count);
+    let parts = map_parts(count.div_ceil(CHUNK), begin, |state, number| {
+        let numbers = number * CHUNK..((number + 1) * CHUNK).min(count);
         is_wanted().then(|| part(state, numbers))
     })?;
     Some(parts.into_iter().flatten().collect())

@@ -4,9 +4,7 @@ use super::answers::{Answer, Answers, Question};
 use super::fuzzy::{Fuzzy, is_close};
 use super::index::Index;
 use super::search::Job;
-use super::sort::hundredths;
 use crate::query::{Feature, Field, Query, Span, State, Term};
-use crate::review::{Date, Review};
 use crate::work::fold;
 
 /// A query whose words and phrases have been answered.
@@ -76,7 +74,7 @@ impl<'j> Check<'j> {
         let is_about_tags = field.is_none_or(|field| field == Field::Tag);
         // The search for a phrase already included revealed text.
         let is_phrase = matches!(answer.question, Question::Phrase(_));
-        if !is_about_tags || is_phrase {
+        if !is_about_tags || is_phrase || !self.index.facts(row).is_curtained {
             return None;
         }
         let visible = self.job.visible(self.index.keys[row]).filter(|visible| visible.may_show_hidden())?;
@@ -85,22 +83,20 @@ impl<'j> Check<'j> {
     }
 
     fn is_true(&self, fact: &Term, row: usize) -> bool {
-        let key = self.index.keys[row];
-        let review = || self.job.review(key);
-        let is_read = || self.job.reads.contains_key(&key);
+        let facts = self.index.facts(row);
+        let is_read = || self.job.reads.contains_key(&self.index.keys[row]);
         let is_in = |span: &Span, value: Option<i32>| value.is_some_and(|value| span.holds(value));
         match fact {
-            Term::Year(span) => is_in(span, review().and_then(Review::year).map(Into::into)),
-            Term::Rating(span) => is_in(span, review().and_then(Review::rating).map(hundredths)),
+            Term::Year(span) => is_in(span, facts.year.map(Into::into)),
+            Term::Rating(span) => is_in(span, facts.rating.map(Into::into)),
             Term::Date(span) => {
-                let day = |date: Date| i32::try_from(date.day_number()).unwrap_or(i32::MAX);
-                is_in(span, review().and_then(Review::date).map(day))
+                is_in(span, facts.day.map(|day| i32::try_from(day.get()).unwrap_or(i32::MAX)))
             }
-            Term::Is(State::Problem) => review().is_none(),
-            Term::Is(State::Read) => is_read() && review().is_some(),
-            Term::Is(State::Unread) => !is_read() && review().is_some(),
-            Term::Has(Feature::Spoilers) => review().is_some_and(Review::has_spoilers),
-            Term::Has(Feature::Rating) => review().is_some_and(|review| review.rating().is_some()),
+            Term::Is(State::Problem) => !facts.is_review,
+            Term::Is(State::Read) => facts.is_review && is_read(),
+            Term::Is(State::Unread) => facts.is_review && !is_read(),
+            Term::Has(Feature::Spoilers) => facts.has_spoilers,
+            Term::Has(Feature::Rating) => facts.rating.is_some(),
             Term::Word(_) | Term::Phrase(_) | Term::Field(..) => false,
         }
     }

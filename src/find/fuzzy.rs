@@ -46,6 +46,22 @@ impl Fuzzy {
         together.or_else(|| self.matcher.fuzzy_match_greedy(haystack, needle))
     }
 
+    /// The score of words in a text, if all of them match; higher is better.
+    pub fn score_words(&mut self, text: &str, words: &str) -> Option<u32> {
+        let text = fold(text);
+        words.split_whitespace().map(|word| self.score(&text, &fold(word)).map(u32::from)).sum()
+    }
+
+    /// The same, if each of them looks like a match to a reader.
+    pub fn score_close_words(&mut self, text: &str, words: &str) -> Option<u32> {
+        let text = fold(text);
+        let mut score = |word: &str| {
+            let word = fold(word);
+            self.score(&text, &word).filter(|score| is_close(&word, *score)).map(u32::from)
+        };
+        words.split_whitespace().map(&mut score).sum()
+    }
+
     /// The byte ranges of a text, as displayed, that match the words of a query, in order and without overlaps.
     pub fn marks(&mut self, text: &str, query: &Query) -> Vec<Range<usize>> {
         let (folded, sources) = fold_with_sources(text);

@@ -46,6 +46,14 @@ impl Group {
         }
     }
 
+    /// The way of grouping with a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Group> {
+        [Group::Work, Group::Kind, Group::Year, Group::Reviewer]
+            .into_iter()
+            .find(|group| group.name() == name)
+    }
+
     fn heading(self, entry: &Entry) -> Option<String> {
         let review = entry.review()?;
         match self {

@@ -4,15 +4,15 @@
 //! stored and searched only once. The index contains only what is always visible, and no text of reviews.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 
+use super::sort::hundredths;
 use crate::curtain::ReviewId;
 use crate::library::{Entry, Library};
-use crate::parallel::share;
+use crate::parallel::map_chunks;
 use crate::query::Field;
+use crate::review::Review;
 use crate::work::fold_char;
-
-/// Files that a thread takes at once.
-pub(super) const PART: usize = 1024;
 
 /// The folded values of some files, with one row per file in the order given.
 #[derive(Debug, Default)]
@@ -21,8 +21,37 @@ pub(super) struct Index {
     values: Vec<Value>,
     /// The end of each file's values.
     ends: Vec<u32>,
+    facts: Vec<Facts>,
     texts: Texts,
     letters: Vec<Letters>,
+}
+
+/// What is known of a file besides its texts. It is kept here because a search tests it in every file, and fetching the
+/// reviews would cost two cache misses for each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) year: Option<i16>,
+    /// In hundredths of a star of five.
+    pub(super) rating: Option<i16>,
+    /// The day of the review, as a number that grows with time.
+    pub(super) day: Option<NonZeroU32>,
+    pub(super) is_review: bool,
+    pub(super) has_spoilers: bool,
+    /// Whether the whole review is behind a curtain.
+    pub(super) is_curtained: bool,
+}
+
+impl Facts {
+    fn of(review: &Review) -> Self {
+        Facts {
+            year: review.year(),
+            rating: review.rating().and_then(|rating| i16::try_from(hundredths(rating)).ok()),
+            day: review.date().and_then(|date| NonZeroU32::new(date.day_number())),
+            is_review: true,
+            has_spoilers: review.has_spoilers(),
+            is_curtained: review.is_curtained(),
+        }
+    }
 }
 
 /// A value of a file: its field, and the number of its text.
@@ -49,16 +78,14 @@ struct Part {
     texts: Texts,
     values: Vec<Value>,
     ends: Vec<u32>,
+    facts: Vec<Facts>,
 }
 
 impl Index {
     /// Builds the index of some files of a library.
     pub(super) fn new(library: &Library, keys: Vec<ReviewId>) -> Self {
-        let chunks: Vec<_> = keys.chunks(PART).collect();
-        let part = |(): &mut (), number: usize| {
-            Some(Part::of(chunks[number].iter().map(|id| library.get(*id).map(|entry| &**entry))))
-        };
-        let parts = share(chunks.len(), || (), part).unwrap_or_default();
+        let parts =
+            map_chunks(&keys, |keys| Part::of(keys.iter().map(|id| library.get(*id).map(|entry| &**entry))));
         let mut known = HashMap::with_capacity(parts.iter().map(|part| part.texts.ends.len()).sum());
         let mut index = Index::default();
         for part in &parts {
@@ -75,6 +102,7 @@ impl Index {
                 part.values.iter().map(|value| Value { text: numbers[value.text as usize], ..*value }),
             );
             index.ends.extend(part.ends.iter().map(|end| first + end));
+            index.facts.extend_from_slice(&part.facts);
         }
         Index { keys, ..index }
     }
@@ -83,6 +111,11 @@ impl Index {
     pub(super) fn values(&self, row: usize) -> &[Value] {
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.values[start as usize..self.ends[row] as usize]
+    }
+
+    /// The facts of the file in this row.
+    pub(super) fn facts(&self, row: usize) -> Facts {
+        self.facts[row]
     }
 
     /// The number of distinct texts.
@@ -107,6 +140,7 @@ impl Index {
             + numbers * size_of::<u32>()
             + self.values.capacity() * size_of::<Value>()
             + self.keys.capacity() * size_of::<ReviewId>()
+            + self.facts.capacity() * size_of::<Facts>()
     }
 }
 
@@ -130,6 +164,7 @@ impl Part {
                 });
             }
             part.ends.push(small(part.values.len()));
+            part.facts.push(file.and_then(Entry::review).map(Facts::of).unwrap_or_default());
         }
         part
     }

@@ -43,12 +43,17 @@ pub(super) fn is_gap(c: char) -> bool {
 const LETTERS: &[u8] = b"zqjxkvbpygwfmculdrhsnioate";
 
 impl Phrase {
-    /// Prepares a phrase. `None` if it has non-ASCII letters, or words that start or end with a character that may
-    /// separate words.
+    /// Prepares a phrase. `None` if it has non-ASCII letters, or if next to a gap is a character that may be part of it.
     pub(super) fn new(text: &str) -> Option<Self> {
         let words = || text.split_whitespace();
-        let is_plain = |word: &str| word.is_ascii() && !word.starts_with(is_gap) && !word.ends_with(is_gap);
-        if !words().map(|word| word.replace('’', "'")).all(|word| is_plain(&word)) {
+        let last = words().count().checked_sub(1)?;
+        let is_plain = |(at, word): (usize, &str)| {
+            let word = word.replace('’', "'");
+            word.is_ascii()
+                && (at == 0 || !word.starts_with(is_gap))
+                && (at == last || !word.ends_with(is_gap))
+        };
+        if !words().enumerate().all(is_plain) {
             return None;
         }
         let elements = words().map(|word| word.chars().map(Element::of).collect()).collect::<Vec<Vec<_>>>();

@@ -8,10 +8,9 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use super::alphabet::Alphabet;
-use super::index::PART;
 use crate::curtain::ReviewId;
 use crate::library::Library;
-use crate::parallel::{share, sort_by};
+use crate::parallel::{map_chunks, sort_by};
 use crate::review::Rating;
 
 /// A sort key.
@@ -71,6 +70,15 @@ pub struct Order {
     pub sort: Sort,
     /// Whether the order is reversed.
     pub is_reversed: bool,
+}
+
+impl Order {
+    /// The name that is parsed again: `title`, or `-title` for the reversed order.
+    #[must_use]
+    pub fn written(self) -> String {
+        let name = Sort::ALL.iter().find(|(_, sort)| *sort == self.sort).map_or("", |(name, _)| name);
+        format!("{}{name}", if self.is_reversed { "-" } else { "" })
+    }
 }
 
 /// Parses `title`, or `-title` for the reversed order.
@@ -206,11 +214,8 @@ fn sorted<K: Send>(
     by: impl Fn(u32) -> K + Sync,
     compare: impl Fn(&(K, u32), &(K, u32)) -> Ordering + Sync,
 ) -> Vec<u32> {
-    let parts: Vec<_> = rows.chunks(PART).collect();
-    let part = |(): &mut (), number: usize| {
-        Some(parts[number].iter().map(|row| (by(*row), *row)).collect::<Vec<_>>())
-    };
-    let mut rows = share(parts.len(), || (), part).into_iter().flatten().flatten().collect::<Vec<_>>();
+    let rows = map_chunks(rows, |rows| rows.iter().map(|row| (by(*row), *row)).collect::<Vec<_>>());
+    let mut rows: Vec<_> = rows.into_iter().flatten().collect();
     sort_by(&mut rows, compare);
     rows.into_iter().map(|row| row.1).collect()
 }

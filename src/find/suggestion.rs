@@ -3,12 +3,12 @@
 //!
 //! Only values that are always visible are suggested, so no tags behind a curtain.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use super::answers::Answers;
 use super::index::Index;
 use super::search::Job;
+use crate::parallel::map_chunks;
 use crate::query::{Field, SIMILAR, Term, similarity};
 use crate::review::{Review, clean_line};
 use crate::work::fold;
@@ -42,29 +42,32 @@ impl Suggestion {
 
 /// The values of a field that are similar to one that is missing. Kinds are few, so all are suggested.
 fn similar(job: &Job, index: &Index, field: Field, value: &str) -> Vec<String> {
-    // The similarity of each value, and a review to take its spelling from.
-    let mut rated: HashMap<u32, (f64, usize)> = HashMap::new();
+    // Each value, and a review to take its spelling from.
+    let mut rows: Vec<Option<usize>> = vec![None; index.text_count()];
     for row in 0..index.keys.len() {
         for one in index.values(row).iter().filter(|value| value.field == field) {
-            rated
-                .entry(one.text)
-                .or_insert_with(|| (most_similar(index.text(one.text as usize), value), row));
+            rows[one.text as usize].get_or_insert(row);
         }
     }
-    let mut rated: Vec<_> =
-        rated.into_iter().map(|(text, (similarity, row))| (similarity, text, row)).collect();
+    let values: Vec<_> = rows.into_iter().enumerate().filter_map(|(text, row)| Some((text, row?))).collect();
+    // A hundred thousand names take so long to compare that it would be felt.
+    let rated = map_chunks(&values, |values| {
+        let rate = |(text, row): &(usize, usize)| (most_similar(index.text(*text), value), *text, *row);
+        values.iter().map(rate).collect::<Vec<_>>()
+    });
+    let mut rated = rated.concat();
     rated.retain(|(similarity, ..)| field == Field::Kind || *similarity > SIMILAR);
     rated.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let written = |(_, text, row): (f64, u32, usize)| {
-        let folded = index.text(text as usize);
+    let written = |(_, text, row): (f64, usize, usize)| {
+        let folded = index.text(text);
         let review = job.review(index.keys[row])?;
-        values(field, review).into_iter().find(|value| fold(value) == folded).map(str::to_owned)
+        values_of(field, review).into_iter().find(|value| fold(value) == folded).map(str::to_owned)
     };
     rated.into_iter().take(MOST).filter_map(written).collect()
 }
 
 /// The values of a review for a field. There are too many titles to suggest any.
-fn values(field: Field, review: &Review) -> Vec<&str> {
+fn values_of(field: Field, review: &Review) -> Vec<&str> {
     match field {
         Field::Title => Vec::new(),
         Field::Kind => review.kind().into_iter().collect(),

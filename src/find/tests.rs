@@ -193,10 +193,7 @@ fn groups_keep_works_together_and_say_how_they_are_rated() {
         .iter()
         .map(|g| (g.heading.as_str(), g.keys.len(), g.rating.map(|rating| rating.stars())))
         .collect();
-    assert_eq!(
-        shown,
-        [("Dune", 2, Some("★★★★½".into())), ("Dune", 1, Some("★".into())), ("no work", 1, None)]
-    );
+    assert_eq!(shown, [("Dune", 2, Some("★★★★½")), ("Dune", 1, Some("★")), ("no work", 1, None)]);
 }
 
 /// What is typed, and typed again, is found by a searcher that keeps what it knows as by one that knows nothing.

@@ -74,6 +74,7 @@ fn review(object: &Value) -> ImportedReview {
         related("Review").or_else(|| related("Comment")).filter(|own| json::text(own, "/content").is_some());
     let is_markdown = own.is_some_and(|own| own.get("mediaType").is_some_and(|kind| kind == "text/markdown"));
     let name = json::first(own.unwrap_or(object), &["/name"]).or_else(|| json::text(object, "/name"));
+    let stars = name.as_deref().and_then(stars);
     let (work, title) = work(object, name);
     let is_sensitive = object.get("sensitive") == Some(&Value::Bool(true));
     // An article's summary may be one; anything else has none but a warning.
@@ -100,7 +101,7 @@ fn review(object: &Value) -> ImportedReview {
             let best = json::number(rating, "/best").filter(|best| *best > 0.0).unwrap_or(10.0);
             review.points(json::number(rating, "/value"), best);
         }
-        None => review.points(json::number(object, "/rating"), 5.0),
+        None => review.points(json::number(object, "/rating").or(stars), 5.0),
     }
     review
 }
@@ -132,6 +133,12 @@ fn work(object: &Value, name: Option<String>) -> (Work, Option<String>) {
     let day = day.get(..10).unwrap_or_default();
     let title = name.unwrap_or_else(|| format!("A post of {day}"));
     (of(title, is_book.then_some("book")), None)
+}
+
+/// The stars that BookWyrm tells others of in the name of a review.
+fn stars(name: &str) -> Option<f64> {
+    let (_, rest) = name.strip_prefix("Review of \"")?.split_once("\" (")?;
+    rest.split_once(" star")?.0.parse().ok()
 }
 
 const KINDS: [(&str, &str); 11] = [

@@ -7,6 +7,7 @@ use super::{Batch, Options};
 
 const COLUMNS: Columns = Columns {
     id: &["remote_id", "openlibrary_key", "isbn_13", "isbn_10"],
+    own_day: "review_published",
     review: "review_content",
     dialect: Dialect::Markdown,
     title: "title",

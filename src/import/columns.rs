@@ -1,7 +1,7 @@
 //! What the tables of all sites have in common: a row is a review, and its columns are known by name.
 
 use super::body::Dialect;
-use super::dates::Dates;
+use super::dates::{Dates, is_day};
 use super::fields::{self, Flag};
 use super::imported::{ImportedReview, Work};
 use super::rating::{self, Rating};
@@ -12,6 +12,8 @@ use super::{Batch, MAX_REVIEWS, Options};
 pub(super) struct Columns {
     /// What the site calls the review; a row without it is known by its title and its makers.
     pub(super) id: &'static [&'static str],
+    /// The day that tells one member's review from another's, where the id is that of the work.
+    pub(super) own_day: &'static str,
     pub(super) review: &'static str,
     pub(super) dialect: Dialect,
     pub(super) title: &'static str,
@@ -111,6 +113,7 @@ impl Columns {
                 id if id.is_empty() => format!("{title}/{}", row.get(self.by)),
                 id => id.into_owned(),
             },
+            own_day: Some(row.get(self.own_day).into_owned()).filter(|day| is_day(day)),
             tags: row.list(self.tags),
             work: Work {
                 title,

@@ -54,6 +54,7 @@ const EXCLUSIVE: &[&str] = &["read", "to-read", "currently-reading"];
 
 const COLUMNS: Columns = Columns {
     id: &["book id"],
+    own_day: "date added",
     review: "my review",
     dialect: Dialect::Html(Newline::Break),
     title: "title",

@@ -8,6 +8,7 @@ use super::{Batch, Options};
 
 const COLUMNS: Columns = Columns {
     id: &["hardcover book id", "isbn 13", "isbn 10"],
+    own_day: "date added",
     review: "review",
     dialect: Dialect::Html(Newline::Break),
     title: "title",

@@ -19,6 +19,8 @@ use crate::review::{Parser, clean_line};
 pub struct ImportedReview {
     /// What the source calls it, to find it again.
     pub(super) id: String,
+    /// The day that tells it from another member's review of the same work.
+    pub(super) own_day: Option<String>,
     /// The row of a table that it is from.
     pub(super) row: Option<usize>,
     pub(super) title: Option<String>,

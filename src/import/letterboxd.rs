@@ -15,6 +15,7 @@ const MOST_ENTRIES: usize = 10_000;
 
 const COLUMNS: Columns = Columns {
     id: &["letterboxd uri"],
+    own_day: "",
     review: "review",
     dialect: Dialect::Html(Newline::Paragraph),
     title: "name",

@@ -78,7 +78,7 @@ pub enum Format {
     BookGraph,
     /// The set of IMDb reviews with a flag for spoilers
     ImdbSpoilers,
-    /// journal.ndjson of NeoDB, with catalog.ndjson before it
+    /// The NDJSON export of NeoDB, a ZIP, or journal.ndjson of it
     Neodb,
     /// An outbox or a collection of BookWyrm, NeoDB or Mastodon
     Activitypub,
@@ -117,6 +117,18 @@ impl Format {
             Format::Page => "page",
             Format::Text => "text",
         }
+    }
+
+    /// Whether what it calls a review is the name of the work, which is the same in the export of every member.
+    fn has_shared_ids(self) -> bool {
+        matches!(
+            self,
+            Format::Goodreads
+                | Format::Storygraph
+                | Format::Bookwyrm
+                | Format::Hardcover
+                | Format::Rateyourmusic
+        )
     }
 
     /// Whether each line of a file is a record of its own, so that a file can be read in parts.
@@ -224,6 +236,14 @@ impl Batch {
         self.warnings.push(Warning::of_file(reason));
     }
 
+    /// Tells the reviews of one member from those of others: by a day that is theirs, or else by the file that they come from.
+    fn tell_members_apart(&mut self, name: &str) {
+        for review in &mut self.reviews {
+            let own = review.own_day.as_deref().unwrap_or(name);
+            review.id = format!("{}@{own}", review.id);
+        }
+    }
+
     /// Counts its rows from another one on: it is a later part of a file.
     pub fn move_down(&mut self, rows: usize) {
         let numbers = self.warnings.iter_mut().map(|warning| &mut warning.row);
@@ -275,7 +295,7 @@ pub fn recognise(bytes: &[u8]) -> Result<Format, String> {
     }
 }
 
-/// Reads a file. `name` is what the review of a text is found again by.
+/// Reads a file. `name` is what a review is found again by where its file says nothing better.
 ///
 /// # Errors
 /// If the file is of another format or of none, or holds nothing that could be read, with the reason in words.
@@ -302,8 +322,11 @@ pub fn read(format: Format, name: &str, bytes: &[u8], options: Options) -> Resul
         Format::Feed => feed::read(&bytes, options),
         Format::Page => page::read(&bytes, options),
         Format::Text => text::read(name, &bytes, options),
-    }?
-    .tell_apart();
+    }?;
+    if format.has_shared_ids() {
+        batch.tell_members_apart(name);
+    }
+    let mut batch = batch.tell_apart();
     if options.curtain == Some(Curtain::All) {
         batch.reviews.iter_mut().for_each(|review| review.spoilers = true);
     }

@@ -8,6 +8,7 @@ use super::{Batch, Options};
 
 const COLUMNS: Columns = Columns {
     id: &["rym album"],
+    own_day: "",
     review: "review",
     dialect: Dialect::Html(Newline::Break),
     title: "title",

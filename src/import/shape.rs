@@ -27,6 +27,9 @@ pub(super) fn of(bytes: &[u8]) -> Shape {
             false => "the file is empty",
         });
     }
+    if neodb::is_archive(bytes) {
+        return Shape::Export(Format::Neodb);
+    }
     if letterboxd::is_zip(bytes) {
         return Shape::Export(Format::Letterboxd);
     }

@@ -53,6 +53,8 @@ const SOURCES: &[(Format, &str)] = &[
         Format::Neodb,
         "{\"server\":\"neodb.social\",\"neodb_version\":\"0.11\",\"username\":\"ann\"}\n\
          {\"id\":\"https://neodb.social/book/1\",\"type\":\"Edition\",\"display_title\":\"Emma\"}\n\
+         {\"type\":\"Rating\",\"content\":{\"type\":\"Rating\",\"withRegardTo\":\"https://neodb.social/book/1\",\"value\":9,\"best\":10}}\n\
+         {\"type\":\"ShelfMember\",\"content\":{\"type\":\"Status\",\"status\":\"complete\",\"withRegardTo\":\"https://neodb.social/book/1\"}}\n\
          {\"type\":\"Review\",\"content\":{\"id\":\"https://neodb.social/review/1\",\"type\":\"Review\",\"name\":\"On Emma\",\"content\":\"opn >!zqx!<\\n\\n>! zqx\",\
          \"mediaType\":\"text/markdown\",\"published\":\"2024-02-03T00:00:00+00:00\",\"attributedTo\":\"https://neodb.social/@ann@neodb.social/\",\
          \"withRegardTo\":\"https://neodb.social/book/1\",\"href\":\"https://neodb.social/review/1\"}}\n",
@@ -253,8 +255,8 @@ fn what_sources_say_beside_the_text_is_kept() {
         (Format::BookGraph, "Book 1|Book 1|book||u|5/5|2017-08-30"),
         (Format::ImdbSpoilers, "tt1|tt1|film||ur1|10/10|2006-02-10"),
         (Format::ImdbSpoilers, "opn|tt1|film||ur2|9/10|2000-09-06"),
-        (Format::Neodb, "On Emma|Emma|book||ann@neodb.social||2024-02-03"),
-        (Format::Activitypub, "Own title|Emma|book||ann@e.org||"),
+        (Format::Neodb, "On Emma|Emma|book||ann@neodb.social|9/10|2024-02-03"),
+        (Format::Activitypub, "Own title|Emma|book||ann@e.org|4/5|"),
         (Format::Activitypub, "On Heat|Heat|film||cy@n.org|9/10|2024-02-03"),
         (Format::Activitypub, "A post of 2024-02-03|A post of 2024-02-03|||bob@m.org||2024-02-03"),
         (Format::Atproto, "Heat|Heat|film|Michael Mann||8/10|2026-07-01"),
@@ -292,5 +294,28 @@ fn a_flagged_episode_waits_for_itself_and_a_warning_is_a_label() {
                 .any(|review| open(review).contains(&format!("\"label\":\"{label}\""))),
             "{label}"
         );
+    }
+}
+
+#[test]
+fn the_archive_of_neodb_is_read_with_its_catalogue() {
+    use std::io::Write as _;
+    let (_, text) = SOURCES.iter().find(|(found, _)| *found == Format::Neodb).expect("it is there");
+    let (catalog, journal): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.contains("Edition"));
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, lines) in
+        [("journal.ndjson", journal), ("catalog.ndjson", catalog), ("other.txt", vec!["zqx"])]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("it is begun");
+        zip.write_all(lines.join("\n").as_bytes()).expect("it is written");
+    }
+    let bytes = zip.finish().expect("it is closed").into_inner();
+    assert_eq!(recognise(&bytes), Ok(Format::Neodb));
+    let reviews = reviews(&bytes);
+    assert_eq!(reviews.iter().map(Review::work_title).collect::<Vec<_>>(), ["Emma"]);
+    assert!(!open(&reviews[0]).contains("zqx") && lifted(&reviews[0]).contains("zqx"));
+    for end in 0..bytes.len() {
+        let read = read(Format::Neodb, "n", &bytes[..end], Options::default());
+        assert!(read.iter().flat_map(written).all(|review| !open(&review).contains("zqx")), "up to {end}");
     }
 }

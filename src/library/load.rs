@@ -24,9 +24,10 @@ const THREADS: usize = 8;
 /// Files per job.
 const CHUNK: usize = 64;
 
-/// The first delivery is small, so that there is soon something to read. Later ones grow, since each costs a frame.
+/// The first delivery is small, so that there is soon something to read. Later ones grow, since each costs a frame, but
+/// not without limit: what waits takes memory, and is still to be added when the last file has been read.
 const FIRST_DELIVERY: usize = 64;
-const LARGEST_DELIVERY: usize = 16 << 10;
+const LARGEST_DELIVERY: usize = 4 << 10;
 
 /// Reads all sources and delivers files as they arrive, in no particular order. It returns when all are read, or when
 /// `deliver` returns `false`.
@@ -340,8 +341,9 @@ impl OpenFolder {
     }
 
     fn name(&self, name: &CStr) -> String {
-        let name = display_name(name);
-        format!("{}{}", self.folder.below, name.strip_suffix(".toml").unwrap_or(&name))
+        let name = name.to_string_lossy();
+        let name = clean_line(&name);
+        [&self.folder.below, name.strip_suffix(".toml").unwrap_or(&name)].concat()
     }
 
     fn path(&self, name: &CStr) -> PathBuf {

@@ -9,10 +9,14 @@ mod load;
 mod watch;
 mod works;
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 pub use load::load;
 pub use watch::{Live, News, Reload};
 use works::WorkFiles;
@@ -160,10 +164,12 @@ impl Entry {
         &self.file.folder
     }
 
-    /// The name that identifies the file across runs: folder and name.
+    /// The name that identifies the file across runs, wherever its library is moved to: the library folder's own name, and
+    /// the path below it.
     #[must_use]
     pub fn full_name(&self) -> String {
-        format!("{}/{}", self.file.folder, self.file.name)
+        let folder = Path::new(&*self.file.folder).file_name().unwrap_or_default();
+        format!("{}/{}", folder.to_string_lossy(), self.file.name)
     }
 
     /// The path of the file. A bundled review has a relative path that exists in no file system.
@@ -242,6 +248,31 @@ pub struct Applied {
 /// Some files in the order of their ids, shared by clones. Removed files leave `None`.
 type Chunk = Arc<Vec<Option<Arc<Entry>>>>;
 
+/// A path as a key. Paths are compared byte by byte: those of a library are all made in the same way, and to take each
+/// apart into its components would cost more than the rest of the lookup.
+#[derive(Clone, Debug)]
+struct PathKey(Arc<Path>);
+
+impl Hash for PathKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_os_str().hash(state);
+    }
+}
+
+impl PartialEq for PathKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_os_str() == other.0.as_os_str()
+    }
+}
+
+impl Eq for PathKey {}
+
+impl Borrow<OsStr> for PathKey {
+    fn borrow(&self) -> &OsStr {
+        self.0.as_os_str()
+    }
+}
+
 /// All files read so far.
 ///
 /// Clones share the files, which makes it cheap to give one to a search in the background.
@@ -249,7 +280,7 @@ type Chunk = Arc<Vec<Option<Arc<Entry>>>>;
 pub struct Library {
     /// Files by id, in chunks, each with the id of its first file.
     chunks: Vec<(u32, Chunk)>,
-    by_path: Arc<HashMap<Arc<Path>, ReviewId>>,
+    by_path: Arc<HashMap<PathKey, ReviewId, RandomState>>,
     /// The work files.
     works: WorkFiles,
     /// What they and the reviews say of how works are divided.
@@ -267,7 +298,7 @@ impl Library {
         let (start, mut new) = (self.revision.slots, Vec::<Option<Arc<Entry>>>::new());
         for change in changes {
             match change {
-                Change::Upsert(file) => match self.by_path.get(&file.path).copied() {
+                Change::Upsert(file) => match self.by_path.get(file.path.as_os_str()).copied() {
                     // It was added by this same batch.
                     Some(id) if id.index() >= start as usize => {
                         let at = id.index() - start as usize;
@@ -279,7 +310,7 @@ impl Library {
                     None => {
                         let id = ReviewId::new(self.revision.slots);
                         self.revision.slots += 1;
-                        Arc::make_mut(&mut self.by_path).insert(file.path.clone(), id);
+                        Arc::make_mut(&mut self.by_path).insert(PathKey(file.path.clone()), id);
                         let entry = entry(id, file, None);
                         self.count(None, Some(&entry));
                         new.push(Some(entry));
@@ -287,7 +318,9 @@ impl Library {
                     }
                 },
                 Change::Remove(path) => {
-                    let Some(id) = Arc::make_mut(&mut self.by_path).remove(&*path) else { continue };
+                    let Some(id) = Arc::make_mut(&mut self.by_path).remove(path.as_os_str()) else {
+                        continue;
+                    };
                     if id.index() >= start as usize {
                         let gone = new[id.index() - start as usize].take();
                         self.count(gone.as_deref(), None);
@@ -360,7 +393,7 @@ impl Library {
     /// The file at a path.
     #[must_use]
     pub fn at(&self, path: &Path) -> Option<&Arc<Entry>> {
-        self.get(*self.by_path.get(path)?)
+        self.get(*self.by_path.get(path.as_os_str())?)
     }
 
     /// A review as far as its reader may see it: the one door to its text.

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{Flow, FlowBuilder, Run, Style, parse_paragraph, verbatim};
+use super::builder::FlowBuilder;
+use super::{Flow, Run, Style, parse_paragraph, verbatim};
 use crate::review::VEIL;
 
 /// On which side the text of a column stands.
@@ -163,13 +164,9 @@ impl Cells<'_> {
         // As the head of a table of its own it is read as what a cell is: a list or a heading it cannot be.
         let source = format!("|{text}|\n|-|");
         let mut events = Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter().peekable();
-        let mut builder = FlowBuilder {
-            source: &source,
-            offset: cell.start,
-            lead: 1,
-            veils: u32::try_from(self.veils).unwrap_or(u32::MAX),
-            ..FlowBuilder::default()
-        };
+        let mut builder = FlowBuilder::new(&source, cell.start);
+        builder.lead = 1;
+        builder.veils = u32::try_from(self.veils).unwrap_or(u32::MAX);
         if !matches!(events.peek(), Some((Event::Start(Tag::Table(_)), _))) {
             return verbatim(text, cell.start, self.veils);
         }

@@ -23,11 +23,13 @@
 //!
 //! `or` binds looser than `and`, which may be left out. Case does not count.
 
+mod complete;
 mod error;
 mod parse;
 mod tree;
 mod value;
 
+pub use complete::complete;
 pub use error::Error;
 pub use parse::{Parsed, parse};
 pub use tree::{Feature, Field, Query, Span, State, Term, Text};

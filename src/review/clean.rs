@@ -18,7 +18,11 @@ const MAX_GRAPHEME: usize = 64;
 #[must_use]
 pub fn text(raw: Cow<'_, str>) -> Cow<'_, str> {
     let clean = without_control(raw);
-    if may_hold_long_grapheme(&clean) { Cow::Owned(with_short_graphemes(&clean)) } else { clean }
+    if !clean.is_ascii() && may_hold_long_grapheme(&clean) {
+        Cow::Owned(with_short_graphemes(&clean))
+    } else {
+        clean
+    }
 }
 
 /// Truncates graphemes that are too long for a cell.
@@ -65,12 +69,25 @@ fn without_control(raw: Cow<'_, str>) -> Cow<'_, str> {
 /// Cleans text of one line: like [`text`], with white space collapsed and trimmed.
 #[must_use]
 pub fn line(raw: &str) -> Cow<'_, str> {
+    if is_plain_line(raw) {
+        return raw.into();
+    }
     let clean = text(Cow::Borrowed(raw));
     let is_folded = !clean.contains('\n') && !clean.contains("  ") && clean.trim() == clean;
     if is_folded {
         return clean;
     }
     Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether the text is ASCII that [`line`] leaves as it is.
+fn is_plain_line(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|b| {
+        let is_loose = b == b' ' && before == b' ';
+        before = b;
+        matches!(b, b' '..=b'~') && !is_loose
+    }) && (before != b' ' || text.is_empty())
 }
 
 /// Whether [`text`] changes or drops a character.
@@ -88,17 +105,21 @@ fn is_unwanted(c: char) -> bool {
 fn is_suspect(text: &str) -> bool {
     let bytes = text.as_bytes();
     let control = |b: &u8| (*b < 0x20 && *b != b'\n') || *b == 0x7f;
-    bytes.iter().fold(false, |found, b| found | control(b))
-        || memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|at| {
-            matches!(
-                bytes[at..],
-                [0xc2, 0x80..=0x9f | 0xad, ..]
-                    | [0xe2, 0x80, 0xa8..=0xae, ..]
-                    | [0xe2, 0x81, 0xa6..=0xa9, ..]
-                    | [0xef, 0xbb, 0xbf, ..]
-                    | [0xef, 0xbf, 0xb9..=0xbc, ..]
-            )
-        })
+    // The loop has no way out, so that the compiler can take many bytes at a time.
+    let has_control = bytes.iter().fold(false, |found, b| found | control(b));
+    // Of all ASCII, only control characters are suspect.
+    has_control
+        || !text.is_ascii()
+            && memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes).any(|at| {
+                matches!(
+                    bytes[at..],
+                    [0xc2, 0x80..=0x9f | 0xad, ..]
+                        | [0xe2, 0x80, 0xa8..=0xae, ..]
+                        | [0xe2, 0x81, 0xa6..=0xa9, ..]
+                        | [0xef, 0xbb, 0xbf, ..]
+                        | [0xef, 0xbf, 0xb9..=0xbc, ..]
+                )
+            })
 }
 
 #[cfg(test)]
@@ -156,6 +177,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_line_is_one_that_nothing_is_done_to(raw in "[ -~\\n]{0,12}|[ a\\x00-\\x20\\x7f-\\xad]{0,4}") {
+            let folded = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(is_plain_line(&raw), raw.is_ascii() && !is_suspect(&raw) && raw == folded);
+        }
+
         #[test]
         fn the_quick_look_and_the_long_look_agree(raw in "[\\PC\\x00-\\x9f\u{ad}\u{2020}-\u{2070}\u{fe00}-\u{ffff}]*") {
             prop_assert_eq!(is_suspect(&raw), raw.chars().any(is_unwanted));

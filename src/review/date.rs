@@ -1,7 +1,5 @@
 //! The day a review was written.
 
-use std::fmt;
-
 /// A day of the Gregorian calendar, ordered by time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -23,6 +21,19 @@ impl Date {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 
+    /// Formats the day in a style.
+    #[must_use]
+    pub fn written(self, style: DateStyle) -> String {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).unwrap_or(&"?");
+        match style {
+            DateStyle::DayFirst => format!("{} {month} {}", self.day, self.year),
+            DateStyle::MonthFirst => format!("{month} {}, {}", self.day, self.year),
+            DateStyle::Iso => self.iso(),
+        }
+    }
+
     /// A number that increases from day to day, with gaps at the ends of months.
     #[must_use]
     pub fn day_number(self) -> u32 {
@@ -30,12 +41,14 @@ impl Date {
     }
 }
 
-/// Formatted as people write it: `5 Feb 2012`.
-impl fmt::Display for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).unwrap_or(&"?");
-        write!(f, "{} {month} {}", self.day, self.year)
-    }
+/// How a date is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateStyle {
+    /// `5 Feb 2012`
+    #[default]
+    DayFirst,
+    /// `Feb 5, 2012`
+    MonthFirst,
+    /// `2012-02-05`
+    Iso,
 }

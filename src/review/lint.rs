@@ -1,7 +1,8 @@
 //! Warnings for the author of a review file whose form is correct.
 //!
 //! This reads hidden text to compare it with what is always shown. A warning names only a key and its position, never a
-//! word of the text.
+//! word of the text. But what it compares tells something, and so does a position behind hidden text: a reader is given
+//! neither.
 
 use std::collections::HashSet;
 
@@ -9,33 +10,84 @@ use super::fault::Fault;
 use super::marks::{self, Piece};
 use super::raw::{At, RawPassage, RawReview, Spoiler};
 use super::schema;
-use super::suspicious;
+use super::suspicious::{self, About};
+
+/// Whom warnings are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Who wrote the file, and knows all of it.
+    Author,
+    /// Who has yet to read it.
+    Reader,
+}
+
+/// A warning with the offset that it is about.
+struct Warning {
+    at: usize,
+    about: About,
+    reason: &'static str,
+}
 
 /// The warnings for a file that parses as a review; none if it does not.
 #[must_use]
-pub fn lint(source: &str) -> Vec<Fault> {
+pub fn lint(source: &str, audience: Audience) -> Vec<Fault> {
     let Ok(raw) = schema::read(source) else { return Vec::new() };
     let mut warnings = Vec::new();
     let whole = raw.spoilers.as_ref().is_some_and(|spoilers| spoilers.value);
+    // Where the first hidden text begins.
+    let mut hidden = if whole { 0 } else { source.len() };
     for passage in &raw.passages {
         let Some(text) = &passage.text else { continue };
-        let found = suspicious::find(&text.value, whole || is_curtained(passage));
         // A suspicious mark can be located only if the text has no escapes. Otherwise use the position of the text.
         let start = source[text.at..].find(&*text.value).map(|start| text.at + start);
-        warnings.extend(found.into_iter().map(|suspicion| {
-            let at = start.map_or(text.at, |start| start + suspicion.at);
-            Fault::at(source, at, suspicion.reason)
-        }));
+        let place = |at| start.map_or(text.at, |start| start + at);
+        hidden = hidden.min(match is_curtained(passage) {
+            true => text.at,
+            false => marks::places(&text.value).next().map_or(source.len(), |(open, _)| place(open)),
+        });
+        let found = suspicious::find(&text.value, whole || is_curtained(passage));
+        let warning = |found: suspicious::Suspicion| Warning {
+            at: place(found.at),
+            about: found.about,
+            reason: found.reason,
+        };
+        warnings.extend(found.into_iter().map(warning));
     }
     if let (false, Some(first)) = (whole, raw.passages.first())
         && raw.passages.iter().all(is_curtained)
     {
         let reason = "every passage is a spoiler: write `spoilers = true` if the whole review is one";
-        warnings.push(Fault::at(source, first.at, reason));
+        warnings.push(Warning { at: first.at, about: About::Open, reason });
     }
-    warnings.extend(repeats(source, &raw, whole));
-    warnings.sort_by_key(|warning| warning.position);
-    warnings
+    warnings.extend(repeats(&raw, whole));
+    warnings.sort_by_key(|warning| warning.at);
+    match audience {
+        Audience::Author => located(source, warnings),
+        Audience::Reader => {
+            warnings.retain(|warning| warning.about == About::Open);
+            let behind = warnings.split_off(warnings.partition_point(|warning| warning.at < hidden));
+            let mut faults = located(source, warnings);
+            faults.extend(behind.into_iter().map(|warning| Fault::whole(warning.reason)));
+            faults.dedup();
+            faults
+        }
+    }
+}
+
+/// Gives warnings their lines and columns. They are in order, so that the text is read once.
+fn located(source: &str, warnings: Vec<Warning>) -> Vec<Fault> {
+    let (mut line, mut column, mut from) = (1, 1, 0);
+    let fault = |warning: Warning| {
+        let between = &source[from..source.floor_char_boundary(warning.at).max(from)];
+        from += between.len();
+        line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
+        column = match between.rsplit_once('\n') {
+            Some((_, last)) => last.chars().count() + 1,
+            None => column + between.chars().count(),
+        };
+        Fault { position: Some((line, column)), reason: warning.reason.to_owned() }
+    };
+    warnings.into_iter().map(fault).collect()
 }
 
 fn is_curtained(passage: &RawPassage<'_>) -> bool {
@@ -44,7 +96,7 @@ fn is_curtained(passage: &RawPassage<'_>) -> bool {
 }
 
 /// Finds labels and titles with a word that occurs nowhere else in the open.
-fn repeats(source: &str, raw: &RawReview<'_>, whole: bool) -> Vec<Fault> {
+fn repeats(raw: &RawReview<'_>, whole: bool) -> Vec<Warning> {
     let mut open = HashSet::new();
     let (mut behind_all, mut behind_each) = (HashSet::new(), Vec::new());
     let work = raw.work.as_ref();
@@ -74,12 +126,12 @@ fn repeats(source: &str, raw: &RawReview<'_>, whole: bool) -> Vec<Fault> {
             && gives_away(label, behind)
         {
             let reason = "this label repeats a word that is otherwise hidden by its spoiler";
-            warnings.push(Fault::at(source, *at, reason));
+            warnings.push(Warning { at: *at, about: About::Hidden, reason });
         }
     }
     if let Some(title) = raw.title.as_ref().filter(|title| gives_away(&title.value, &behind_all)) {
         let reason = "the title repeats a word that is otherwise hidden";
-        warnings.push(Fault::at(source, title.at, reason));
+        warnings.push(Warning { at: title.at, about: About::Hidden, reason });
     }
     warnings
 }
@@ -131,7 +183,7 @@ mod tests {
             ("not toml", &[]),
         ] {
             let body = body.replace("Zqx ", "Zqxy ").replace("Zqx.", "Zqxy.");
-            let found = lint(&format!("{head}{body}"));
+            let found = lint(&format!("{head}{body}"), Audience::Author);
             assert_eq!(found.len(), warnings.len(), "{body:?}: {found:?}");
             for (fault, expected) in found.iter().zip(warnings) {
                 let (line, column) = fault.position.expect("it is at a place");
@@ -140,5 +192,40 @@ mod tests {
                 assert!(!said.to_lowercase().contains("zqx"), "nothing is quoted: {said}");
             }
         }
+    }
+
+    #[test]
+    fn a_reader_is_told_nothing_that_depends_on_what_is_hidden() {
+        let head = "[work]\ntitle = 'Zqxy'\n";
+        for (body, warnings) in [
+            ("[[passage]]\ntext = 'a [spoiler]b[/spoiler] ||$||'", &["4:11 this spoiler mark"][..]),
+            ("[[passage]]\ntext = 'a ||$|| [spoiler]b[/spoiler]'", &["- this spoiler mark"]),
+            (
+                "[[passage]]\nspoiler = '$'\ntext = '$ ||$'\n[[passage]]\ntext = '>!a!<'",
+                &["- this spoiler mark"],
+            ),
+            ("[[passage]]\nspoiler = true\ntext = '$ ||$'", &["3:1 every passage"]),
+            ("[[passage]]\ntext = 'a ||$ ||b|| ||'", &[]),
+            ("[[passage]]\ntext = 'a'\n[[passage]]\nspoiler = 'of $'\ntext = '$'", &[]),
+        ] {
+            for hidden in ["x", "[spoiler] | some more words"] {
+                let found = lint(&format!("{head}{}", body.replace('$', hidden)), Audience::Reader);
+                assert_eq!(found.len(), warnings.len(), "{body:?}: {found:?}");
+                for (fault, expected) in found.iter().zip(warnings) {
+                    let place =
+                        fault.position.map_or("-".to_owned(), |(line, column)| format!("{line}:{column}"));
+                    let said = format!("{place} {}", fault.reason);
+                    assert!(said.starts_with(expected), "{said} for {body:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_number_of_doubts_is_told_in_time() {
+        let text = "é ||a ||b|| c|| [spoiler] ".repeat(40_000);
+        let found = lint(&format!("[work]\ntitle = 'W'\n[[passage]]\ntext = '{text}'"), Audience::Author);
+        assert!(found.len() >= 40_000, "each is told: {}", found.len());
+        assert_eq!(found[0].position, Some((4, 15)));
     }
 }

@@ -12,6 +12,7 @@ mod fault;
 mod gates;
 mod hidden;
 mod keys;
+mod lines;
 mod lint;
 mod marks;
 mod plain;
@@ -29,13 +30,14 @@ use store::Slice;
 
 pub(crate) use build::fingerprint;
 pub use clean::{line as clean_line, text as clean_text};
-pub use date::Date;
+pub use date::{Date, DateStyle};
 pub use fault::Fault;
 pub use gates::lint_gates;
 pub use hidden::Hidden;
 pub use keys::json_schema;
-pub use lint::lint;
-pub use rating::{Rating, RatingError};
+pub(crate) use lines::passage_line;
+pub use lint::{Audience, lint};
+pub use rating::{Rating, RatingError, RatingStyle};
 pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 
@@ -253,7 +255,6 @@ pub enum Parsed {
 /// Reads review files, and keeps its buffers from one file to the next.
 #[derive(Default)]
 pub struct Parser {
-    tokens: Vec<toml_parser::lexer::Token>,
     stores: build::Stores,
 }
 
@@ -289,9 +290,9 @@ impl Parser {
             let reason = format!("larger than {} MiB, the limit for a review", MAX_BYTES >> 20);
             return Err(vec![Fault::whole(reason)]);
         }
-        let source = std::str::from_utf8(bytes).map_err(|error| vec![not_utf8(bytes, error)])?;
+        let source = simdutf8::basic::from_utf8(bytes).map_err(|_| vec![not_utf8(bytes)])?;
         let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-        let raw = match plain::read(source, &mut self.tokens) {
+        let raw = match plain::read(source) {
             Some(raw) => raw,
             None => schema::read(source)?,
         };
@@ -312,8 +313,8 @@ impl fmt::Debug for Review {
     }
 }
 
-fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Fault {
-    let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+fn not_utf8(bytes: &[u8]) -> Fault {
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     Fault::at(valid, valid.len(), "not UTF-8 text; save the file as UTF-8")
 }
 

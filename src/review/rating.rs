@@ -9,6 +9,18 @@ pub struct Rating {
     scale: f32,
 }
 
+/// How a rating is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RatingStyle {
+    /// `★★★½`
+    #[default]
+    Stars,
+    /// `3.5`
+    Numbers,
+    /// Not at all.
+    Hidden,
+}
+
 /// Why a rating was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RatingError {
@@ -83,13 +95,23 @@ impl Rating {
 
     /// The rating as stars, at most five columns wide: `★★★½`. Zero is drawn as one empty star.
     #[must_use]
-    pub fn stars(self) -> String {
-        match self.half_stars() {
-            0 => "☆".to_owned(),
-            halves => {
-                let half = if halves % 2 == 1 { "½" } else { "" };
-                "★".repeat(usize::from(halves / 2)) + half
-            }
+    pub fn stars(self) -> &'static str {
+        let halves = usize::from(self.half_stars());
+        let (all, star) = ("★★★★★½", "★".len());
+        match halves {
+            0 => "☆",
+            _ if halves % 2 == 1 => &all[(5 - halves / 2) * star..],
+            _ => &all[..halves / 2 * star],
+        }
+    }
+
+    /// The rating in a style, on the common scale of five, at most five columns wide; empty if it is hidden.
+    #[must_use]
+    pub fn written(self, style: RatingStyle) -> String {
+        match style {
+            RatingStyle::Stars => self.stars().to_owned(),
+            RatingStyle::Numbers => format!("{:.1}", self.fraction() * 5.0),
+            RatingStyle::Hidden => String::new(),
         }
     }
 
@@ -126,7 +148,7 @@ mod tests {
             ("0/10", "☆"),
             ("1/10", "½"),
         ] {
-            assert_eq!(Rating::parse(text).map(Rating::stars), Ok(stars.to_owned()), "{text}");
+            assert_eq!(Rating::parse(text).map(Rating::stars), Ok(stars), "{text}");
         }
     }
 

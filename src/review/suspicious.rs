@@ -6,10 +6,20 @@ use std::ops::Range;
 use super::clean;
 use super::marks;
 
+/// Which text it takes to know of a suspicion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// What everybody can read.
+    Open,
+    /// Hidden text.
+    Hidden,
+}
+
 /// What may be wrong with a mark, and its offset in the text, in bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Suspicion {
     pub(super) at: usize,
+    pub(super) about: About,
     pub(super) reason: &'static str,
 }
 
@@ -34,14 +44,14 @@ pub(super) fn find(text: &str, is_curtained: bool) -> Vec<Suspicion> {
         found.extend(mistaken(&text, open_from..open, is_curtained));
         let inside = &text[open + 2..];
         if inside.trim_start().starts_with("||") {
-            found.push(Suspicion { at: open, reason: EMPTY });
+            found.push(Suspicion { at: open, about: About::Hidden, reason: EMPTY });
         } else if close.is_none() {
-            found.push(Suspicion { at: open, reason: UNCLOSED });
+            found.push(Suspicion { at: open, about: About::Hidden, reason: UNCLOSED });
         }
         if let Some(close) =
             close.filter(|close| !is_curtained && stands_open(&text[..*close], &text[close + 2..]))
         {
-            found.push(Suspicion { at: close, reason: NESTED });
+            found.push(Suspicion { at: close, about: About::Hidden, reason: NESTED });
         }
         open_from = close.map_or(text.len(), |close| close + 2);
     }
@@ -71,7 +81,7 @@ fn lookalike(open: &str) -> Option<Suspicion> {
     let mut bar = None;
     for (at, c) in open.char_indices() {
         if is_double(c) || (is_bar(c) && bar.is_some() && !is_escaped(open, at)) {
-            return Some(Suspicion { at: bar.unwrap_or(at), reason: LOOKALIKE });
+            return Some(Suspicion { at: bar.unwrap_or(at), about: About::Open, reason: LOOKALIKE });
         }
         match c {
             c if is_nothing(c) => {}
@@ -81,7 +91,7 @@ fn lookalike(open: &str) -> Option<Suspicion> {
     let (start, rest) = open.split_once("| |").map(|(before, rest)| (before.len(), rest))?;
     let words = rest.split_once("| |").map_or("", |(words, _)| words);
     let is_meant = !words.is_empty() && words.trim() == words && !words.contains(['|', '\n']);
-    is_meant.then_some(Suspicion { at: start, reason: LOOKALIKE })
+    is_meant.then_some(Suspicion { at: start, about: About::Open, reason: LOOKALIKE })
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {
@@ -97,7 +107,7 @@ fn foreign(open: &str) -> Option<Suspicion> {
         let at = lower.find(opens)?;
         lower[at..].contains(closes).then_some(at)
     });
-    alone.chain(paired).min().map(|at| Suspicion { at, reason: FOREIGN })
+    alone.chain(paired).min().map(|at| Suspicion { at, about: About::Open, reason: FOREIGN })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::app::Event;
+use crate::app::{Appearance, Event};
 
 /// Lines scrolled per notch of the wheel.
 const WHEEL_LINES: isize = 3;
@@ -214,6 +214,8 @@ impl Decoder {
         }
         match (last, &parameters[..]) {
             (b'[', []) => return self.state = State::Console,
+            (b'n', b"?997;1") => return out.push(Event::Appearance(Appearance::Dark)),
+            (b'n', b"?997;2") => return out.push(Event::Appearance(Appearance::Light)),
             (b'M', []) => return self.state = State::Mouse(3),
             _ => {}
         }

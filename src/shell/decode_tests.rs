@@ -90,6 +90,7 @@ fn keys_are_what_their_bytes_say() {
         ),
         ("\x1b[<0;61;10M\x1b[<64;1;1M\x1b[<65;1;1M", &["Click(60, 9)", "Wheel(0, 0, -3)", "Wheel(0, 0, 3)"]),
         ("\x1b[200~a\x1b[31mé\n\x1b[201~j", &["Paste(\"a\\u{1b}[31mé\\n\")", "Char('j')"]),
+        ("\x1b[?997;1nj\x1b[?997;2n\x1b[?997;3n", &["Appearance(Dark)", "Char('j')", "Appearance(Light)"]),
         // A string that never ends, and the two keys that end it anyway.
         ("\x1b]11;s\x03", &["KeyModifiers(CONTROL)+Char('c')"]),
         ("\x1b]11;s\x1bj", &["KeyModifiers(ALT)+Char('j')"]),

@@ -1,11 +1,11 @@
 //! Turns keys, the mouse and signals into events.
 
 use std::fs::File;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -33,28 +33,77 @@ const SAVE_GRACE: Duration = Duration::from_secs(6);
 const DISCARDS: u32 = 100;
 const DISCARD_PAUSE: Duration = Duration::from_millis(5);
 
-/// Starts the thread that reads the terminal.
-pub(super) fn read_keys(sender: Sender<Event>, ending: Ending) -> io::Result<()> {
-    let terminal = terminal()?;
-    thread::Builder::new().name("keys".into()).spawn(move || {
-        if read(as_fd(&terminal), |event| sender.send(event).is_ok()).is_err() {
-            ending.begin(SIGHUP);
-        }
-    })?;
-    Ok(())
+/// The thread that reads the terminal.
+pub(super) struct Keys {
+    /// A byte asks it to stop reading.
+    stop: PipeWriter,
+    stopped: Receiver<()>,
+    resume: Sender<()>,
+}
+
+impl Keys {
+    /// Starts the thread.
+    pub(super) fn start(sender: Sender<Event>, ending: Ending) -> io::Result<Self> {
+        let terminal = terminal()?;
+        let (asked, stop) = io::pipe()?;
+        let ((is_stopped, stopped), (resume, resumed)) = (channel(), channel());
+        let pause = Pause { asked, is_stopped, resumed };
+        thread::Builder::new().name("keys".into()).spawn(move || {
+            if read(as_fd(&terminal), &pause, |event| sender.send(event).is_ok()).is_err() {
+                ending.begin(SIGHUP);
+            }
+        })?;
+        Ok(Keys { stop, stopped, resume })
+    }
+
+    /// Does something while another program reads the terminal: no key that is meant for it is read here.
+    pub(super) fn stopped_while<T>(&self, run: impl FnOnce() -> T) -> T {
+        // If the thread has ended, nobody reads anyway.
+        let _ = (&self.stop).write_all(&[0]).map(|()| self.stopped.recv());
+        let done = run();
+        let _ = self.resume.send(());
+        done
+    }
+}
+
+/// The thread's own end of [`Keys`].
+struct Pause {
+    asked: PipeReader,
+    is_stopped: Sender<()>,
+    resumed: Receiver<()>,
+}
+
+impl Pause {
+    /// Answers that nothing is being read, and waits until it may be again. Returns whether that was asked for.
+    fn wait(&self) -> bool {
+        let is_asked = (&self.asked).read(&mut [0]).is_ok_and(|read| read > 0);
+        is_asked && self.is_stopped.send(()).is_ok() && self.resumed.recv().is_ok()
+    }
 }
 
 /// Reads events until `deliver` returns `false`.
 ///
 /// # Errors
 /// If the terminal has hung up or can no longer be read.
-fn read(terminal: BorrowedFd<'_>, mut deliver: impl FnMut(Event) -> bool) -> rustix::io::Result<()> {
+fn read(
+    terminal: BorrowedFd<'_>,
+    pause: &Pause,
+    mut deliver: impl FnMut(Event) -> bool,
+) -> rustix::io::Result<()> {
     let (mut decoder, mut events) = (Decoder::default(), Vec::new());
     let mut bytes = [0; READ_BYTES];
     loop {
-        let mut waiting = [PollFd::from_borrowed_fd(terminal, PollFlags::IN)];
+        let mut waiting =
+            [PollFd::from_borrowed_fd(terminal, PollFlags::IN), PollFd::new(&pause.asked, PollFlags::IN)];
         match poll(&mut waiting, decoder.is_pending().then_some(&ESCAPE_PAUSE)) {
             Ok(0) => decoder.settle(&mut events),
+            Ok(_) if !waiting[1].revents().is_empty() => {
+                if !pause.wait() {
+                    return Ok(());
+                }
+                // What was begun before belongs to no key that is pressed now.
+                decoder = Decoder::default();
+            }
             Ok(_) => match rustix::io::read(terminal, &mut bytes) {
                 // In a terminal that is not raw, an end of file can be typed. After a hangup, nothing follows.
                 Ok(0) if waiting[0].revents() == PollFlags::IN => {}
@@ -93,6 +142,12 @@ pub(super) fn watch_signals(sender: Sender<Event>, ending: Ending) -> io::Result
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let event = match signal {
+                // What is typed in the other program stops it and us together, and interrupts it alone.
+                SIGTSTP if terminal::is_lent() => {
+                    let _ = emulate_default_handler(SIGTSTP);
+                    continue;
+                }
+                SIGINT | SIGQUIT | SIGCONT if terminal::is_lent() => continue,
                 SIGTSTP => Event::Suspend,
                 SIGCONT => Event::Resume,
                 SIGWINCH => match screen::size() {

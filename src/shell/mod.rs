@@ -3,9 +3,12 @@
 //! One channel leads into the loop. The threads for keys, signals, loading and searching each hold a sender and nothing
 //! else. The loop blocks on the channel, without ticks or polling, so an idle program uses no processor time.
 
+mod configuration;
 mod decode;
 mod drive;
+mod editor;
 mod input;
+mod perform;
 mod save;
 mod screen;
 mod search_worker;
@@ -15,20 +18,25 @@ mod terminal;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+pub use configuration::Configuration;
 pub use drive::{Events, Perform, drive};
+pub use editor::{EditorFault, edit};
+use input::Keys;
+use perform::{Helpers, Performed};
 use ratatui::Terminal;
 use save::Saver;
 use screen::Screen;
+pub(crate) use screen::styled;
 use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 
-use crate::app::{App, Effect, Event, Memory};
+use crate::app::{App, Event, Memory, Saved, StateChanges};
 use crate::find::Alphabet;
-use crate::library::{Live, News, Reload, Source};
-use crate::settings::Settings;
+use crate::library::{Live, News, Source};
 
 /// The buffer for a frame in bytes, large enough for a frame to reach the terminal in a single write.
 const FRAME_BYTES: usize = 64 << 10;
@@ -38,98 +46,92 @@ const FRAME_BYTES: usize = 64 << 10;
 ///
 /// # Errors
 /// If the terminal cannot be set up or is lost, or the state cannot be saved.
-pub fn read(sources: Vec<Source>, settings: Settings) -> io::Result<()> {
+pub fn read(sources: Vec<Source>, configuration: Configuration) -> io::Result<()> {
     let size = screen::size()?;
     let (sender, events) = channel();
     let ending = input::Ending::new(sender.clone());
     input::watch_signals(sender.clone(), ending.clone())?;
-    let session = Session::start()?;
+    let start = (configuration.read)();
+    let session = Session::start(start.settings.screen.has_mouse)?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
     // Dropping it would write to a terminal that may be gone, and panic.
     let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
-    let mut app = App::new(settings, size);
+    let (remembers, has_title) = (start.settings.remembers, start.settings.screen.has_title);
+    let mut app = App::new(start.settings.clone(), size);
+    if let Some(warning) = &start.warning {
+        app.warn(warning);
+    }
+    if has_title {
+        terminal::set_title(&app.title())?;
+    }
     // Draw the first frame before any file is read.
     drive::draw(&app, &mut terminal)?;
     let live = Live::default();
     let helpers = Helpers {
         search: SearchWorker::start(sender.clone())?,
-        saver: Saver::start(sender.clone())?,
+        saver: remembers.then(|| Saver::start(sender.clone())).transpose()?,
         reload: live.reload(),
+        keys: Keys::start(sender.clone(), ending.clone())?,
+        session,
+        events: sender.clone(),
+        refresh: configuration::watch(configuration, start, sender.clone())?,
     };
-    start_threads(sender, sources, live, ending.clone())?;
-    let ended = run(&mut app, &mut terminal, events, &session, &helpers);
-    helpers.saver.save(app.remember());
+    read_library(sender, sources, live, remembers)?;
+    let ended = run(&mut app, &mut terminal, events, &helpers);
+    if let Some(saver) = &helpers.saver {
+        saver.save(app.remember());
+    }
     ending.loop_is_over();
+    let Helpers { session, saver, .. } = helpers;
     session.end();
-    let saved = helpers.saver.finish();
+    let saved = saver.map_or(Ok(()), Saver::finish);
     // The process is about to end, and freeing a hundred thousand reviews would only delay it.
     std::mem::forget(app);
     ending.die_of_the_signal();
     ended.and(saved)
 }
 
-/// The threads that work for the loop.
-struct Helpers {
-    search: SearchWorker,
-    saver: Saver,
-    reload: Reload,
-}
-
 fn run(
     app: &mut App,
     terminal: &mut Terminal<Screen<impl Write>>,
     mut events: Receiver<Event>,
-    session: &Session,
     helpers: &Helpers,
 ) -> io::Result<()> {
-    drive(app, terminal, &mut events, &mut |effect, terminal| {
-        match effect {
-            Effect::Prepare(job) => {
-                helpers.search.prepare(*job);
-                return Ok(ControlFlow::Continue(()));
-            }
-            Effect::Search(job) => {
-                helpers.search.begin(*job);
-                return Ok(ControlFlow::Continue(()));
-            }
-            Effect::Save(changes) => {
-                helpers.saver.save(*changes);
-                return Ok(ControlFlow::Continue(()));
-            }
-            Effect::Reload => {
-                helpers.reload.begin();
-                return Ok(ControlFlow::Continue(()));
-            }
-            Effect::Quit => return Ok(ControlFlow::Break(())),
-            Effect::Suspend => session.suspend()?,
-            Effect::Resume => session.resume()?,
-            Effect::Redraw => {}
+    drive(app, terminal, &mut events, &mut |effect, terminal| match helpers.perform(effect)? {
+        Performed::Aside => Ok(ControlFlow::Continue(())),
+        Performed::OnTheScreen => {
+            terminal.clear()?;
+            Ok(ControlFlow::Continue(()))
         }
-        terminal.clear()?;
-        Ok(ControlFlow::Continue(()))
+        Performed::End => Ok(ControlFlow::Break(())),
     })
 }
 
-fn start_threads(
-    sender: Sender<Event>,
-    sources: Vec<Source>,
-    live: Live,
-    ending: input::Ending,
-) -> io::Result<()> {
-    let loading = sender.clone();
-    thread::Builder::new().name("library".into()).spawn(move || {
-        // This must come first: the first review shown should open where the reader left off.
-        let _ = loading.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
+/// Starts the thread that reads the library and keeps it fresh.
+fn read_library(sender: Sender<Event>, sources: Vec<Source>, live: Live, remembers: bool) -> io::Result<()> {
+    let read = move || {
+        if remembers {
+            // This must come first: the first review shown should open where the reader left off.
+            let _ = sender.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
+        }
         live.run(&sources, |news| {
             let event = match news {
                 News::Changed(changes) => Event::Changed(changes),
                 News::Complete => Event::Complete,
                 News::Unwatched(reason) => Event::Unwatched(reason),
             };
-            loading.send(event).is_ok()
+            sender.send(event).is_ok()
         });
-    })?;
-    input::read_keys(sender, ending)
+    };
+    thread::Builder::new().name("library".into()).spawn(read).map(drop)
+}
+
+/// Where the state file is, which need not be there.
+///
+/// # Errors
+/// If there is no home folder.
+pub fn state_file() -> io::Result<std::path::PathBuf> {
+    state::path()
 }
 
 /// The state saved by earlier runs; empty if it cannot be read.
@@ -140,6 +142,30 @@ pub fn recalled() -> Memory {
     memory
 }
 
+/// Where the state file is, and what is in it.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn kept() -> io::Result<(PathBuf, Saved)> {
+    Ok((state::path()?, state::load()?))
+}
+
+/// Has the state file forget something.
+///
+/// # Errors
+/// If it cannot be saved.
+pub fn forget(changes: &StateChanges) -> io::Result<()> {
+    state::save(changes)
+}
+
+/// Has the state file forget everything.
+///
+/// # Errors
+/// If it cannot be saved.
+pub fn forget_everything() -> io::Result<()> {
+    state::clear()
+}
+
 /// The alphabet of the reader's language, from the first variable that is set of those that POSIX defines for
 /// collation.
 #[must_use]
@@ -147,10 +173,4 @@ pub fn alphabet() -> Alphabet {
     let locales = ["LC_ALL", "LC_COLLATE", "LANG"].into_iter().filter_map(std::env::var_os);
     let locale = locales.into_iter().find(|locale| !locale.is_empty()).unwrap_or_default();
     Alphabet::of(&locale.to_string_lossy())
-}
-
-/// Whether colours are wanted: <https://no-color.org> says that any non-empty value of `NO_COLOR` means no.
-#[must_use]
-pub fn has_colour() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -51,7 +51,7 @@ fn work(waiting: &Receiver<StateChanges>, sender: &Sender<Event>) -> io::Result<
         match &outcome {
             Ok(()) => unsaved = StateChanges::default(),
             Err(error) => {
-                let _ = sender.send(Event::Unsaved(error.to_string()));
+                let _ = sender.send(Event::Failed(error.to_string()));
             }
         }
     }

@@ -7,8 +7,9 @@
 use std::io::{self, Write};
 
 use crossterm::cursor::{MoveRight, MoveTo};
-use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute, SetStyle};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{Command, queue};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
@@ -46,6 +47,18 @@ pub(super) fn size() -> io::Result<(u16, u16)> {
 fn after_reset(style: Style) -> Style {
     let colour = |colour: Option<Color>| colour.filter(|colour| *colour != Color::Reset);
     Style { fg: colour(style.fg), bg: colour(style.bg), ..Style::new().add_modifier(style.add_modifier) }
+}
+
+/// A text to be printed, between the bytes that set its style and those that reset it.
+pub(crate) fn styled(text: &str, style: Style) -> String {
+    let style = after_reset(style);
+    if style == Style::new() {
+        return text.to_owned();
+    }
+    let mut styled = String::new();
+    // Writing to a string cannot fail.
+    let _ = SetStyle(style.into_crossterm()).write_ansi(&mut styled);
+    styled + text + &SetAttribute(Attribute::Reset).to_string()
 }
 
 /// The fewest and the most columns that a grapheme may take. Terminals agree about most graphemes, but not about flags,
@@ -91,7 +104,13 @@ impl<W: Write> Backend for Screen<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
+        let mut cells = cells.peekable();
+        if cells.peek().is_none() {
+            return Ok(());
+        }
         let out = &mut self.inner;
+        // Terminals that know this show a frame only when it is complete (mode 2026), and the others ignore it.
+        queue!(out, BeginSynchronizedUpdate)?;
         let mut at: Option<(u16, u16)> = None;
         let mut style = None;
         for (x, y, cell) in cells {
@@ -116,7 +135,7 @@ impl<W: Write> Backend for Screen<W> {
             // Terminals disagree about widths, so address the next cell explicitly.
             at = (most == 1).then_some((x + 1, y));
         }
-        queue!(out, SetAttribute(Attribute::Reset))
+        queue!(out, SetAttribute(Attribute::Reset), EndSynchronizedUpdate)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -169,7 +188,9 @@ mod tests {
         let mut bytes = Vec::new();
         let mut screen = Screen::new(&mut bytes);
         screen.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell))).expect("a vector takes all");
-        String::from_utf8(bytes).expect("it is text").replace('\u{1b}', "~")
+        let text = String::from_utf8(bytes).expect("it is text").replace('\u{1b}', "~");
+        let frame = text.strip_prefix("~[?2026h").and_then(|text| text.strip_suffix("~[?2026l"));
+        frame.expect("a frame is shown at once").to_owned()
     }
 
     fn cells(text: &str, places: &[(u16, u16)]) -> Vec<(u16, u16, Cell)> {

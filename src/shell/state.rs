@@ -27,7 +27,8 @@ const LOCK_PAUSE: Duration = Duration::from_millis(10);
 /// The age after which a temporary file is considered abandoned.
 const ABANDONED: Duration = Duration::from_secs(600);
 
-fn path() -> io::Result<PathBuf> {
+/// Where the file is.
+pub(super) fn path() -> io::Result<PathBuf> {
     let strategy =
         Xdg::new().map_err(|_| io::Error::other("there is no home folder to remember anything in"))?;
     let folder = strategy.state_dir().unwrap_or_else(|| strategy.home_dir().join(".local/state"));
@@ -51,6 +52,29 @@ pub(super) fn load() -> io::Result<Saved> {
             },
         )
     })
+}
+
+/// Forgets everything. A file that cannot be used is set aside, as at any other time.
+///
+/// # Errors
+/// If this fails, in words for the reader.
+pub(super) fn clear() -> io::Result<()> {
+    let path = path()?;
+    let clear = || {
+        let _lock = lock(path.parent().unwrap_or(Path::new("."))).map_err(Trouble::Unwritable)?;
+        match load_from(&path) {
+            Err(trouble @ (Trouble::Newer | Trouble::Unreadable(_))) => Err(trouble),
+            Err(Trouble::Damaged) => set_aside(&path).map_err(Trouble::Unwritable),
+            _ if path.exists() => files::replace(&path, b"").map_err(Trouble::Unwritable),
+            _ => Ok(()),
+        }
+    };
+    match path.parent().is_some_and(Path::exists) {
+        true => {
+            clear().map_err(|trouble| told(&path, &format!("{}; nothing is forgotten", trouble.reason())))
+        }
+        false => Ok(()),
+    }
 }
 
 /// Applies changes to the current contents of the file.

@@ -1,5 +1,6 @@
 //! Takes over the terminal and gives it back.
 
+use std::cell::Cell;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -7,9 +8,12 @@ use std::panic::PanicHookInfo;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{Command, execute};
 use rustix::fs::OFlags;
 use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
@@ -18,6 +22,14 @@ use signal_hook::low_level::emulate_default_handler;
 
 /// Whether we have taken the terminal. It is global because a panic handler must find it.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has the terminal meanwhile, and gets what is typed.
+static IS_LENT: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has the terminal.
+pub(super) fn is_lent() -> bool {
+    IS_LENT.load(Ordering::SeqCst)
+}
 
 /// Mouse reports of presses and the wheel (mode 1000) in the format without a column limit (1006). Motion is not
 /// reported, so that moving the mouse wakes nothing; with Shift held, terminals still select text.
@@ -29,19 +41,40 @@ impl Command for ReportPresses {
     }
 }
 
+/// Reports of whether the background is light or dark: of what it is now (996), and of every change (mode 2031). The answer
+/// comes like a key, whenever it likes.
+struct ReportAppearance(bool);
+
+impl Command for ReportAppearance {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(if self.0 { "\x1b[?2031h\x1b[?996n" } else { "\x1b[?2031l" })
+    }
+}
+
 /// Proof that we have taken the terminal: raw mode, alternate screen, cursor hidden. Dropping it gives the terminal
 /// back.
 #[derive(Debug)]
-pub struct Session(());
+pub struct Session {
+    has_mouse: Cell<bool>,
+}
 
 impl Session {
     /// Takes over the terminal.
     ///
     /// # Errors
     /// If it cannot be put into raw mode or written to.
-    pub fn start() -> io::Result<Self> {
-        take()?;
-        Ok(Session(()))
+    pub fn start(has_mouse: bool) -> io::Result<Self> {
+        take(has_mouse)?;
+        Ok(Session { has_mouse: has_mouse.into() })
+    }
+
+    /// Listens to the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
+    pub fn listen_to_mouse(&self, has_mouse: bool) -> io::Result<()> {
+        self.has_mouse.set(has_mouse);
+        execute!(io::stdout(), ReportPresses(has_mouse))
     }
 
     /// Gives the terminal back.
@@ -54,7 +87,20 @@ impl Session {
     pub fn suspend(&self) -> io::Result<()> {
         give_back();
         emulate_default_handler(SIGTSTP)?;
-        take()
+        take(self.has_mouse.get())
+    }
+
+    /// Gives the terminal back while another program runs in it, and takes it again.
+    ///
+    /// # Errors
+    /// If the terminal cannot be taken again.
+    pub(super) fn lend<T>(&self, run: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        IS_LENT.store(true, Ordering::SeqCst);
+        let done = run();
+        IS_LENT.store(false, Ordering::SeqCst);
+        take(self.has_mouse.get())?;
+        Ok(done)
     }
 
     /// Takes the terminal again after the process was stopped and continued from outside.
@@ -64,7 +110,7 @@ impl Session {
     pub fn resume(&self) -> io::Result<()> {
         // The shell may have changed the terminal's mode, and crossterm does not set raw mode twice.
         disable_raw_mode()?;
-        take()
+        take(self.has_mouse.get())
     }
 }
 
@@ -74,10 +120,38 @@ impl Drop for Session {
     }
 }
 
-fn take() -> io::Result<()> {
+fn take(has_mouse: bool) -> io::Result<()> {
     IS_TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, Hide, ReportPresses(true), EnableBracketedPaste)
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        KeepTitle(true),
+        Hide,
+        ReportPresses(has_mouse),
+        EnableBracketedPaste,
+        ReportAppearance(true)
+    )
+}
+
+/// Puts a text into the clipboard (OSC 52): the terminal's, which is also that of a reader who is logged in from afar.
+pub(super) fn copy(text: &str) -> io::Result<()> {
+    execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+}
+
+/// Calls the window so. Control characters would end the sequence, and what follows would be taken for another one.
+pub(super) fn set_title(title: &str) -> io::Result<()> {
+    let title: String = title.chars().filter(|c| !c.is_control()).collect();
+    execute!(io::stdout(), SetTitle(title))
+}
+
+/// Keeps the window's title before it is changed, or brings it back (XTWINOPS 22 and 23).
+struct KeepTitle(bool);
+
+impl Command for KeepTitle {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str(if self.0 { "\x1b[22;2t" } else { "\x1b[23;2t" })
+    }
 }
 
 /// Errors are ignored, since a lost terminal cannot be given back.
@@ -121,8 +195,10 @@ struct GiveBack;
 impl Command for GiveBack {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
         DisableBracketedPaste.write_ansi(f)?;
+        ReportAppearance(false).write_ansi(f)?;
         ReportPresses(false).write_ansi(f)?;
         Show.write_ansi(f)?;
+        KeepTitle(false).write_ansi(f)?;
         LeaveAlternateScreen.write_ansi(f)
     }
 }

@@ -8,5 +8,19 @@ macro_rules! bundle {
 
 /// Names with the texts of their files. A test compares the list with the folder.
 pub(super) const THEMES: &[(&str, &str)] = bundle! {
+    "catppuccin-latte"
+    "catppuccin-mocha"
+    "dracula"
+    "everforest-dark"
+    "github-light"
+    "gruvbox-dark"
+    "gruvbox-light"
+    "nord"
+    "one-dark"
+    "rose-pine"
+    "rose-pine-dawn"
+    "solarized-dark"
+    "solarized-light"
     "terminal"
+    "tokyo-night"
 };

@@ -64,9 +64,11 @@ impl Themes {
     fn read_below(&self, name: &str, parents: usize) -> Option<Read> {
         let bundled = || THEMES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);
         let text = self.own.get(name).map(String::as_str).or_else(bundled)?;
-        let (table, faults) = Faults::parse(text);
-        let mut reader = Reader { faults, palette: Palette::new(), styles: [None; Part::ALL.len()] };
+        let (table, mut faults) = Faults::parse(text);
+        let mut reader =
+            Reader { faults: &mut faults, palette: Palette::new(), styles: [None; Part::ALL.len()] };
         let parent = reader.table(table);
+        let mut styles = reader.styles;
         let (parent, at) = parent.unwrap_or_else(|| (ROOT.to_owned(), 0));
         let is_root = name == ROOT && !self.is_own(name);
         let parent = match parents.checked_sub(1).filter(|_| !is_root) {
@@ -74,26 +76,34 @@ impl Themes {
             None => None,
         };
         if parent.is_none() && !is_root {
-            reader.faults.add(at, "its parent is not a theme that there is, or the theme is its own parent");
+            faults.add(at, "its parent is not a theme that there is, or the theme is its own parent");
         }
         let parent = parent.map_or([None; Part::ALL.len()], |parent| parent.theme.styles);
-        let mut styles = reader.styles;
         for (style, of_parent) in styles.iter_mut().zip(parent) {
             *style = style.or(of_parent);
         }
-        Some(Read { theme: Theme { styles }, faults: reader.faults.into_found() })
+        Some(Read { theme: Theme { styles }, faults: faults.into_found() })
     }
 }
 
-struct Reader<'s> {
-    faults: Faults<'s>,
+impl Theme {
+    /// The theme with what the tables `palette` and `styles` change in it.
+    pub(crate) fn with(self, table: DeTable<'_>, faults: &mut Faults<'_>) -> Theme {
+        let mut reader = Reader { faults, palette: Palette::new(), styles: self.styles };
+        reader.table(table);
+        Theme { styles: reader.styles }
+    }
+}
+
+struct Reader<'f, 's> {
+    faults: &'f mut Faults<'s>,
     palette: Palette,
     styles: [Option<Style>; Part::ALL.len()],
 }
 
-impl<'s> Reader<'s> {
+impl Reader<'_, '_> {
     /// Takes in a file, and returns the name of its parent and where that is.
-    fn table(&mut self, mut table: DeTable<'s>) -> Option<(String, usize)> {
+    fn table(&mut self, mut table: DeTable<'_>) -> Option<(String, usize)> {
         // Styles may use colours that stand below them.
         for (key, value) in table
             .remove("palette")
@@ -127,7 +137,7 @@ impl<'s> Reader<'s> {
         parent
     }
 
-    fn styles(&mut self, value: Value<'s>) {
+    fn styles(&mut self, value: Value<'_>) {
         for (key, value) in self.faults.table("styles", value).into_iter().flatten() {
             let name = key.get_ref().as_ref();
             let Some((_, part, _)) = Part::ALL.iter().find(|(known, ..)| *known == name) else {

@@ -3,9 +3,11 @@
 use super::line::{By, Edge, Line, Place, Role};
 use super::paragraph::{Paragraph, Span};
 use super::words;
-use super::{Block, Source};
+use super::{Block, Format, Source};
 use crate::markup::{self, Style};
-use crate::review::{Review, VEIL, Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
+use crate::review::{
+    RatingStyle, Review, VEIL, Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText,
+};
 
 /// Reading speed in bytes per minute: about 230 words of English, or 500 characters of Chinese.
 const BYTES_A_MINUTE: usize = 1400;
@@ -15,12 +17,12 @@ const BETWEEN_TAGS: &str = " · ";
 
 pub(super) struct Composer<'r> {
     visible: Visible<'r>,
-    measure: usize,
+    format: Format,
     blocks: Vec<Block>,
 }
 
-pub(super) fn compose(visible: Visible<'_>, measure: usize) -> Vec<Block> {
-    let mut composer = Composer { visible, measure, blocks: Vec::new() };
+pub(super) fn compose(visible: Visible<'_>, format: Format) -> Vec<Block> {
+    let mut composer = Composer { visible, format, blocks: Vec::new() };
     composer.body();
     composer.head();
     composer.blocks
@@ -111,11 +113,14 @@ impl Composer<'_> {
     /// Fills the line of a curtain that is down from edge to edge: its label at the left, its gate at the right. Returns
     /// whether there was room.
     fn close(&self, curtain: &VisibleCurtain<'_>, line: &mut Line) -> bool {
-        let end = if self.measure < NARROW { "░" } else { "░░" };
+        let end = if self.format.measure < NARROW { "░" } else { "░░" };
         let gate = curtain.condition().map(|words| format!(" {words} ")).unwrap_or_default();
         let taken = 2 * words::columns(end) + words::columns(&gate) + 2;
-        let title = words::shorten(&curtain.title(), self.measure.saturating_sub(taken).max(MIN_TITLE));
-        let Some(room) = self.measure.checked_sub(taken + words::columns(&title)) else { return false };
+        let title =
+            words::shorten(&curtain.title(), self.format.measure.saturating_sub(taken).max(MIN_TITLE));
+        let Some(room) = self.format.measure.checked_sub(taken + words::columns(&title)) else {
+            return false;
+        };
         let mut push = |text: &str, role| line.push(text, role, Style::PLAIN, None);
         push(end, Role::Texture);
         push(&format!(" {title} "), Role::Label);
@@ -129,9 +134,9 @@ impl Composer<'_> {
     /// is safe.
     fn label(&self, curtain: &VisibleCurtain<'_>, line: &mut Line) {
         let condition = curtain.condition().map(|words| format!(" · {words}")).unwrap_or_default();
-        let room = self.measure.saturating_sub(words::columns(&condition));
+        let room = self.format.measure.saturating_sub(words::columns(&condition));
         let text = words::shorten(&curtain.title(), room.max(MIN_TITLE)) + &condition;
-        line.push(&words::shorten(&text, self.measure), Role::Label, Style::PLAIN, None);
+        line.push(&words::shorten(&text, self.format.measure), Role::Label, Style::PLAIN, None);
     }
 
     /// Adds the head of the page. This is done last because it includes the reading time of the open text.
@@ -169,7 +174,7 @@ impl Composer<'_> {
 
     /// Wraps a text of one role; an empty text has no lines.
     fn wrapped(&self, text: &str, role: Role) -> Vec<Line> {
-        let ranges = words::lines(text, self.measure).into_iter().filter(|range| !range.is_empty());
+        let ranges = words::lines(text, self.format.measure).into_iter().filter(|range| !range.is_empty());
         ranges.map(|range| Line::of(&text[range], role)).collect()
     }
 
@@ -178,23 +183,27 @@ impl Composer<'_> {
         let review = self.visible.review();
         let mut facts = Vec::new();
         if let Some(rating) = review.rating() {
-            facts.push((rating.stars(), Role::Stars));
-            if !rating.is_in_stars() {
+            match self.format.ratings {
+                RatingStyle::Stars => facts.push((rating.stars().to_owned(), Role::Stars)),
+                RatingStyle::Numbers => facts.push((rating.to_string(), Role::Stars)),
+                RatingStyle::Hidden => {}
+            }
+            if self.format.ratings == RatingStyle::Stars && !rating.is_in_stars() {
                 facts.push((rating.to_string(), Role::Meta));
             }
         }
         facts.extend(review.reviewer().map(|name| (name.to_owned(), Role::Meta)));
-        facts.extend(review.date().map(|date| (date.to_string(), Role::Meta)));
+        facts.extend(review.date().map(|date| (date.written(self.format.dates), Role::Meta)));
         let bytes: usize = self.blocks.iter().map(Block::reading_bytes).sum();
         if bytes > 0 {
             facts.push((format!("{} min", bytes.div_ceil(BYTES_A_MINUTE)), Role::Meta));
         }
         let (mut lines, mut width) = (Vec::<Line>::new(), 0);
         for (fact, role) in facts {
-            let fact = words::shorten(&fact, self.measure);
+            let fact = words::shorten(&fact, self.format.measure);
             let columns = words::columns(&fact);
             match lines.last_mut() {
-                Some(line) if width + 3 + columns <= self.measure => {
+                Some(line) if width + 3 + columns <= self.format.measure => {
                     line.push("   ", Role::Meta, Style::PLAIN, None);
                     line.push(&fact, role, Style::PLAIN, None);
                     width += 3 + columns;

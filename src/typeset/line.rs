@@ -76,9 +76,9 @@ pub enum By {
 }
 
 impl Edge {
-    /// The character that stands for it.
+    /// The mark.
     #[must_use]
-    pub fn sign(self) -> &'static str {
+    pub fn mark(self) -> &'static str {
         match self {
             Edge::Down => "▐",
             Edge::Top(By::Hand) => "┌",

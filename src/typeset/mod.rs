@@ -19,16 +19,35 @@ use compose::compose;
 pub use line::{By, Edge, Line, LineRun, Place, Role};
 use paragraph::Paragraph;
 pub use paragraph::SPAN_MARK;
+pub(crate) use words::fit;
 pub use words::{columns, shorten};
 
 use crate::curtain::Region;
-use crate::review::{Fault, Visible};
+use crate::review::{DateStyle, Fault, RatingStyle, Visible};
 
 /// Identifies a line of a page: its block, and its number within the block. Ordered as read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     block: usize,
     line: usize,
+}
+
+/// How a review is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Format {
+    /// The width, in columns.
+    pub measure: usize,
+    /// How dates are written.
+    pub dates: DateStyle,
+    /// How its rating is written.
+    pub ratings: RatingStyle,
+}
+
+/// The usual format of this width.
+impl From<usize> for Format {
+    fn from(measure: usize) -> Self {
+        Format { measure, ..Format::default() }
+    }
 }
 
 /// A typeset text.
@@ -73,16 +92,18 @@ impl Block {
 }
 
 impl Page {
-    /// Sets a review as far as its reader may see it, `measure` columns wide.
+    /// Sets a review as far as its reader may see it.
     #[must_use]
-    pub fn review(visible: Visible<'_>, measure: usize) -> Self {
-        Page { measure, blocks: compose(visible, measure) }
+    pub fn review(visible: Visible<'_>, format: impl Into<Format>) -> Self {
+        let format = format.into();
+        Page { measure: format.measure, blocks: compose(visible, format) }
     }
 
     /// Sets a review whose file can no longer be read, below the reasons why.
     #[must_use]
-    pub fn outdated(visible: Visible<'_>, faults: &[Fault], measure: usize) -> Self {
-        let mut page = Page { measure, blocks: Vec::new() };
+    pub fn outdated(visible: Visible<'_>, faults: &[Fault], format: impl Into<Format>) -> Self {
+        let format = format.into();
+        let mut page = Page { measure: format.measure, blocks: Vec::new() };
         page.add(
             "✗ The file has changed and cannot be read as a review any more. This is what it was.",
             Role::Fault,
@@ -96,7 +117,7 @@ impl Page {
             block.place = Place::default();
             block.lines.get_mut().into_iter().flatten().for_each(|line| line.place = Place::default());
         }
-        page.blocks.extend(compose(visible, measure));
+        page.blocks.extend(compose(visible, format));
         page
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Breaks follow UAX #14. Widths follow UAX #11 per extended grapheme cluster, which is how the screen counts them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use textwrap::core::Fragment;
@@ -19,25 +20,48 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
+    // To look for grapheme clusters takes twenty times as long as to see that there are none.
+    let mut characters = 0;
+    if text.chars().all(|c| {
+        characters += 1;
+        is_simple(c)
+    }) {
+        return characters;
+    }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// Whether a character takes one column, and makes no cluster with others of its kind: ASCII, Latin letters, the
+/// punctuation of prose, stars, and what the program draws with.
+fn is_simple(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
+        | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{259f}' | '★' | '☆' | '●' | '⊘' | '▸')
 }
 
 /// Truncates a text to a width, with an ellipsis if anything was cut.
 #[must_use]
 pub fn shorten(text: &str, max: usize) -> String {
-    if columns(text) <= max {
-        return text.to_owned();
+    fit(text, max).0.into_owned()
+}
+
+/// Like [`shorten`], with the columns that the result occupies.
+pub(crate) fn fit(text: &str, max: usize) -> (Cow<'_, str>, usize) {
+    let width = columns(text);
+    if width <= max {
+        return (text.into(), width);
+    }
+    if max == 0 {
+        return ("".into(), 0);
     }
     let mut width = 0;
-    let kept = text.graphemes(true).take_while(|grapheme| {
+    let kept = text.graphemes(true).map_while(|grapheme| {
         width += grapheme.width();
-        width < max
+        (width < max).then_some(grapheme)
     });
-    let mut short: String = kept.collect();
-    if max > 0 {
-        short.push('…');
-    }
-    short
+    let short: String = kept.chain(["…"]).collect();
+    let width = columns(&short);
+    (short.into(), width)
 }
 
 /// A word with the white space after it, as a byte range: style plays no part in wrapping.
@@ -76,20 +100,24 @@ pub(super) fn lines(text: &str, measure: usize) -> Vec<Range<usize>> {
         if words.is_empty() {
             lines.push(start..start);
         }
-        lines.extend(fit(&words, measure));
+        lines.extend(arrange(&words, measure));
         start += part.len() + 1;
     }
     lines
 }
 
-fn fit(words: &[Word], measure: usize) -> impl Iterator<Item = Range<usize>> {
+fn arrange(words: &[Word], measure: usize) -> impl Iterator<Item = Range<usize>> {
     #[expect(clippy::cast_precision_loss, reason = "a measure is a few hundred columns at most")]
     let widths = [measure as f64];
     let bytes = words.last().map_or(0, |last| last.end - words[0].start) as usize;
+    // In a single line, as most of lists and headings are, there is nothing to optimise.
+    let is_one_line = words.iter().map(|word| (word.width + word.space) as usize).sum::<usize>() <= measure;
     // Every word fits the measure, so no line has to be wider.
     let penalties = Penalties { overflow_penalty: 1 << 40, ..Penalties::new() };
-    let optimal =
-        if bytes <= OPTIMAL_BYTES { wrap_optimal_fit(words, &widths, &penalties).ok() } else { None };
+    let optimal = match bytes {
+        ..=OPTIMAL_BYTES if !is_one_line => wrap_optimal_fit(words, &widths, &penalties).ok(),
+        _ => None,
+    };
     let fitted = optimal.unwrap_or_else(|| wrap_first_fit(words, &widths));
     fitted.into_iter().filter_map(|line| Some(line.first()?.start as usize..line.last()?.end as usize))
 }
@@ -198,7 +226,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_simple_character_takes_one_column_and_joins_no_other() {
+        let simple: String = ('\0'..=char::MAX).filter(|c| is_simple(*c)).collect();
+        let pairs =
+            simple.chars().flat_map(|c| "a½…★".chars().map(move |other| format!("{other}{c}{other}")));
+        for text in pairs.chain([simple.clone()]) {
+            let widths: Vec<_> = text.graphemes(true).map(UnicodeWidthStr::width).collect();
+            assert_eq!(widths, vec![1; text.chars().count()], "{text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_fits_takes_the_columns_that_it_is_said_to(text in "(\\PC|[a-zé…]){0,20}", max in 0usize..12) {
+            let (fitted, width) = fit(&text, max);
+            prop_assert_eq!(columns(&fitted), width);
+        }
+
         #[test]
         fn no_line_is_wider_than_the_measure_and_nothing_but_space_is_lost(
             text in "(\\PC{0,12}[ \n]{0,2}|[a-z—-]{1,30} |[가-힣ก-๛ऀ-ॿ]{1,20}|👨‍👩‍👧‍👦|e\u{301}){0,30}",

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::put;
 use crate::app::{App, Overlay};
-use crate::keymap::{self, Action, Hint};
+use crate::keymap::{Action, Hint};
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
@@ -15,17 +15,15 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
         return super::prompt::draw(app, theme, prompt, area, buffer);
     }
-    let end = area.right();
+    let end = draw_typed(app, theme, area, buffer);
     let mut x = area.x + 1;
     if let Some(notice) = app.notice() {
         let room = usize::from(end.saturating_sub(x + 1));
         put(buffer, (x, area.y), &shorten(notice, room), end, Style::new());
         return;
     }
-    let hints = keymap::hints(app.scopes()).filter(|hint| app.is_of_use(hint.action));
-    let hints = hints.map(|hint| Hint { word: app.hint_word(&hint), ..hint });
     // The key that shows all others has its room, however narrow it is.
-    let (help, others): (Vec<_>, Vec<_>) = hints.partition(|hint| hint.action == Action::Help);
+    let (help, others): (Vec<_>, Vec<_>) = app.hints().partition(|hint| hint.action == Action::Help);
     let taken = |hint: &Hint| width(&hint.key) + 1 + width(hint.word);
     let reserved: u16 = help.iter().map(|hint| taken(hint) + 2).sum();
     for hint in others {
@@ -36,6 +34,20 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     for hint in help {
         x = draw_hint(theme, &hint, (x, area.y), end, buffer);
     }
+}
+
+/// Keys that wait for more, at the right. Returns where they begin.
+fn draw_typed(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
+    let typed = app.typed();
+    if typed.is_empty() {
+        return area.right();
+    }
+    let count = typed.count().map(|count| count.to_string());
+    let keys = typed.keys().iter().map(ToString::to_string);
+    let word = count.into_iter().chain(keys).collect::<Vec<_>>().join(" ") + "…";
+    let x = area.right().saturating_sub(width(&word) + 1);
+    put(buffer, (x, area.y), &word, area.right(), theme.style(Part::Strong));
+    x.saturating_sub(1)
 }
 
 fn draw_hint(theme: &Theme, hint: &Hint, (x, y): (u16, u16), end: u16, buffer: &mut Buffer) -> u16 {

@@ -141,7 +141,7 @@ fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let x = app
         .layout()
         .and_then(|layout| layout.text)
-        .map_or(area.x + 1, |text| crate::app::column(text, app.measure()).x);
+        .map_or(area.x + 1, |text| crate::app::column(text, &app.settings().reading).x);
     let room = usize::from(end.right().saturating_sub(x));
     let title = shorten(entry.review().map_or(entry.name(), |review| review.work_title()), room);
     let look = if app.pane() == Pane::Text { theme.style(Part::Strong) } else { Style::new() };

@@ -9,6 +9,7 @@ use super::text::mark;
 use crate::app::{App, Layout, Pane, Row};
 use crate::curtain::ReviewId;
 use crate::find::Fuzzy;
+use crate::keymap::Action;
 use crate::query::Query;
 use crate::theme::{Part, Theme};
 
@@ -34,7 +35,7 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, area: Rect, buffer
     }
     if let Some(number) = app.list().heading_above() {
         let area = Rect { height: layout.row_lines, ..area };
-        clear(area, buffer);
+        clear(area, theme, buffer);
         row::draw_heading(app, theme, number, area, buffer);
     }
 }
@@ -75,13 +76,16 @@ fn draw_nothing(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let filter = app.list().filter();
     let is_filtered = !filter.text().is_empty();
     let word = match (is_filtered, app.library().is_complete()) {
-        (true, _) if !filter.has_words() => "nothing found",
-        (true, _) if app.overlay().is_some() => "nothing found; texts: \"in quotes\"",
-        (true, _) => "nothing found; f looks in all texts",
-        (false, true) => "no reviews here",
-        (false, false) => "reading…",
+        (true, _) if !filter.has_words() => "nothing found".to_owned(),
+        (true, _) if app.overlay().is_some() => "nothing found; texts: \"in quotes\"".to_owned(),
+        (true, _) => match app.key_for(Action::FilterTexts) {
+            Some(key) => format!("nothing found; {key} looks in all texts"),
+            None => "nothing found".to_owned(),
+        },
+        (false, true) => "no reviews here".to_owned(),
+        (false, false) => "reading…".to_owned(),
     };
-    put(buffer, (area.x + MARKS, area.y), word, area.right(), theme.style(Part::Quiet));
+    put(buffer, (area.x + MARKS, area.y), &word, area.right(), theme.style(Part::Quiet));
     let why = match (is_filtered, app.library().is_complete()) {
         (true, _) => filter.suggestion().map(ToString::to_string).unwrap_or_default(),
         (false, true) => START.to_owned(),
@@ -116,8 +120,9 @@ impl Marker<'_> {
     }
 }
 
-fn clear(area: Rect, buffer: &mut Buffer) {
+fn clear(area: Rect, theme: &Theme, buffer: &mut Buffer) {
     for position in area.intersection(buffer.area).positions() {
         buffer[position].reset();
+        buffer[position].set_style(theme.style(Part::Text));
     }
 }

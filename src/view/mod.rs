@@ -3,9 +3,12 @@
 //! Drawing takes only what is on the screen from the list and the page; where things are is asked of
 //! [`Layout`](crate::app::Layout), as the state asks it.
 
+mod ascii;
 mod bars;
 mod heads;
+mod keys;
 mod list;
+mod palette;
 mod prompt;
 mod row;
 mod scrollbar;
@@ -31,7 +34,7 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
     heads::draw(app, theme, &layout, buffer);
     match app.overlay() {
         Some(Overlay::Help(help)) => {
-            let area = column(layout.body, app.measure());
+            let area = column(layout.body, &app.settings().reading);
             for (y, line) in (area.y..).zip(help.visible(area.height.into())) {
                 text::draw_line(theme, line, None, Rect { y, height: 1, ..area }, buffer);
             }
@@ -51,7 +54,12 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
             scrollbar::draw(app, theme, &layout, buffer);
         }
     }
+    keys::draw(app, theme, layout.body, buffer);
+    palette::draw(app, theme, layout.body, buffer);
     bars::draw(app, theme, layout.footer, buffer);
+    if app.settings().screen.is_ascii {
+        ascii::replace(buffer);
+    }
 }
 
 /// Writes text at a column and row, not beyond the column `end`. Returns the column after it.

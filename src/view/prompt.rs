@@ -21,6 +21,11 @@ const WITH_TITLE: u16 = 60;
 pub(super) fn draw(app: &App, theme: &Theme, prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
     match prompt.purpose {
         Purpose::Filter => draw_filter(app, theme, &prompt.line, area, buffer),
+        Purpose::Pipe => draw_line(theme, "pipe to: ", &prompt.line, area, buffer),
+        Purpose::Palette { .. } => {
+            draw_line(theme, ":", &prompt.line, area, buffer);
+            draw_at_right(app.notice().unwrap_or_default(), theme.style(Part::Quiet), area, buffer);
+        }
         Purpose::Search => draw_line(theme, "search: ", &prompt.line, area, buffer),
         Purpose::Progress { .. } => draw_progress(app, theme, &prompt.line, area, buffer),
     }

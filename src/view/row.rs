@@ -10,7 +10,8 @@ use super::put;
 use crate::app::App;
 use crate::find::{Group, Hit, Sort};
 use crate::library::Entry;
-use crate::review::{Rating, Review};
+use crate::review::{Rating, RatingStyle, Review};
+use crate::settings::Column;
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
@@ -20,11 +21,26 @@ pub(super) const MARKS: u16 = 3;
 /// Columns of the other parts of a row, each with the space before it. What is left is the title's.
 const CURTAIN: u16 = 2;
 const STARS: u16 = 6;
-const KIND: u16 = 7;
-const YEAR: u16 = 5;
 
-/// From this width on, a row of one line has the kind of the work too.
-const WITH_KIND: u16 = 40;
+/// Columns of a column, with the space before it.
+fn width_of(column: Column) -> u16 {
+    match column {
+        Column::Rating => STARS,
+        Column::Kind => 7,
+        Column::Year => 5,
+        Column::Reviewer => 18,
+        Column::Date => 13,
+    }
+}
+
+/// The width of the list from which on a column is in a row of one line.
+fn least_width(column: Column) -> u16 {
+    match column {
+        Column::Rating | Column::Year => 0,
+        Column::Kind => 40,
+        Column::Reviewer | Column::Date => 90,
+    }
+}
 
 /// The heading of a group: how many reviews it has, and how they are rated.
 pub(super) fn draw_heading(app: &App, theme: &Theme, number: usize, area: Rect, buffer: &mut Buffer) {
@@ -38,7 +54,7 @@ pub(super) fn draw_heading(app: &App, theme: &Theme, number: usize, area: Rect, 
     let heading = shorten(&group.heading, usize::from(room).saturating_sub(columns(&count) + 2));
     let x = put(buffer, (area.x + MARKS, area.y), &heading, area.right(), theme.style(Part::Strong));
     put(buffer, (x + 2, area.y), &count, area.right(), theme.style(Part::Quiet));
-    draw_stars(theme, group.rating, area, buffer);
+    draw_rating(theme, group.rating, app.average_style(group), area, buffer);
 }
 
 /// A file that could not be read as a review.
@@ -74,29 +90,49 @@ pub(super) fn draw_line(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let group = app.list().filter().arrangement().group;
-    let kind = if area.width >= WITH_KIND && group != Some(Group::Kind) { KIND } else { 0 };
-    let year = if group == Some(Group::Year) { 0 } else { YEAR };
-    let facts = Rect { x: area.right().saturating_sub(kind + year + END), width: kind + year, ..area };
-    draw_title(
-        app,
-        theme,
-        (entry, review),
-        marker,
-        Rect { width: area.width.saturating_sub(kind + year), ..area },
-        buffer,
-    );
-    if kind > 0 {
-        let word = shorten(review.kind().unwrap_or_default(), usize::from(KIND - 1));
-        put(buffer, (facts.x + 1, area.y), &word, area.right(), theme.style(Part::Quiet));
+    let columns: Vec<_> = facts(app).filter(|column| area.width >= least_width(*column)).collect();
+    let taken = columns.iter().map(|column| width_of(*column)).sum();
+    let title = Rect { width: area.width.saturating_sub(taken), ..area };
+    draw_title(app, theme, (entry, review), marker, title, buffer);
+    let mut x = area.right().saturating_sub(taken + END);
+    for column in columns {
+        let place = Rect { x, width: width_of(column), ..area };
+        x = place.right();
+        let Some(word) = fact(app, review, column) else { continue };
+        match column {
+            // Figures stand at the right.
+            Column::Year | Column::Date => {
+                put_at_right(&shorten(&word, place.width.into()), theme.style(Part::Quiet), place, buffer);
+            }
+            _ => {
+                let word = shorten(&word, usize::from(place.width - 1));
+                put(buffer, (place.x + 1, place.y), &word, place.right(), theme.style(Part::Quiet));
+            }
+        }
     }
-    if let Some(shown) = review.year().filter(|_| year > 0) {
-        put_at_right(
-            &shown.to_string(),
-            theme.style(Part::Quiet),
-            Rect { width: area.width - END, ..area },
-            buffer,
-        );
+}
+
+/// The columns beside title and rating, without what the heading of the group says already.
+fn facts(app: &App) -> impl Iterator<Item = Column> {
+    let group = app.list().filter().arrangement().group;
+    let of_heading = match group {
+        Some(Group::Kind) => Some(Column::Kind),
+        Some(Group::Year) => Some(Column::Year),
+        Some(Group::Reviewer) => Some(Column::Reviewer),
+        Some(Group::Work) | None => None,
+    };
+    let columns = app.settings().list.columns.iter().copied();
+    columns.filter(move |column| *column != Column::Rating && Some(*column) != of_heading)
+}
+
+/// What stands in a column.
+fn fact(app: &App, review: &Review, column: Column) -> Option<String> {
+    match column {
+        Column::Rating => None,
+        Column::Kind => review.kind().map(str::to_owned),
+        Column::Year => review.year().map(|year| year.to_string()),
+        Column::Reviewer => review.reviewer().map(str::to_owned),
+        Column::Date => review.date().map(|date| date.written(app.settings().reading.dates)),
     }
 }
 
@@ -111,15 +147,17 @@ pub(super) fn draw_two_lines(
 ) {
     draw_title(app, theme, (entry, review), marker, area, buffer);
     let arrangement = app.list().filter().arrangement();
-    let value = match (arrangement.order.sort, review.rating()) {
-        (Sort::Rating, Some(rating)) => rating.to_string(),
-        (Sort::Rating, None) => String::new(),
-        _ => review.date().map(|date| date.to_string()).unwrap_or_default(),
+    let is_rating_hidden = app.rating_style(entry) == RatingStyle::Hidden;
+    let value = match arrangement.order.sort {
+        Sort::Rating if is_rating_hidden => None,
+        Sort::Rating => review.rating().map(|rating| rating.to_string()),
+        _ => fact(app, review, Column::Date),
     };
+    let value = value.unwrap_or_default();
     let below =
         Rect { x: area.x + MARKS, y: area.y + 1, width: area.width.saturating_sub(MARKS + END), height: 1 };
     let room = usize::from(below.width).saturating_sub(columns(&value) + 2);
-    let about = about(review, arrangement.group);
+    let about = about(app, review);
     let fitting =
         (1..=about.len()).rev().map(|parts| about[..parts].concat()).find(|text| columns(text) <= room);
     let about = fitting.or_else(|| about.first().map(|name| shorten(name, room))).unwrap_or_default();
@@ -127,16 +165,20 @@ pub(super) fn draw_two_lines(
     put_at_right(&value, theme.style(Part::Quiet), below, buffer);
 }
 
-/// Reviewer, kind and year, without what the heading of the group says already; the last is the first to go where there
-/// is no room.
-fn about(review: &Review, group: Option<Group>) -> Vec<String> {
-    let reviewer = review.reviewer().filter(|_| group != Some(Group::Reviewer)).map(str::to_owned);
-    let kind = review.kind().filter(|_| group != Some(Group::Kind)).map(str::to_owned);
-    let year = review.year().filter(|_| group != Some(Group::Year)).map(|year| year.to_string());
-    let has_kind = kind.is_some();
-    let mut about = Vec::new();
-    for (part, between) in [(reviewer, ""), (kind, " · "), (year, if has_kind { " " } else { " · " })] {
-        about.extend(part.map(|part| if about.is_empty() { part } else { format!("{between}{part}") }));
+/// The columns as parts of a line: the last is the first to go where there is no room. The date is at the right already.
+fn about(app: &App, review: &Review) -> Vec<String> {
+    let (mut about, mut before) = (Vec::new(), None);
+    for column in facts(app).filter(|column| *column != Column::Date) {
+        let between = match (before, column) {
+            (None, _) => "",
+            // `film 2010`
+            (Some(Column::Kind), Column::Year) => " ",
+            _ => " · ",
+        };
+        if let Some(word) = fact(app, review, column) {
+            about.push(format!("{between}{word}"));
+            before = Some(column);
+        }
     }
     about
 }
@@ -159,7 +201,11 @@ fn draw_title(
     if review.is_curtained() {
         put(buffer, (title.right() + 1, area.y), "⊘", area.right(), theme.style(Part::Spoiler));
     }
-    draw_stars(theme, review.rating(), area, buffer);
+    let style = match app.settings().list.columns.contains(&Column::Rating) {
+        true => app.rating_style(entry),
+        false => RatingStyle::Hidden,
+    };
+    draw_rating(theme, review.rating(), style, area, buffer);
 }
 
 fn draw_unread(app: &App, theme: &Theme, entry: &Entry, area: Rect, buffer: &mut Buffer) {
@@ -170,14 +216,15 @@ fn draw_unread(app: &App, theme: &Theme, entry: &Entry, area: Rect, buffer: &mut
     }
 }
 
-/// Stars at the right of an area, and dim ones up to five, so that ratings stand in a column.
-fn draw_stars(theme: &Theme, rating: Option<Rating>, area: Rect, buffer: &mut Buffer) {
+/// A rating at the right of an area; of stars, dim ones up to five too, so that ratings stand in a column.
+fn draw_rating(theme: &Theme, rating: Option<Rating>, style: RatingStyle, area: Rect, buffer: &mut Buffer) {
     let Some(rating) = rating else { return };
-    let stars = rating.stars();
-    let empty = "☆".repeat(usize::from(STARS - 1).saturating_sub(columns(&stars)));
+    let written = rating.written(style);
+    let filled = if style == RatingStyle::Stars { "☆" } else { " " };
+    let rest = filled.repeat(usize::from(STARS - 1).saturating_sub(columns(&written)));
     let x = area.right().saturating_sub(STARS - 1 + END);
-    let x = put(buffer, (x, area.y), &stars, area.right(), theme.style(Part::Rating));
-    put(buffer, (x, area.y), &empty, area.right(), theme.style(Part::Quiet));
+    let x = put(buffer, (x, area.y), &written, area.right(), theme.style(Part::Rating));
+    put(buffer, (x, area.y), &rest, area.right(), theme.style(Part::Quiet));
 }
 
 /// A review that was found by its text: its title, and the line where that stands.

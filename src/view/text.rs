@@ -7,11 +7,12 @@ use ratatui::style::{Modifier, Style};
 use super::put;
 use crate::app::{App, Pane, column};
 use crate::curtain::Region;
+use crate::keymap::Action;
 use crate::theme::{Part, Theme};
 use crate::typeset::{Edge, Line, Role, columns};
 
 pub(super) fn draw(app: &App, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
-    let area = column(pane, app.measure());
+    let area = column(pane, &app.settings().reading);
     if app.list().is_empty() {
         return;
     }
@@ -36,7 +37,7 @@ pub(super) fn draw_line(theme: &Theme, line: &Line, focus: Option<Region>, area:
         Some(Edge::Top(_)) if is_focused => "▼",
         _ if is_focused => "▶",
         None | Some(Edge::Down) => "",
-        Some(edge) => edge.sign(),
+        Some(edge) => edge.mark(),
     };
     put(buffer, (area.x.saturating_sub(2), area.y), edge, area.x, theme.style(Part::Spoiler));
     let mut x = area.x;
@@ -61,10 +62,11 @@ pub(super) fn mark(text: &str, range: std::ops::Range<usize>, look: Style, area:
 /// What Enter does, over the texture of the focused curtain's line or after its label, if there is room.
 fn draw_hint(app: &App, theme: &Theme, line: &Line, region: Region, area: Rect, buffer: &mut Buffer) {
     let Some(curtain) = app.visible().and_then(|visible| visible.curtain(region)) else { return };
+    let Some(key) = app.key_for(Action::ToggleCurtain) else { return };
     let (hint, look) = match curtain.is_lifted {
-        true => ("enter to hide", theme.style(Part::Quiet)),
+        true => (format!("{key} to hide"), theme.style(Part::Quiet)),
         // Over the texture, which may be dim.
-        false => (" enter to reveal ", theme.style(Part::Selected).remove_modifier(Modifier::DIM)),
+        false => (format!(" {key} to reveal "), theme.style(Part::Selected).remove_modifier(Modifier::DIM)),
     };
     let mut end = 0;
     let texture = line.runs().map(|(text, run)| {
@@ -73,8 +75,8 @@ fn draw_hint(app: &App, theme: &Theme, line: &Line, region: Region, area: Rect, 
     });
     let after = columns(&line.text)..usize::from(area.width) + 1;
     let room = texture.flatten().max_by_key(ExactSizeIterator::len).unwrap_or(after);
-    if columns(hint) < room.len() {
-        let x = area.x + u16::try_from(room.end - 1 - columns(hint)).unwrap_or(0);
-        put(buffer, (x, area.y), hint, area.right(), look);
+    if columns(&hint) < room.len() {
+        let x = area.x + u16::try_from(room.end - 1 - columns(&hint)).unwrap_or(0);
+        put(buffer, (x, area.y), &hint, area.right(), look);
     }
 }

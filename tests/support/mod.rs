@@ -7,13 +7,15 @@ pub mod pty;
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
 use unspoiled::app::{App, Effect, Event, Saved};
+use unspoiled::keymap::Key;
 use unspoiled::library::{Change, Loaded, Source, load};
-use unspoiled::settings::Settings;
+use unspoiled::settings::{Given, Settings, configure};
 use unspoiled::shell::{Events, drive};
 use unspoiled::view::view;
 
@@ -43,7 +45,18 @@ pub struct Program {
 impl Program {
     /// The program on an empty library.
     pub fn new(columns: u16, rows: u16) -> Self {
-        let app = App::new(Settings::new("reviews/"), (columns, rows));
+        Program::set(Settings::new("reviews/"), columns, rows)
+    }
+
+    /// The program on the reviews that come with it, with this configuration.
+    pub fn configured(file: &str, columns: u16, rows: u16) -> Self {
+        let mut program = Program::set(settings(file), columns, rows);
+        program.load(&[Source::Bundled]);
+        program
+    }
+
+    fn set(settings: Settings, columns: u16, rows: u16) -> Self {
+        let app = App::new(settings, (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal has no faults");
         Program { app, terminal, effects: Vec::new(), state: Saved::default() }
     }
@@ -57,7 +70,12 @@ impl Program {
 
     /// The program on files given as ids and texts.
     pub fn with(files: &[(&str, &str)], columns: u16, rows: u16) -> Self {
-        let mut program = Program::new(columns, rows);
+        Program::configured_with("", files, columns, rows)
+    }
+
+    /// The same with this configuration.
+    pub fn configured_with(file: &str, files: &[(&str, &str)], columns: u16, rows: u16) -> Self {
+        let mut program = Program::set(settings(file), columns, rows);
         program.events([Event::Changed(changes(files)), Event::Complete]);
         program
     }
@@ -137,6 +155,56 @@ impl Program {
         };
         (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
     }
+
+    /// The screen, and below it the text that has a style, which tells what is selected, focused or revealed.
+    pub fn screen_and_styles(&self) -> String {
+        format!("{}\n\n{}", self.screen(), styled_runs(&self.buffer()).join("\n"))
+    }
+}
+
+/// Text with a style on a screen, a line for each run: `12 reversed magenta: Spoiler`. Dim text tells no state and is left out.
+fn styled_runs(buffer: &Buffer) -> Vec<String> {
+    let mut runs = Vec::new();
+    for y in 0..buffer.area.height {
+        let mut run = (String::new(), String::new());
+        for x in 0..buffer.area.width {
+            let cell = &buffer[(x, y)];
+            let style = style_words(cell);
+            if style != run.0 {
+                runs.push((y, std::mem::replace(&mut run, (style, String::new()))));
+            }
+            run.1 += cell.symbol();
+        }
+        runs.push((y, run));
+    }
+    let is_told = |(_, (style, text)): &(u16, (String, String))| !style.is_empty() && !text.trim().is_empty();
+    let line = |(y, (style, text)): (u16, (String, String))| format!("{y:>2} {style}: {}", text.trim());
+    runs.into_iter().filter(is_told).map(line).collect()
+}
+
+fn style_words(cell: &Cell) -> String {
+    let modifiers = [
+        (Modifier::BOLD, "bold"),
+        (Modifier::REVERSED, "reversed"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::ITALIC, "italic"),
+    ];
+    let modifiers = modifiers.iter().filter(|(modifier, _)| cell.modifier.contains(*modifier));
+    let mut words: Vec<String> = modifiers.map(|(_, word)| (*word).to_owned()).collect();
+    if cell.fg != Color::Reset {
+        words.push(format!("{:?}", cell.fg).to_lowercase());
+    }
+    if cell.bg != Color::Reset {
+        words.push(format!("on {:?}", cell.bg).to_lowercase());
+    }
+    words.join(" ")
+}
+
+/// The settings that a configuration makes, which must be right.
+pub fn settings(file: &str) -> Settings {
+    let configured = configure(&Given { file: Some(file.to_owned()), ..Given::default() });
+    assert!(configured.problems.is_empty(), "{:?}", configured.problems);
+    Settings { name: "reviews/".to_owned(), ..configured.settings }
 }
 
 /// Files as the loader delivers them.
@@ -144,45 +212,19 @@ pub fn changes(files: &[(&str, &str)]) -> Vec<Change> {
     files.iter().map(|(name, text)| Change::Upsert(Loaded::from_text("/library", name, text))).collect()
 }
 
-/// Keys as they are written in a script.
+/// Keys as they are written in a script: characters, and names in angle brackets.
 pub fn keys(script: &str) -> Vec<KeyEvent> {
     let mut keys = Vec::new();
     let mut rest = script;
     while let Some(first) = rest.chars().next() {
-        let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-        let key = named.and_then(|(name, _)| named_key(name));
-        match (key, named) {
-            (Some(key), Some((_, after))) => {
-                keys.push(key);
-                rest = after;
-            }
-            _ => {
-                keys.push(KeyEvent::new(KeyCode::Char(first), KeyModifiers::NONE));
-                rest = &rest[first.len_utf8()..];
-            }
-        }
+        let name = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+        let key = name.and_then(|(name, _)| name.parse::<Key>().ok().filter(|_| name.len() > 1));
+        let (key, length) = match (key, name) {
+            (Some(key), Some((name, _))) => (key, name.len() + 2),
+            _ => (Key::char(first), first.len_utf8()),
+        };
+        keys.push(key.into());
+        rest = &rest[length..];
     }
     keys
-}
-
-fn named_key(name: &str) -> Option<KeyEvent> {
-    if let Some(control) = name.strip_prefix("ctrl-") {
-        return Some(KeyEvent::new(KeyCode::Char(control.chars().next()?), KeyModifiers::CONTROL));
-    }
-    let code = match name {
-        "enter" => KeyCode::Enter,
-        "esc" => KeyCode::Esc,
-        "tab" => KeyCode::Tab,
-        "up" => KeyCode::Up,
-        "down" => KeyCode::Down,
-        "left" => KeyCode::Left,
-        "right" => KeyCode::Right,
-        "home" => KeyCode::Home,
-        "end" => KeyCode::End,
-        "pageup" => KeyCode::PageUp,
-        "pagedown" => KeyCode::PageDown,
-        "backspace" => KeyCode::Backspace,
-        _ => return None,
-    };
-    Some(KeyEvent::new(code, KeyModifiers::NONE))
 }

@@ -78,6 +78,14 @@ impl Manifest {
         record
     }
 
+    /// The ids of a source that are of one work: its name, and then whose review it is.
+    pub(super) fn ids_of(&self, source: &str, work: &str) -> impl Iterator<Item = &str> {
+        let ids = self.files.get(source).map(|ids| ids.range(work.to_owned()..));
+        let ids = ids.into_iter().flatten().map(|(id, _)| id.as_str());
+        ids.take_while(move |id| id.starts_with(work))
+            .filter(move |id| id.len() == work.len() || id[work.len()..].starts_with('@'))
+    }
+
     /// What is known of a source.
     pub(super) fn ids(&self, source: &str) -> impl Iterator<Item = &str> {
         self.files.get(source).into_iter().flat_map(|ids| ids.keys().map(String::as_str))

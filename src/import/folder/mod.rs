@@ -17,9 +17,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use manifest::{Manifest, Record};
 use untracked::Untracked;
 
+use super::dates::is_day;
 use super::{Format, Guess, ImportedReview, Made, checksum};
 use crate::files;
-use crate::parallel::share;
+use crate::parallel::map_parts;
 
 /// What could not be done to a folder.
 #[derive(Debug)]
@@ -263,20 +264,36 @@ impl<'f> Folder<'f> {
         }
     }
 
-    /// A text file that is known by another path: an older version knew it by its bare name, or it was moved. Nothing but the
-    /// very same text is taken for the same review, as another file may have the same name.
+    /// A review that is known by another id: an older version knew it by less, or its file was moved. Nothing but the very
+    /// same text is taken for the same review, as another one may have that id.
     fn adopt(&mut self, format: Format, review: &ImportedReview, ready: &mut Ready) -> Option<Record> {
-        let ids = Some(format).filter(|format| *format == Format::Text);
-        let ids = ids.and_then(|_| self.by_base_name.get(source::base_name(review.id())))?;
-        let id = ids.iter().find(|id| {
-            let is_same = |record: &Record| record.hash == ready.hash;
-            self.manifest.find(format.name(), id).is_some_and(is_same)
-                && (source::is_bare(id) || !source::is_there(self.path, id))
-        })?;
-        let record = self.manifest.take(format.name(), id)?;
+        let id = match format {
+            Format::Text => self.moved_text(review, ready),
+            _ => self.moved_row(format, review, ready),
+        }?;
+        let record = self.manifest.take(format.name(), &id)?;
         ready.there = fs::read(self.path.join(&record.name)).ok().map(|bytes| checksum(&bytes));
         self.manifest.set(format.name(), review.id(), record.clone());
         Some(record)
+    }
+
+    /// The id of a text file that is not where it was.
+    fn moved_text(&self, review: &ImportedReview, ready: &Ready) -> Option<String> {
+        let ids = self.by_base_name.get(source::base_name(review.id()))?;
+        let is_moved = |id: &&String| source::is_bare(id) || !source::is_there(self.path, id);
+        ids.iter().filter(is_moved).find(|id| self.is_same(Format::Text, id, ready)).cloned()
+    }
+
+    /// The id of a row that was known by its work alone, or by another file.
+    fn moved_row(&self, format: Format, review: &ImportedReview, ready: &Ready) -> Option<String> {
+        let (work, _) = review.id().rsplit_once('@')?;
+        let is_of_file = |id: &&str| id.get(work.len() + 1..).is_none_or(|own| !is_day(own));
+        let ids = self.manifest.ids_of(format.name(), work).filter(is_of_file);
+        ids.filter(|id| self.is_same(format, id, ready)).map(str::to_owned).next()
+    }
+
+    fn is_same(&self, format: Format, id: &str, ready: &Ready) -> bool {
+        self.manifest.find(format.name(), id).is_some_and(|record| record.hash == ready.hash)
     }
 
     /// A name that no other review has. A file that holds just this is taken for the review, whatever brought it there.
@@ -351,7 +368,7 @@ fn each<T: Sync, R: Send>(
         tell(done.fetch_add(results.len(), Ordering::Relaxed) + results.len());
         Some(results)
     };
-    share(stretches.len(), || (), stretch).into_iter().flatten().flatten().collect()
+    map_parts(stretches.len(), || (), stretch).into_iter().flatten().flatten().collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::import::checksum;
 use crate::review::{Date, Parser};
+use crate::work::WorkId;
 
 /// The files, each until it is found to be a review's.
 pub(super) struct Untracked(Vec<UntrackedFile>);
@@ -19,7 +20,7 @@ struct UntrackedFile {
 }
 
 /// What a review is about, and when it was written: what is left of an import when its text was edited.
-type Subject = (String, Option<i16>, Option<Date>);
+type Subject = (WorkId, Option<Date>);
 
 impl Untracked {
     /// All review files below a folder but those that are taken.
@@ -73,5 +74,5 @@ impl Untracked {
 
 fn subject(bytes: &[u8]) -> Option<Subject> {
     let review = Parser::default().parse(bytes).ok()?;
-    Some((review.work_title().to_owned(), review.year(), review.date()))
+    Some((review.work().id(), review.date()))
 }

@@ -1,0 +1,371 @@
+//! The table of settings. A new one is a field of [`Settings`], a row here, and an entry in `default.toml`.
+
+use super::{Align, Chosen, Column, Kind, Settings, Value};
+use crate::find::{Group, Order, Sort};
+use crate::review::{DateStyle, RatingStyle};
+use crate::theme::Theme;
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Setting {
+    /// The name of its table in the file.
+    pub table: &'static str,
+    /// Its key there.
+    pub key: &'static str,
+    /// What it may be.
+    pub kind: Kind,
+    /// What it decides, in words.
+    pub help: &'static str,
+    /// The variable that decides it too.
+    pub variable: Option<&'static str>,
+    /// The option that decides it too.
+    pub flag: Option<&'static str>,
+    /// Its value.
+    pub get: fn(&Settings) -> Value,
+    /// Gives it a value that its kind allows.
+    pub(super) set: fn(&mut Settings, Value),
+}
+
+impl Setting {
+    /// Its full name: `reading.measure`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.table, self.key)
+    }
+}
+
+/// The measure of text that is not told otherwise, in columns: that of a well-set page.
+pub(crate) const MEASURES: (u16, u16) = (20, 200);
+
+/// The words of a type with a few values, each with its value.
+type Words<T> = &'static [(&'static str, T)];
+
+const ALIGNS: Words<Align> = &[("centre", Align::Centre), ("left", Align::Left)];
+const DATES: Words<DateStyle> =
+    &[("day", DateStyle::DayFirst), ("month", DateStyle::MonthFirst), ("iso", DateStyle::Iso)];
+const RATINGS: Words<RatingStyle> =
+    &[("stars", RatingStyle::Stars), ("numbers", RatingStyle::Numbers), ("hidden", RatingStyle::Hidden)];
+const COLUMNS: Words<Column> = &[
+    ("rating", Column::Rating),
+    ("kind", Column::Kind),
+    ("year", Column::Year),
+    ("reviewer", Column::Reviewer),
+    ("date", Column::Date),
+];
+const GROUPS: Words<Option<Group>> = &[
+    ("none", None),
+    ("work", Some(Group::Work)),
+    ("kind", Some(Group::Kind)),
+    ("year", Some(Group::Year)),
+    ("reviewer", Some(Group::Reviewer)),
+];
+
+fn names<T>(words: Words<T>) -> Vec<String> {
+    words.iter().map(|(name, _)| (*name).to_owned()).collect()
+}
+
+fn orders() -> Vec<String> {
+    let of = |(name, _): (&str, Sort)| [name.to_owned(), format!("-{name}")];
+    Sort::ALL.into_iter().flat_map(of).collect()
+}
+
+/// The word for a value.
+fn word<T: PartialEq>(words: Words<T>, value: &T) -> Value {
+    let name = words.iter().find(|(_, known)| known == value).map_or("", |(name, _)| *name);
+    Value::Word(name.to_owned())
+}
+
+/// Takes in the value of a word.
+fn take<T: Copy>(place: &mut T, words: Words<T>, value: &Value) {
+    if let Value::Word(word) = value
+        && let Some((_, value)) = words.iter().find(|(name, _)| name == word)
+    {
+        *place = *value;
+    }
+}
+
+fn take_flag(place: &mut bool, value: &Value) {
+    if let Value::Flag(flag) = value {
+        *place = *flag;
+    }
+}
+
+/// All settings, in the order of the default file. What decides about libraries, keys and styles is beside it.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        table: "reading",
+        key: "measure",
+        kind: Kind::Number(MEASURES.0, MEASURES.1),
+        help: "the greatest width of text, in columns",
+        variable: Some("UNSPOILED_MEASURE"),
+        flag: Some("--measure"),
+        get: |settings| Value::Number(settings.reading.measure),
+        set: |settings, value| {
+            if let Value::Number(measure) = value {
+                settings.reading.measure = measure;
+            }
+        },
+    },
+    Setting {
+        table: "reading",
+        key: "align",
+        kind: Kind::OneOf(|| names(ALIGNS)),
+        help: "where the text stands in a pane that is wider",
+        variable: None,
+        flag: None,
+        get: |settings| word(ALIGNS, &settings.reading.align),
+        set: |settings, value| take(&mut settings.reading.align, ALIGNS, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "dates",
+        kind: Kind::OneOf(|| names(DATES)),
+        help: "how dates are written: 5 Feb 2012, Feb 5, 2012 or 2012-02-05",
+        variable: None,
+        flag: None,
+        get: |settings| word(DATES, &settings.reading.dates),
+        set: |settings, value| take(&mut settings.reading.dates, DATES, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "ratings",
+        kind: Kind::OneOf(|| names(RATINGS)),
+        help: "how ratings are written, if at all",
+        variable: None,
+        flag: None,
+        get: |settings| word(RATINGS, &settings.reading.ratings),
+        set: |settings, value| take(&mut settings.reading.ratings, RATINGS, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "hide_ratings_until_read",
+        kind: Kind::Flag,
+        help: "whether a rating is hidden until its review has been read",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.reading.hides_ratings_until_read),
+        set: |settings, value| take_flag(&mut settings.reading.hides_ratings_until_read, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "hide_again",
+        kind: Kind::Flag,
+        help: "whether what was revealed by hand is hidden again when the review is left",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.reading.hides_again),
+        set: |settings, value| take_flag(&mut settings.reading.hides_again, &value),
+    },
+    Setting {
+        table: "list",
+        key: "width",
+        kind: Kind::NumberOr(20, 200, "auto"),
+        help: "the width of the list beside the text, in columns",
+        variable: None,
+        flag: None,
+        get: |settings| settings.list.width.map_or(Value::Word("auto".to_owned()), Value::Number),
+        set: |settings, value| {
+            settings.list.width = match value {
+                Value::Number(width) => Some(width),
+                _ => None,
+            };
+        },
+    },
+    Setting {
+        table: "list",
+        key: "lines",
+        kind: Kind::NumberOr(1, 2, "auto"),
+        help: "how many lines a row has",
+        variable: None,
+        flag: None,
+        get: |settings| settings.list.lines.map_or(Value::Word("auto".to_owned()), Value::Number),
+        set: |settings, value| {
+            settings.list.lines = match value {
+                Value::Number(lines) => Some(lines),
+                _ => None,
+            };
+        },
+    },
+    Setting {
+        table: "list",
+        key: "columns",
+        kind: Kind::SomeOf(|| names(COLUMNS)),
+        help: "what stands beside the titles or in the second line, in this order",
+        variable: None,
+        flag: None,
+        get: |settings| {
+            let name = |column| match word(COLUMNS, column) {
+                Value::Word(name) => name,
+                _ => String::new(),
+            };
+            Value::Words(settings.list.columns.iter().map(name).collect())
+        },
+        set: |settings, value| {
+            let Value::Words(words) = value else { return };
+            let column =
+                |word: &String| COLUMNS.iter().find(|(name, _)| name == word).map(|(_, column)| *column);
+            settings.list.columns = words.iter().filter_map(column).collect();
+        },
+    },
+    Setting {
+        table: "list",
+        key: "sort",
+        kind: Kind::OneOf(orders),
+        help: "the order at the start; a minus in front reverses it",
+        variable: None,
+        flag: None,
+        get: |settings| {
+            let Order { sort, is_reversed } = settings.list.order;
+            let name = Sort::ALL.iter().find(|(_, known)| *known == sort).map_or("", |(name, _)| *name);
+            Value::Word(format!("{}{name}", if is_reversed { "-" } else { "" }))
+        },
+        set: |settings, value| {
+            if let Value::Word(word) = value
+                && let Ok(order) = word.parse()
+            {
+                settings.list.order = order;
+            }
+        },
+    },
+    Setting {
+        table: "list",
+        key: "group",
+        kind: Kind::OneOf(|| names(GROUPS)),
+        help: "what the list is grouped by at the start",
+        variable: None,
+        flag: None,
+        get: |settings| word(GROUPS, &settings.list.group),
+        set: |settings, value| take(&mut settings.list.group, GROUPS, &value),
+    },
+    Setting {
+        table: "list",
+        key: "filter",
+        kind: Kind::Query,
+        help: "the filter at the start, as it is typed",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Word(settings.list.filter.clone()),
+        set: |settings, value| {
+            if let Value::Word(filter) = value {
+                settings.list.filter = filter;
+            }
+        },
+    },
+    Setting {
+        table: "screen",
+        key: "mouse",
+        kind: Kind::Flag,
+        help: "whether the mouse is listened to",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.has_mouse),
+        set: |settings, value| take_flag(&mut settings.screen.has_mouse, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "colour",
+        kind: Kind::Flag,
+        help: "whether there are colours",
+        variable: Some("NO_COLOR"),
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.has_colour),
+        set: |settings, value| take_flag(&mut settings.screen.has_colour, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "ascii",
+        kind: Kind::Flag,
+        help: "whether stars, rules and signs are drawn in ASCII",
+        variable: None,
+        flag: Some("--ascii"),
+        get: |settings| Value::Flag(settings.screen.is_ascii),
+        set: |settings, value| take_flag(&mut settings.screen.is_ascii, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "title",
+        kind: Kind::Flag,
+        help: "whether the window is called after the library and the review",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.has_title),
+        set: |settings, value| take_flag(&mut settings.screen.has_title, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "clipboard",
+        kind: Kind::Flag,
+        help: "whether texts may be copied to the clipboard",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.has_clipboard),
+        set: |settings, value| take_flag(&mut settings.screen.has_clipboard, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "links",
+        kind: Kind::Flag,
+        help: "whether links may be opened in a browser",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.has_links),
+        set: |settings, value| take_flag(&mut settings.screen.has_links, &value),
+    },
+    Setting {
+        table: "memory",
+        key: "remember",
+        kind: Kind::Flag,
+        help: "whether anything is remembered from run to run",
+        variable: None,
+        flag: Some("--no-memory"),
+        get: |settings| Value::Flag(settings.remembers),
+        set: |settings, value| take_flag(&mut settings.remembers, &value),
+    },
+    Setting {
+        table: "theme",
+        key: "name",
+        kind: Kind::Theme,
+        help: "what everything looks like",
+        variable: Some("UNSPOILED_THEME"),
+        flag: Some("--theme"),
+        get: |settings| Value::Word(settings.look.usual.name.clone()),
+        set: |settings, value| {
+            if let Value::Word(name) = value {
+                settings.look.usual.name = name;
+            }
+        },
+    },
+    Setting {
+        table: "theme",
+        key: "dark",
+        kind: Kind::Theme,
+        help: "the theme where the terminal says that it is dark; empty for the usual one",
+        variable: None,
+        flag: None,
+        get: |settings| name_of(settings.look.dark.as_ref()),
+        set: |settings, value| settings.look.dark = chosen(value),
+    },
+    Setting {
+        table: "theme",
+        key: "light",
+        kind: Kind::Theme,
+        help: "the theme where the terminal says that it is light; empty for the usual one",
+        variable: None,
+        flag: None,
+        get: |settings| name_of(settings.look.light.as_ref()),
+        set: |settings, value| settings.look.light = chosen(value),
+    },
+];
+
+/// The name of a theme, empty for none.
+fn name_of(chosen: Option<&Chosen>) -> Value {
+    Value::Word(chosen.map(|chosen| chosen.name.clone()).unwrap_or_default())
+}
+
+/// A theme by its name, to be read once all is known.
+fn chosen(value: Value) -> Option<Chosen> {
+    match value {
+        Value::Word(name) if !name.is_empty() => Some(Chosen { name, theme: Theme::terminal() }),
+        _ => None,
+    }
+}
