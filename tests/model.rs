@@ -154,6 +154,9 @@ impl Model {
             Some(Reached::Done) => return true,
             Some(Reached::At(unit, reached)) => (unit, reached),
         };
+        if self.has_work_file && unit == "chapter" && reached >= 12 {
+            return true;
+        }
         let chapters = match gate {
             Gate::Number(number) => return unit == file.unit && reached >= number,
             Gate::Percent => 6,

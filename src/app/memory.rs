@@ -125,7 +125,7 @@ pub struct StateChanges {
     /// The turn of what was read; nothing for what is unread again.
     read: BTreeMap<String, Option<u32>>,
     places: BTreeMap<String, Place>,
-    progress: BTreeMap<WorkId, Option<Progress>>,
+    progress: ProgressChanges,
     bookmarks: BTreeMap<String, Option<Place>>,
     lists: BTreeMap<String, ListState>,
     filters: Vec<String>,
@@ -134,7 +134,16 @@ pub struct StateChanges {
     forgotten: BTreeSet<String>,
 }
 
+/// For each work the progress to record, or nothing if it is to be forgotten.
+pub type ProgressChanges = BTreeMap<WorkId, Option<Progress>>;
+
 impl StateChanges {
+    /// Changes to nothing but progress.
+    #[must_use]
+    pub fn of_progress(progress: ProgressChanges) -> Self {
+        StateChanges { progress, ..StateChanges::default() }
+    }
+
     /// Forgets everything about a review.
     #[must_use]
     pub fn forgetting(names: impl IntoIterator<Item = String>) -> Self {
@@ -241,7 +250,7 @@ impl Memory {
     /// How far the reader had got in each work, as far as that can be read.
     pub fn recalled_progress(&self) -> impl Iterator<Item = (WorkId, Progress)> {
         let progress = self.known.progress.iter();
-        progress.filter_map(|(work, point)| Some((WorkId::from_name(work), point.parse().ok()?)))
+        progress.filter_map(|(work, point)| Some((WorkId::read(work), point.parse().ok()?)))
     }
 
     /// Whether a review has been read.
@@ -350,7 +359,7 @@ mod tests {
     const SOMEWHERE: Place = Place { section: 2, offset: 30, within: 0 };
 
     fn nine() -> (WorkId, Progress) {
-        (WorkId::from_name("middlemarch (book, 1871)"), "chapter 9".parse().expect("it is a point"))
+        (WorkId::read("middlemarch (book, 1871)"), "chapter 9".parse().expect("it is a point"))
     }
 
     #[test]
@@ -395,7 +404,7 @@ mod tests {
         memory.set_read("a".into(), false);
         memory.set_place("a".into(), SOMEWHERE);
         memory.set_place("b".into(), Place::default());
-        memory.set_progress(WorkId::from_name("w (?, ?)"), None);
+        memory.set_progress(WorkId::read("w (?, ?)"), None);
         assert!(memory.take_changes().is_empty(), "nothing was done");
         memory.set_place("a".into(), Place::default());
         assert!(!memory.take_changes().is_empty(), "going back to the start is a change");
@@ -416,7 +425,7 @@ mod tests {
         let mut memory = Memory::default();
         memory.set_read("/home/a \"b\"\\c/x".into(), true);
         memory.set_place("n".into(), SOMEWHERE);
-        memory.set_progress(WorkId::from_name("w (?, ?)"), "S01E02".parse().ok());
+        memory.set_progress(WorkId::read("w (?, ?)"), "S01E02".parse().ok());
         memory.take_changes().apply(&mut saved);
         let text = toml::to_string(&saved).expect("it can be written");
         assert!(text.contains("last = \"x\"") && text.contains("[bookmarks]"), "{text}");

@@ -35,7 +35,7 @@ pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
-pub use memory::{History, ListState, Memory, Saved, StateChanges, Unusable};
+pub use memory::{History, ListState, Memory, ProgressChanges, Saved, StateChanges, Unusable};
 pub use outside::Spot;
 pub use page_search::PageSearch;
 pub use palette::Choice;

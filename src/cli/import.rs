@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::inputs::{self, Input, Stream};
-use super::{Failure, display_path, error_words, print, progress};
+use super::{Failure, display_path, error_words, print, progress_bar};
 use crate::import::folder::{Error, Folder, Outcome};
 use crate::import::{self, Batch, Curtain, Format, Options, Order, Warning};
 
@@ -94,7 +94,7 @@ fn stream_in(
         Err(reason) => return Ok(Err(reason)),
     };
     let mut rows = lines(&first);
-    let outcome = folder.take(format, &batch.reviews, &progress::draw).map_err(failure)?;
+    let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
     let mut told = Told::of(format, batch, outcome);
     while format.is_by_line() {
         let part = match stream.part() {
@@ -109,7 +109,7 @@ fn stream_in(
         });
         batch.move_down(rows);
         rows += lines(&part);
-        let outcome = folder.take(format, &batch.reviews, &progress::draw).map_err(failure)?;
+        let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
         told = told.and(batch, outcome);
     }
     Ok(Ok(told))
@@ -152,7 +152,7 @@ fn texts_in(
             Err(reason) => all.add_warning(format!("{below}: {reason}")),
         }
     }
-    let outcome = folder.take(Format::Text, &all.reviews, &progress::draw).map_err(failure)?;
+    let outcome = folder.take(Format::Text, &all.reviews, &progress_bar::draw).map_err(failure)?;
     Ok(Ok(Told::of(Format::Text, all, outcome)))
 }
 

@@ -12,6 +12,7 @@ mod list;
 mod manual;
 mod new;
 mod progress;
+mod progress_bar;
 mod reviews;
 mod schema;
 mod show;
@@ -91,6 +92,8 @@ enum Command {
     /// Print the JSON Schema of a file format
     #[command(subcommand)]
     Schema(schema::Args),
+    /// Say how far you have got in a work, or see it; or take it from the lists of other programs
+    Progress(progress::Args),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -172,6 +175,7 @@ fn perform(args: &Args) -> Outcome {
         Command::Config(config) => config::run(config, &configuration),
         Command::Doctor => doctor::run(args),
         Command::Schema(schema) => schema::run(schema),
+        Command::Progress(progress) => progress::run(progress, args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "unspoiled", &mut script);

@@ -30,6 +30,7 @@ mod librarything;
 mod marks;
 mod neodb;
 mod page;
+pub mod positions;
 mod rateyourmusic;
 mod rating;
 mod rss;

@@ -34,7 +34,7 @@ pub(crate) use screen::styled;
 use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 
-use crate::app::{App, Event, Memory, Saved, StateChanges};
+use crate::app::{App, Event, Memory, ProgressChanges, Saved, StateChanges};
 use crate::find::Alphabet;
 use crate::library::{Live, News, Source};
 
@@ -140,6 +140,14 @@ pub fn recalled() -> Memory {
     let mut memory = Memory::default();
     memory.recall(state::load().unwrap_or_default());
     memory
+}
+
+/// Records how far the reader has got in works.
+///
+/// # Errors
+/// If it cannot be saved, in words for the reader.
+pub fn save_progress(progress: ProgressChanges) -> io::Result<()> {
+    state::save(&StateChanges::of_progress(progress))
 }
 
 /// Where the state file is, and what is in it.

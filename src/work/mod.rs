@@ -81,10 +81,19 @@ fn plain_ascii(text: &str) -> String {
 pub struct WorkId(Box<str>);
 
 impl WorkId {
-    /// Reads back an identity that was written to a file.
+    /// Reads an identity from a file, where a person may have written it: `Middlemarch (book, 1871)`.
     #[must_use]
-    pub fn from_name(name: &str) -> Self {
-        WorkId(name.into())
+    pub fn read(name: &str) -> Self {
+        let name = name.trim();
+        let facts = name.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+        let facts = facts.and_then(|(title, facts)| Some((title, facts.rsplit_once(", ")?)));
+        let known = |text: &'_ str| text != "?";
+        match facts {
+            Some((title, (kind, year))) if year == "?" || year.parse::<i16>().is_ok() => {
+                Work { title, kind: Some(kind).filter(|kind| known(kind)), year: year.parse().ok() }.id()
+            }
+            _ => Work { title: name, kind: None, year: None }.id(),
+        }
     }
 
     /// The name to write to files.
@@ -140,6 +149,21 @@ mod identity_tests {
             ("雪国", "book", 1948, "雪国 (book, 1948)"),
         ] {
             assert_eq!(id(title, kind, year), expected, "{title:?} has its one name");
+        }
+    }
+
+    #[test]
+    fn a_name_in_a_file_is_read_as_the_work_it_names() {
+        for (name, expected) in [
+            ("middlemarch (book, 1871)", "middlemarch (book, 1871)"),
+            ("Middlemarch (Book, 1871)", "middlemarch (book, 1871)"),
+            ("amelie (?, ?)", "amelie (?, ?)"),
+            ("!!! (album, 2000)", "!!! (album, 2000)"),
+            ("the odyssey (poem, -700)", "the odyssey (poem, -700)"),
+            ("Mother (and Child)", "mother and child (?, ?)"),
+            ("Dark", "dark (?, ?)"),
+        ] {
+            assert_eq!(WorkId::read(name).as_str(), expected);
         }
     }
 

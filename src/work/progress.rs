@@ -67,7 +67,10 @@ impl Progress {
     pub fn is_past(&self, gate: &Point, scale: Scale<'_>) -> bool {
         match gate.special() {
             Some(special) => self.specials.contains(&special),
-            None => self.reached(scale).is_some_and(|reached| scale.is_past(reached, gate)),
+            // Whoever is at the end is past everything, also what cannot be measured.
+            None => self.reached(scale).is_some_and(|reached| {
+                scale.is_past(reached, gate) || scale.is_past(reached, &Point::Finished)
+            }),
         }
     }
 

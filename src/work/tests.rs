@@ -82,7 +82,8 @@ fn with_a_spine_units_are_converted_against_the_reader() {
         ("part: The Thaw", "9", chapters, false),
         ("chapter 18", "part: The Long Winter", chapters, false),
         ("chapter 19", "part: The Long Winter", chapters, true),
-        ("chapter 20", "part: The Spring", chapters, false),
+        ("chapter 19", "part: The Spring", chapters, false),
+        ("chapter 20", "part: The Spring", chapters, true),
         ("chapter 20", "finished", chapters, true),
         ("chapter 19", "finished", chapters, false),
         // Chapter 3 begins on page 39, where chapter 2 may have ended a line before.

@@ -1,0 +1,57 @@
+//! What a new position in a work costs: from the key to the lines on the screen.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unspoiled::app::{App, Event};
+use unspoiled::library::{Change, Loaded};
+use unspoiled::settings::Settings;
+use unspoiled::theme::Theme;
+use unspoiled::view::view;
+
+/// So many reviews of a tenth as many works, each with four gates.
+fn app(reviews: u32) -> App {
+    let file = |number: u32| {
+        let work = number % (reviews / 10);
+        let gates: String = (1..5)
+            .map(|gate| {
+                format!("[[passage]]\nafter = {}\ntext = 'hidden for a while, and then not'\n", gate * 4)
+            })
+            .collect();
+        let text = format!(
+            "reviewer = 'Ada {number}'\n[work]\ntitle = 'Work {work}'\nkind = 'book'\nunit = 'chapter'\nlength = 20\n\
+             [[passage]]\ntext = 'open to everyone'\n{gates}"
+        );
+        Change::Upsert(Loaded::from_text("bench", &number.to_string(), &text))
+    };
+    let mut app = App::new(Settings::new("bench"), (120, 40));
+    let _ = app.handle(Event::Changed((0..reviews).map(file).collect()));
+    let _ = app.handle(Event::Complete);
+    app
+}
+
+fn press(app: &mut App, c: char) {
+    let _ = app.handle(Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+}
+
+fn positions(criterion: &mut Criterion) {
+    let mut app = app(10_000);
+    let theme = Theme::terminal();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    press(&mut app, 'l');
+    criterion.bench_function("one step on, and back, at 10,000 reviews", |bench| {
+        bench.iter(|| {
+            for key in ['+', '-'] {
+                press(&mut app, key);
+                view(&app, &theme, &mut buffer);
+            }
+            black_box(&buffer);
+        });
+    });
+}
+
+criterion_group!(benches, positions);
+criterion_main!(benches);
