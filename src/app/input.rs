@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
 use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, column};
-use crate::keymap::{self, Action, Step};
+use crate::keymap::{self, Action, Scope, Step};
 
 impl App {
     pub(super) fn key(&mut self, key: KeyEvent) -> Effects {
@@ -16,7 +16,13 @@ impl App {
                 self.follow();
                 Effects::default()
             }
-            (None, _) => Effects::default(),
+            (None, _) => {
+                let works_in_text = keymap::action(&[Scope::Text], key.into()).is_some();
+                if works_in_text && self.screen.pane == Pane::List && self.front.overlay.is_none() {
+                    self.notify("that key works in the text: Enter reads the review");
+                }
+                Effects::default()
+            }
         }
     }
 
@@ -95,6 +101,7 @@ impl App {
             Purpose::Filter => self.keep_filter(),
             Purpose::Search => self.keep_search(),
             Purpose::Progress { review, confirms } => self.accept_progress(review, confirms),
+            Purpose::Nothing(_) => self.dismiss(),
         }
     }
 
