@@ -17,7 +17,9 @@ enum Answer {
 impl App {
     pub(super) fn ask_progress(&mut self) {
         let Some(visible) = self.visible() else {
-            return self.notify("progress is set in a review: select one first");
+            let purpose = Purpose::Nothing("progress belongs to a review, and none is selected");
+            self.front.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new("", &[]) }));
+            return;
         };
         let known = self.curtains.progress(&visible.review().work().id());
         let known = known.map(|progress| progress.point().to_string()).unwrap_or_default();

@@ -34,6 +34,8 @@ pub enum Purpose {
         /// The point that the reader was asked about, since it opens all there is: Enter again takes it.
         confirms: Option<Point>,
     },
+    /// Nothing, for this reason. What is typed all the same must not be taken for commands.
+    Nothing(&'static str),
 }
 
 /// What a point in a work would do to the gates of a review that can be seen.
