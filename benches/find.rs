@@ -15,7 +15,7 @@ use unspoiled::curtain::{Curtains, ReviewId};
 use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort};
 use unspoiled::library::{Change, Content, Library, Loaded};
 use unspoiled::query::{Text, parse};
-use unspoiled::review::Parser;
+use unspoiled::review::{Parsed, Parser};
 
 /// When each review was last read.
 type Reads = Arc<HashMap<ReviewId, u32>>;
@@ -63,7 +63,10 @@ fn library(reviews: u32) -> (Library, u64) {
             text[1],
         );
         bytes += source.len() as u64;
-        unbound.push(parser.parse_unbound(source.as_bytes()).expect("it is a review"));
+        match parser.parse_unbound(source.as_bytes()) {
+            Ok(Parsed::Review(review)) => unbound.push(review),
+            _ => panic!("it is a review"),
+        }
     }
     // As a folder is read: reviews that were read together share the memory of their texts.
     let file = |(number, review): (u64, _)| {

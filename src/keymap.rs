@@ -40,6 +40,10 @@ pub enum Action {
     ToggleAlwaysShow,
     /// Say how far one has got in the work.
     Progress,
+    /// Say that one has got one chapter or episode further.
+    StepOn,
+    /// Say that one is one chapter or episode less far.
+    StepBack,
     /// Mark the review as read, or as unread.
     ToggleRead,
     /// Hide the list, or show it.
@@ -144,6 +148,8 @@ impl Action {
             Action::ToggleAll => "reveal-all",
             Action::ToggleAlwaysShow => "always-show",
             Action::Progress => "progress",
+            Action::StepOn => "progress-on",
+            Action::StepBack => "progress-back",
             Action::ToggleRead => "mark-read",
             Action::ToggleList => "toggle-list",
             Action::Filter => "filter",
@@ -191,7 +197,11 @@ impl Action {
     pub fn is_revealing(self) -> bool {
         matches!(
             self,
-            Action::ToggleCurtain | Action::ToggleAll | Action::ToggleAlwaysShow | Action::Progress
+            Action::ToggleCurtain
+                | Action::ToggleAll
+                | Action::ToggleAlwaysShow
+                | Action::Progress
+                | Action::StepOn
         )
     }
 
@@ -331,8 +341,9 @@ pub const BINDINGS: &[Binding] = {
         JumpForward, Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead, NextHit,
         NextReview, NextSort, NextUnread, OlderLine, Open, OpenLink, OtherPane, Palette, Pipe,
         PreviousCurtain, PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit, Redraw, Reload,
-        ReverseSort, Search, Suspend, ToList, ToText, ToggleAll, ToggleAllGroups, ToggleAlwaysShow,
-        ToggleBookmark, ToggleCurtain, ToggleGroup, ToggleList, ToggleRead, ToggleUnreadOnly, Undo,
+        ReverseSort, Search, StepBack, StepOn, Suspend, ToList, ToText, ToggleAll, ToggleAllGroups,
+        ToggleAlwaysShow, ToggleBookmark, ToggleCurtain, ToggleGroup, ToggleList, ToggleRead,
+        ToggleUnreadOnly, Undo,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -394,9 +405,17 @@ pub const BINDINGS: &[Binding] = {
             Scope::Panes,
             &[c('p')],
             Progress,
-            "set your progress: spoilers you are past are revealed",
+            "say how far you have got: spoilers you are past are revealed",
             Some("progress"),
         ),
+        bind(
+            Scope::Panes,
+            &[c('+')],
+            StepOn,
+            "you are one chapter or episode further: what you are then past is revealed",
+            None,
+        ),
+        bind(Scope::Panes, &[c('-')], StepBack, "one back: what lies ahead is hidden again", None),
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
         bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
         bind(

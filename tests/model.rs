@@ -15,14 +15,52 @@ use unspoiled::export::{Exported, Format};
 use unspoiled::find::{Arrangement, select};
 use unspoiled::library::{Change, Loaded};
 use unspoiled::typeset::Cursor;
+use unspoiled::work::Work;
 
 /// Something hidden: a word that is nowhere else, with what its curtain says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Secret {
     word: String,
     label: Option<&'static str>,
-    gate: Option<u32>,
+    gate: Option<Gate>,
 }
+
+/// What a passage waits for, as it stands in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Gate {
+    /// In the unit of the file.
+    Number(u32),
+    /// Forty percent: with the twentieth that an estimate keeps clear, six of twelve chapters.
+    Percent,
+    /// A part that ends after eight chapters, where there is a work file to say so.
+    Part,
+    Finished,
+    /// A unit that nobody knows.
+    Canto,
+}
+
+impl Gate {
+    fn toml(self) -> String {
+        match self {
+            Gate::Number(number) => format!("after = {number}\n"),
+            Gate::Percent => "after = '40%'\n".to_owned(),
+            Gate::Part => "after = 'part: Winter'\n".to_owned(),
+            Gate::Finished => "after = 'finished'\n".to_owned(),
+            Gate::Canto => "after = 'canto 1'\n".to_owned(),
+        }
+    }
+}
+
+/// How far the reader has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reached {
+    At(&'static str, u32),
+    Done,
+}
+
+/// The work file: twelve chapters, and a part.
+const WORK: &str = "[work]\ntitle = 'A work'\nkind = 'book'\nunit = 'chapter'\nlength = 12\n\
+                    [[work.part]]\nname = 'Winter'\nends = 8\n";
 
 #[derive(Clone, Debug)]
 struct Passage {
@@ -56,7 +94,7 @@ impl File {
             if let Some(secret) = &passage.secret {
                 text +=
                     &secret.label.map_or("spoiler = true\n".into(), |label| format!("spoiler = '{label}'\n"));
-                text += &secret.gate.map(|gate| format!("after = {gate}\n")).unwrap_or_default();
+                text += &secret.gate.map(Gate::toml).unwrap_or_default();
             }
             let word = passage.secret.as_ref().map_or("open", |secret| &secret.word);
             let spans: String = passage.spans.iter().map(|span| format!(" and ||{}||", span.word)).collect();
@@ -90,8 +128,8 @@ struct Model {
     /// What was hidden by hand.
     hidden: BTreeSet<(String, Region)>,
     always_show: bool,
-    /// The unit and the number.
-    progress: Option<(&'static str, u32)>,
+    progress: Option<Reached>,
+    has_work_file: bool,
     /// The next word that nobody has seen.
     next: u32,
 }
@@ -107,8 +145,23 @@ impl Model {
             return false;
         }
         let by_hand = self.revealed.contains(&(file.name.clone(), content(file, region, secret)));
-        let is_past = matches!((self.progress, secret.gate), (Some((unit, reached)), Some(gate)) if unit == file.unit && reached >= gate);
-        by_hand || self.always_show || is_past
+        by_hand || self.always_show || self.is_past(file, secret.gate.unwrap_or(Gate::Finished))
+    }
+
+    fn is_past(&self, file: &File, gate: Gate) -> bool {
+        let (unit, reached) = match self.progress {
+            None => return false,
+            Some(Reached::Done) => return true,
+            Some(Reached::At(unit, reached)) => (unit, reached),
+        };
+        let chapters = match gate {
+            Gate::Number(number) => return unit == file.unit && reached >= number,
+            Gate::Percent => 6,
+            Gate::Part => 8,
+            Gate::Finished => 12,
+            Gate::Canto => return false,
+        };
+        self.has_work_file && unit == "chapter" && reached >= chapters
     }
 
     /// The hidden words of a file that may be seen.
@@ -196,6 +249,11 @@ enum Step {
     AlwaysShow,
     Progress(u32),
     ForgetProgress,
+    Done,
+    Onward,
+    Backward,
+    /// The work file comes, or goes.
+    WorkFile(bool),
     Resize(u16, u16),
     Add(usize, File),
     Edit(usize, Edit),
@@ -210,7 +268,7 @@ enum Edit {
     /// The hidden words of a passage are others now.
     Rewrite(usize),
     Relabel(usize),
-    Gate(usize, Option<u32>),
+    Gate(usize, Option<Gate>),
     /// A passage is put before all others.
     Insert,
     Delete(usize),
@@ -266,8 +324,13 @@ const KEYS: &[&str] = &[
 
 const SIZES: [(u16, u16); 5] = [(200, 50), (120, 40), (80, 24), (40, 12), (23, 5)];
 
+fn gate() -> impl Strategy<Value = Gate> {
+    let others = vec![Gate::Percent, Gate::Part, Gate::Finished, Gate::Canto];
+    prop_oneof![3 => (1u32..12).prop_map(Gate::Number), 1 => prop::sample::select(others)]
+}
+
 fn edit() -> impl Strategy<Value = Edit> {
-    let gate = prop::option::of(1u32..12);
+    let gate = prop::option::of(gate());
     prop_oneof![
         3 => (0..3usize).prop_map(Edit::Rewrite),
         1 => (0..3usize).prop_map(Edit::Relabel),
@@ -283,7 +346,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 
 /// A file of up to three passages. Its words are given out when it joins the library.
 fn file() -> impl Strategy<Value = File> {
-    let secret = (prop::option::of(Just("a label")), prop::option::of(1u32..12))
+    let secret = (prop::option::of(Just("a label")), prop::option::of(gate()))
         .prop_map(|(label, gate)| Secret { word: String::new(), label, gate });
     let span = Secret { word: String::new(), label: None, gate: None };
     let passage = (prop::option::of(secret), 0..3usize)
@@ -375,6 +438,7 @@ impl ReferenceStateMachine for Model {
                     hidden: BTreeSet::new(),
                     always_show: false,
                     progress: None,
+                    has_work_file: false,
                     next: 0,
                 };
                 files.into_iter().enumerate().for_each(|(at, file)| model.add(at, file));
@@ -392,6 +456,10 @@ impl ReferenceStateMachine for Model {
             1 => Just(Step::AlwaysShow),
             2 => (1u32..12).prop_map(Step::Progress),
             1 => Just(Step::ForgetProgress),
+            1 => Just(Step::Done),
+            2 => Just(Step::Onward),
+            1 => Just(Step::Backward),
+            1 => any::<bool>().prop_map(Step::WorkFile),
             1 => prop::sample::select(SIZES.to_vec()).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
             1 => (0..4usize, file()).prop_map(|(at, file)| Step::Add(at, file)),
             4 => (0..4usize, edit()).prop_map(|(at, edit)| Step::Edit(at, edit)),
@@ -462,18 +530,25 @@ impl Pair {
                     self.model.toggle(&name, region);
                 }
                 self.program.keys("<enter>");
+                self.confirm("<enter>");
             }
             Step::RevealAll => {
                 if is_text {
                     self.model.toggle_all(&name);
                 }
                 self.program.keys("s");
+                self.confirm("s");
             }
             Step::AlwaysShow => self.always_show(),
             // Without a review there is nothing to ask about, and Enter would be a key like any other.
-            Step::Progress(_) | Step::ForgetProgress if self.model.file(&name).is_none() => {}
-            Step::Progress(reached) => self.progress(&name, Some(reached)),
-            Step::ForgetProgress => self.progress(&name, None),
+            Step::Progress(_) | Step::ForgetProgress | Step::Done | Step::Onward | Step::Backward
+                if self.model.file(&name).is_none() => {}
+            Step::Progress(reached) => self.progress(&reached.to_string()),
+            Step::ForgetProgress => self.progress("none"),
+            Step::Done => self.progress("done"),
+            Step::Onward => self.step("+"),
+            Step::Backward => self.step("-"),
+            Step::WorkFile(is_there) => self.work_file(is_there),
             Step::Resize(columns, rows) => drop(self.program.resize(columns, rows)),
             Step::Add(..) | Step::Edit(..) | Step::Remove(_) => self.change(&before),
             Step::Restart => self.restart(),
@@ -489,21 +564,78 @@ impl Pair {
         self.program.keys(if self.model.always_show { "SS" } else { "S" });
     }
 
-    fn progress(&mut self, name: &str, reached: Option<u32>) {
-        let typed = reached.map(|reached| reached.to_string()).unwrap_or_default();
+    /// To reveal by hand what lies ahead is asked about once.
+    fn confirm(&mut self, key: &str) {
+        if self.program.app.notice().is_some_and(|notice| notice.contains(" again reveals ")) {
+            self.program.keys(key);
+        }
+    }
+
+    fn progress(&mut self, typed: &str) {
+        let before = self.reached();
         self.program.keys(&format!("p<ctrl-u>{typed}<enter>"));
-        // What opens all there is has to be confirmed. The prompt says so, and the model takes its word for it.
+        // What opens all there is has to be confirmed, and what no gate is counted in is refused. The prompt says so, and the
+        // model takes its word for it.
         if self.program.app.overlay().is_some() {
             self.program.keys("<enter>");
         }
-        let model = &mut self.model;
-        if let Some(file) = model.file(name).cloned() {
-            model.progress = reached.map(|reached| (file.unit, reached));
-            let gated = file.curtains().into_iter().filter(|(_, secret)| secret.gate.is_some());
-            for (region, _) in gated {
-                model.hidden.remove(&(name.to_owned(), region));
-            }
+        if self.program.app.overlay().is_some() {
+            self.program.keys("<esc>");
+            assert_eq!(self.reached(), before, "a refused answer changes nothing");
+            let unit = self.model.file(&selected(&self.program.app)).map(|file| file.unit);
+            let counts = |file: &&File| Some(file.unit) == unit && file.cover.is_none() && !file.is_broken;
+            let secrets = self.model.files.iter().filter(counts).flat_map(File::curtains);
+            let mut secrets = secrets.map(|(_, secret)| secret.gate);
+            let is_measured = secrets.any(|gate| matches!(gate, Some(Gate::Number(_))));
+            assert!(!is_measured, "{typed} can be measured and is taken");
+        } else {
+            self.follow();
         }
+    }
+
+    fn step(&mut self, key: &str) {
+        let before = self.reached();
+        self.program.keys(key);
+        match key {
+            "+" if self.reached() != before => self.follow(),
+            _ => self.model.progress = self.reached(),
+        }
+    }
+
+    /// What the program takes the reader's progress to be.
+    fn reached(&self) -> Option<Reached> {
+        let work = Work { title: "A work", kind: Some("book"), year: None };
+        let words = self.program.app.curtains().progress(work.id().key())?.to_string();
+        match words.split_once(' ') {
+            Some(("chapter", number)) => Some(Reached::At("chapter", number.parse().expect("a number"))),
+            Some(("page", number)) => Some(Reached::At("page", number.parse().expect("a number"))),
+            _ => Some(Reached::Done),
+        }
+    }
+
+    /// New progress: what was hidden by hand and has a gate follows it again, in all reviews of the work.
+    fn follow(&mut self) {
+        self.model.progress = self.reached();
+        let gated: BTreeSet<_> = self
+            .model
+            .files
+            .iter()
+            .flat_map(|file| {
+                file.curtains().into_iter().map(|(region, secret)| (file.name.clone(), region, secret.gate))
+            })
+            .filter(|(_, _, gate)| gate.is_some())
+            .map(|(name, region, _)| (name, region))
+            .collect();
+        self.model.hidden.retain(|key| !gated.contains(key));
+    }
+
+    fn work_file(&mut self, is_there: bool) {
+        self.model.has_work_file = is_there;
+        let change = match is_there {
+            true => Change::Upsert(Loaded::from_text("/library", "a-work", WORK)),
+            false => Change::Remove("/library/a-work.toml".into()),
+        };
+        self.program.events([Event::Changed(vec![change])]);
     }
 
     /// Tells the program what has changed on the disk.
@@ -532,6 +664,7 @@ impl Pair {
             model.files.iter().map(|f| Change::Upsert(Loaded::from_text("/library", &f.name, &f.toml())));
         let changes = changes.collect();
         self.program.events([Event::Changed(changes), Event::Complete]);
+        self.work_file(self.model.has_work_file);
     }
 
     /// Holds every output against the model.

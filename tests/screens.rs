@@ -170,7 +170,7 @@ fn telling_how_far_one_has_got_lifts_the_curtains_that_are_passed() {
     program.keys(&at_middlemarch).keys("<enter>]");
     assert!(program.screen().contains("after chapter"), "{}", program.screen());
     program.keys("pnine<enter>");
-    assert!(program.screen().contains("type a number"), "what is no point is told: {}", program.screen());
+    assert!(program.screen().contains("write a number"), "what is no point is told: {}", program.screen());
     program.keys("<ctrl-u>86<enter>");
     assert!(program.screen().contains("reveals the last spoiler"), "it is asked about: {}", program.screen());
     program.keys("<enter>");

@@ -6,8 +6,6 @@ use ratatui::layout::Position;
 use super::undo::Done;
 use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, Typed, column};
 use crate::keymap::{Action, Key, Meaning, Scope, Step};
-use crate::library::Entry;
-use crate::review::Review;
 
 impl App {
     pub(super) fn key(&mut self, event: KeyEvent) -> Effects {
@@ -142,8 +140,8 @@ impl App {
             }
             Action::NextCurtain => self.seek(false),
             Action::PreviousCurtain => self.seek(true),
-            Action::ToggleCurtain => self.toggle_focused(),
-            Action::ToggleAll => self.toggle_all(),
+            Action::ToggleCurtain => self.toggle_focused(pending),
+            Action::ToggleAll => self.toggle_all(pending),
             Action::ToggleAlwaysShow if !self.curtains.always_show() && pending != Some(action) => {
                 self.front.pending = Some(action);
                 let key = self.key_for(action).unwrap_or_else(|| "asking".to_owned());
@@ -151,6 +149,8 @@ impl App {
             }
             Action::ToggleAlwaysShow => self.toggle_always_show(),
             Action::Progress => self.ask_progress(),
+            Action::StepOn => self.step_progress(false),
+            Action::StepBack => self.step_progress(true),
             Action::ToggleRead => self.toggle_read(),
             Action::Filter => return self.begin_filter(),
             Action::FilterTexts => return self.begin_texts(),
@@ -184,7 +184,7 @@ impl App {
 
     fn accept(&mut self) -> Effects {
         let Some(Overlay::Prompt(prompt)) = &self.front.overlay else { return Effects::default() };
-        match prompt.purpose {
+        match prompt.purpose.clone() {
             Purpose::Pipe => return self.accept_pipe(),
             Purpose::Filter => self.keep_filter(),
             Purpose::Palette { .. } => return self.choose(),
@@ -261,21 +261,36 @@ impl App {
         self.notify(notice);
     }
 
-    fn toggle_focused(&mut self) {
-        match (self.list.selected(), self.reader.focus()) {
-            (Some(id), Some(region)) => {
-                self.with_curtains(id, |app, list| app.curtains.toggle(list, region));
-            }
-            _ => self.tell_with_key("no spoiler is focused", Action::NextCurtain, "goes to the next"),
+    fn toggle_focused(&mut self, pending: Option<Action>) {
+        let (Some(id), Some(visible), Some(region)) =
+            (self.list.selected(), self.visible(), self.reader.focus())
+        else {
+            return self.tell_with_key("no spoiler is focused", Action::NextCurtain, "goes to the next");
+        };
+        let ahead = visible.curtain(region).filter(|curtain| visible.is_ahead(curtain));
+        let condition = ahead.and_then(|curtain| curtain.condition());
+        let question = condition.map(|condition| self.crossing(&condition, Action::ToggleCurtain));
+        if self.may_cross(question, Action::ToggleCurtain, pending) {
+            self.with_curtains(id, |app, list| app.curtains.toggle(list, region));
         }
     }
 
-    fn toggle_all(&mut self) {
-        let has_spoilers = self.selected().and_then(Entry::review).is_some_and(Review::has_spoilers);
-        match self.list.selected().filter(|_| has_spoilers) {
-            Some(id) => self.with_curtains(id, |app, list| app.curtains.toggle_all(list)),
-            None => self.notify("this review has no spoilers"),
+    fn toggle_all(&mut self, pending: Option<Action>) {
+        let visible = self.visible().filter(|visible| visible.review().has_spoilers());
+        let (Some(id), Some(visible)) = (self.list.selected(), visible) else {
+            return self.notify("this review has no spoilers");
+        };
+        let is_ahead = visible.curtains().any(|curtain| visible.is_ahead(&curtain));
+        let question = is_ahead.then(|| self.crossing("later than you are", Action::ToggleAll));
+        if self.may_cross(question, Action::ToggleAll, pending) {
+            self.with_curtains(id, |app, list| app.curtains.toggle_all(list));
         }
+    }
+
+    /// The question whether to reveal what is for a point that the reader has not reached.
+    fn crossing(&self, condition: &str, action: Action) -> String {
+        let key = self.key_for(action).unwrap_or_else(|| "asking".to_owned());
+        format!("this is for {condition}: {key} again reveals it")
     }
 
     fn toggle_read(&mut self) {
@@ -312,6 +327,7 @@ impl App {
             }
         } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
             self.list.choose();
+            let pending = self.front.pending.take();
             let was_text = std::mem::replace(&mut self.screen.pane, Pane::Text) == Pane::Text;
             let set = column(text, &self.settings.reading);
             let row = usize::from(y - text.y);
@@ -323,7 +339,7 @@ impl App {
             match hit {
                 Some(region) if was_text && self.reader.focus() == hit => {
                     self.reader.show(region, usize::from(text.height));
-                    self.toggle_focused();
+                    self.toggle_focused(pending);
                 }
                 Some(region) => self.reader.show(region, usize::from(text.height)),
                 None => {}

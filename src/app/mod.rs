@@ -47,6 +47,8 @@ pub use typed::Typed;
 
 use std::path::PathBuf;
 
+use std::collections::HashSet;
+
 use crossterm::event::KeyEvent;
 use finding::BeforeSearch;
 use jumps::Jumps;
@@ -60,6 +62,7 @@ use crate::library::{Change, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
 use crate::typeset::{Format, Page, Place};
+use crate::work::WorkKey;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -165,6 +168,7 @@ pub enum Pane {
 }
 
 /// What lies over the panes and takes the keys.
+#[expect(clippy::large_enum_variant, reason = "there is only one at a time")]
 #[derive(Debug)]
 pub enum Overlay {
     /// The help page.
@@ -225,6 +229,8 @@ struct Front {
     trial: Option<palette::Trial>,
     /// An action that was asked for once and must be confirmed by asking again.
     pending: Option<Action>,
+    /// The works of which the reader has said in this run that they reveal what lies ahead of them.
+    crossed: HashSet<WorkKey>,
 }
 
 impl App {
@@ -373,6 +379,7 @@ impl App {
     /// Takes in what happened to files. What was revealed in one that was edited stays so only where it is what it was.
     fn take_changes(&mut self, changes: Vec<Change>) -> Effects {
         let applied = self.library.apply(changes);
+        self.curtains.set_spines(self.library.spines());
         for before in &applied.replaced {
             let now = self.library.get(before.id()).and_then(|entry| entry.review());
             match (before.review(), now) {

@@ -1,18 +1,11 @@
-//! How the reader says how far they have got in a work.
+//! How the reader says how far they have got in a work, and what follows from it.
 
 use super::undo::Done;
 use super::{App, Line, Opening, Overlay, Prompt, Purpose};
-use crate::curtain::ReviewId;
-use crate::review::Visible;
-use crate::work::{Point, Progress};
-
-/// What an answer means.
-enum Answer {
-    /// Nothing is known of the reader's progress any more.
-    Forget,
-    /// The reader has got this far.
-    Reached(Point),
-}
+use crate::curtain::{Curtains, ReviewId};
+use crate::keymap::Action;
+use crate::review::{Review, Visible};
+use crate::work::{Point, Progress, WorkKey};
 
 impl App {
     pub(super) fn ask_progress(&mut self) {
@@ -21,8 +14,7 @@ impl App {
             self.front.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new("", &[]) }));
             return;
         };
-        let known = self.curtains.progress(&visible.review().work().id());
-        let known = known.map(|progress| progress.point().to_string()).unwrap_or_default();
+        let known = visible.progress().and_then(Progress::point).map(ToString::to_string).unwrap_or_default();
         let Some(review) = self.list.selected() else { return };
         let purpose = Purpose::Progress { review, confirms: None };
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&known, &[]) }));
@@ -39,79 +31,150 @@ impl App {
         }
     }
 
-    /// What the point that is being typed would do to the spoilers of the review that can be seen. Nothing is said of those
-    /// that cannot.
+    /// What the answer that is being typed would do to the spoilers that can be seen, in every review of the work. Nothing is
+    /// said of those that cannot.
     #[must_use]
     pub fn opening(&self) -> Option<Opening> {
         let Some(Overlay::Prompt(Prompt { line, .. })) = self.overlay() else { return None };
-        let point = line.value().parse().ok()?;
-        Some(opening(self.asked_about()?, point)).filter(|opening| opening.gates > 0)
+        let visible = self.asked_about()?;
+        let progress = self.read(line.value(), visible).ok()?;
+        Some(self.opened_by(visible.review().work_key(), progress))
     }
 
-    /// Takes the line that was typed. What cannot be understood is told, and the line stays; so does a point that would
-    /// open all there is, until it is confirmed.
-    pub(super) fn accept_progress(&mut self, review: ReviewId, confirms: Option<Point>) {
+    /// The files of the reviews of a work.
+    pub(super) fn reviews_of(&self, work: WorkKey) -> impl Iterator<Item = ReviewId> {
+        let is_of = move |review: &Review| review.work_key() == work;
+        self.library.entries().filter(move |entry| entry.review().is_some_and(is_of)).map(|entry| entry.id())
+    }
+
+    /// What progress would do to the spoilers of a work that can be seen.
+    fn opened_by(&self, work: WorkKey, progress: Option<Progress>) -> Opening {
+        let mut then = self.curtains.clone();
+        then.set_progress(work, progress);
+        let mut opening = Opening::default();
+        for id in self.reviews_of(work) {
+            let is_lifted = |curtains: &Curtains, region| {
+                self.library.visible(curtains, id)?.curtain(region).map(|curtain| curtain.is_lifted)
+            };
+            let seen = self.library.visible(&self.curtains, id).into_iter().flat_map(Visible::curtains);
+            let (mut revealed, mut hidden) = (0, 0);
+            for curtain in seen {
+                match (curtain.is_lifted, is_lifted(&then, curtain.region)) {
+                    (false, Some(true)) => revealed += 1,
+                    (true, Some(false) | None) => hidden += 1,
+                    _ => {}
+                }
+            }
+            opening.revealed += revealed;
+            opening.hidden += hidden;
+            opening.reviews += usize::from(revealed + hidden > 0);
+        }
+        opening
+    }
+
+    /// Takes the line that was typed. What cannot be understood is told, and the line stays; so does a point that would open
+    /// the last gate of the review, until it is confirmed.
+    pub(super) fn accept_progress(&mut self, review: ReviewId, confirms: Option<Progress>) {
         let Some(Overlay::Prompt(Prompt { line, .. })) = &self.front.overlay else { return };
         let Some(visible) = self.library.visible(&self.curtains, review) else { return self.dismiss() };
-        let answer = match read(line.value(), visible) {
-            Ok(answer) => answer,
+        let progress = match self.read(line.value(), visible) {
+            Ok(progress) => progress,
             Err(reason) => return self.notify(&reason),
         };
-        if let Answer::Reached(point) = answer
-            && confirms != Some(point)
-            && opening(visible, point).is_all()
+        if let Some(progress) = &progress
+            && confirms.as_ref() != Some(progress)
+            && progress.point() != Some(&Point::Finished)
+            && self.opens_every_gate(review, progress)
         {
             if let Some(Overlay::Prompt(Prompt { purpose, .. })) = &mut self.front.overlay {
-                *purpose = Purpose::Progress { review, confirms: Some(point) };
+                *purpose = Purpose::Progress { review, confirms: Some(progress.clone()) };
             }
             return self.notify("this reveals the last spoiler too: Enter again, or Esc");
         }
-        self.set_progress(review, &answer);
+        self.set_progress(review, progress);
     }
 
-    fn set_progress(&mut self, review: ReviewId, answer: &Answer) {
-        let Some(review) = self.library.get(review).and_then(|entry| entry.review()) else { return };
-        let (notice, progress) = match *answer {
-            Answer::Forget => ("your progress is forgotten".to_owned(), None),
-            Answer::Reached(point) => {
-                let progress = Progress::new(point, review.unit());
-                (format!("your progress: {progress}"), Some(progress))
+    /// Whether progress is past every gate of a review that can be seen, of which there is one at least.
+    fn opens_every_gate(&self, review: ReviewId, progress: &Progress) -> bool {
+        let Some(visible) = self.library.visible(&self.curtains, review) else { return false };
+        let mut gates = visible.curtains().filter_map(|curtain| curtain.gate).peekable();
+        gates.peek().is_some() && gates.all(|gate| progress.is_past(gate, visible.scale()))
+    }
+
+    /// Records how far the reader has got in the work of a review. What they hid by hand before its gate follows again.
+    fn set_progress(&mut self, review: ReviewId, progress: Option<Progress>) {
+        let Some(of) = self.library.get(review).and_then(|entry| entry.review()) else { return };
+        let opening = self.opened_by(of.work_key(), progress.clone());
+        for id in self.reviews_of(of.work_key()).collect::<Vec<_>>() {
+            if let Some(other) = self.library.get(id).and_then(|entry| entry.review()) {
+                self.curtains.follow_progress(other.curtain_list());
             }
+        }
+        let notice = match &progress {
+            None => "your progress is forgotten".to_owned(),
+            Some(progress) => [Some(format!("your progress: {progress}")), opening.words()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
         };
-        let work = review.work().id();
-        self.undo.push(Done::Progress { work: work.clone(), before: self.curtains.progress(&work).cloned() });
-        self.curtains.follow_progress(review.curtain_list());
-        self.curtains.set_progress(work.clone(), progress.clone());
-        self.memory.set_progress(work, progress);
+        let (work, before) = (of.work().id(), self.curtains.progress(of.work_key()).cloned());
+        self.curtains.set_progress(of.work_key(), progress.clone());
+        self.memory.set_progress(work.clone(), progress);
+        self.undo.push(Done::Progress { work, before });
         self.dismiss();
         self.notify(&notice);
     }
-}
 
-/// Reads an answer. A point that is counted in another way than the spoilers that can be seen is refused: it would be past
-/// none of them, and whoever typed it meant something else.
-fn read(text: &str, visible: Visible<'_>) -> Result<Answer, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(Answer::Forget);
+    /// Goes one unit or episode on in the work of the selected review, or back, which reveals nothing.
+    pub(super) fn step_progress(&mut self, is_back: bool) {
+        let (Some(visible), Some(review)) = (self.visible(), self.list.selected()) else {
+            return self.notify("progress is set in a review: select one first");
+        };
+        match self.read(if is_back { "-1" } else { "+1" }, visible) {
+            Err(reason) => self.notify(&reason),
+            Ok(progress) if is_back => self.go_back(review, progress),
+            Ok(progress) => self.set_progress(review, progress),
+        }
     }
-    let point: Point = text.parse().map_err(|_| "type a number, or an episode such as S02E05".to_owned())?;
-    let gates: Vec<_> = visible.curtains().filter_map(|curtain| curtain.gate).collect();
-    match gates.first() {
-        Some(gate) if !gates.iter().any(|gate| point.counts_like(*gate)) => Err(match gate {
-            Point::Number(_) => {
-                format!("this work is counted by {}", visible.review().unit().unwrap_or("number"))
-            }
-            Point::Episode { .. } => "this work is counted by episode: S02E05".to_owned(),
-        }),
-        _ => Ok(Answer::Reached(point)),
-    }
-}
 
-fn opening(visible: Visible<'_>, point: Point) -> Opening {
-    let unit = visible.review().unit();
-    let progress = Progress::new(point, unit);
-    let gates: Vec<_> = visible.curtains().filter_map(|curtain| curtain.gate).collect();
-    let opened = gates.iter().filter(|gate| progress.is_past(**gate, unit)).count();
-    Opening { opened, gates: gates.len() }
+    fn go_back(&mut self, review: ReviewId, progress: Option<Progress>) {
+        let Some(of) = self.library.get(review).and_then(|entry| entry.review()) else { return };
+        let now = progress.as_ref().map_or_else(|| "nothing yet".to_owned(), ToString::to_string);
+        let opening = self.opened_by(of.work_key(), progress.clone());
+        let (work, before) = (of.work().id(), self.curtains.progress(of.work_key()).cloned());
+        self.curtains.set_progress(of.work_key(), progress.clone());
+        self.memory.set_progress(work.clone(), progress);
+        self.undo.push(Done::Progress { work, before });
+        let words = opening.words().map(|words| format!(" · {words}")).unwrap_or_default();
+        self.notify(&format!("your progress: {now}{words}"));
+    }
+
+    /// Whether a hand may reveal what a gate still hides: it is asked about once for each work.
+    pub(super) fn may_cross(
+        &mut self,
+        question: Option<String>,
+        action: Action,
+        pending: Option<Action>,
+    ) -> bool {
+        let work = self.visible().map(|visible| visible.review().work_key());
+        let (Some(question), Some(work)) = (question, work) else { return true };
+        if pending == Some(action) {
+            self.front.crossed.insert(work);
+        }
+        let may = self.front.crossed.contains(&work);
+        if !may {
+            self.front.pending = Some(action);
+            self.notify(&question);
+        }
+        may
+    }
+
+    fn read(&self, typed: &str, visible: Visible<'_>) -> Result<Option<Progress>, String> {
+        let own = visible.curtains().filter_map(|curtain| curtain.gate);
+        let others = self.reviews_of(visible.review().work_key());
+        let others = others.filter_map(|id| self.library.visible(&self.curtains, id));
+        let gates: Vec<_> = own.chain(others.flat_map(Visible::curtains).filter_map(|c| c.gate)).collect();
+        visible.scale().answer(typed, visible.progress(), &gates)
+    }
 }

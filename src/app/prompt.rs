@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::curtain::ReviewId;
-use crate::work::Point;
+use crate::work::Progress;
 
 /// A line to type in, and what it is for.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub struct Prompt {
 }
 
 /// What a prompt asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// What the list is narrowed to.
     Filter,
@@ -31,25 +31,38 @@ pub enum Purpose {
     Progress {
         /// The review. Whatever is selected meanwhile, the answer is about its work.
         review: ReviewId,
-        /// The point that the reader was asked about, since it opens all there is: Enter again takes it.
-        confirms: Option<Point>,
+        /// The progress that the reader was asked about, since it opens all there is: Enter again takes it.
+        confirms: Option<Progress>,
     },
     /// Nothing, for this reason. What is typed all the same must not be taken for commands.
     Nothing(&'static str),
 }
 
-/// What a point in a work would do to the gates of a review that can be seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What progress would do to the spoilers of a work that can be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Opening {
-    /// The gates that it is past.
-    pub opened: usize,
-    /// All of them.
-    pub gates: usize,
+    /// Those that would be revealed.
+    pub revealed: usize,
+    /// Those that would be hidden again.
+    pub hidden: usize,
+    /// The reviews that they are in.
+    pub reviews: usize,
 }
 
 impl Opening {
-    /// Whether it is past every gate, of which there is one at least.
-    pub(super) fn is_all(self) -> bool {
-        self.gates > 0 && self.opened == self.gates
+    /// In words: `reveals 3 spoilers in 2 reviews`. Nothing if it does nothing.
+    #[must_use]
+    pub fn words(self) -> Option<String> {
+        let counted = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            _ => format!("{count} {what}s"),
+        };
+        let done = match (self.revealed, self.hidden) {
+            (0, 0) => return None,
+            (revealed, 0) => format!("reveals {}", counted(revealed, "spoiler")),
+            (0, hidden) => format!("hides {}", counted(hidden, "spoiler")),
+            (revealed, hidden) => format!("reveals {}, hides {hidden}", counted(revealed, "spoiler")),
+        };
+        Some(format!("{done} in {}", counted(self.reviews, "review")))
     }
 }

@@ -13,8 +13,8 @@ impl App {
             Err(reason) => self.front.notice = Some(reason),
         }
         for (work, progress) in self.memory.recalled_progress() {
-            if self.curtains.progress(&work).is_none() {
-                self.curtains.set_progress(work, Some(progress));
+            if self.curtains.progress(work.key()).is_none() {
+                self.curtains.set_progress(work.key(), Some(progress));
             }
         }
         self.recall_list();

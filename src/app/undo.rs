@@ -62,7 +62,7 @@ impl App {
                     let word = "undoing this would reveal spoilers";
                     return self.tell_with_key(word, Action::Progress, "sets your progress");
                 }
-                self.curtains.set_progress(work.clone(), before.clone());
+                self.curtains.set_progress(work.key(), before.clone());
                 self.memory.set_progress(work, before.clone());
                 return self.notify(&match before {
                     Some(before) => format!("undone: your progress is {before} again"),
@@ -96,9 +96,9 @@ impl App {
     /// Whether progress would lift a curtain that is down now.
     fn would_reveal(&self, work: &WorkId, progress: Option<&Progress>) -> bool {
         let mut then = self.curtains.clone();
-        then.set_progress(work.clone(), progress.cloned());
+        then.set_progress(work.key(), progress.cloned());
         let reviews = self.library.entries().filter_map(|entry| entry.review());
-        reviews.filter(|review| review.has_spoilers() && review.work().id() == *work).any(|review| {
+        reviews.filter(|review| review.has_spoilers() && review.work_key() == work.key()).any(|review| {
             let list = review.curtain_list();
             let now = self.curtains.lifted_fingerprints(list);
             then.lifted_fingerprints(list).iter().any(|lifted| !now.contains(lifted))

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Failure, Outcome, named, print, reviews, sources_at};
 use crate::library::{Content, Entry};
-use crate::review::{Audience, Date, Fault, MAX_BYTES, Review, clean_line, lint};
+use crate::review::{Audience, Date, Fault, MAX_BYTES, Review, clean_line, lint, lint_gates};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -67,11 +67,12 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             });
         };
         match entry.content() {
+            Content::Work(_) => {}
             Content::Problem(faults) => faults.iter().for_each(|fault| add(ERROR, fault.clone())),
             Content::Review(review) => {
-                lint(source.strip_prefix('\u{feff}').unwrap_or(&source), audience)
-                    .into_iter()
-                    .for_each(|f| add(WARNING, f));
+                let text = source.strip_prefix('\u{feff}').unwrap_or(&source);
+                let gates = lint_gates(text, review.scale(library.spines()));
+                lint(text, audience).into_iter().chain(gates).for_each(|fault| add(WARNING, fault));
                 if review.date().is_some_and(|date| tomorrow.is_some_and(|tomorrow| date > tomorrow)) {
                     add(WARNING, Fault::whole("its date is in the future"));
                 }

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use super::reviews::{self, Names};
 use super::{Failure, Outcome, display_path, error_words, print};
-use crate::curtain::Curtains;
 use crate::export::{Exported, Format};
 use crate::files;
 use crate::find::Order;
@@ -30,15 +29,18 @@ pub(super) struct Args {
     /// Include spoilers, folded or in the place's own marks. Anyone who gets the file can read them
     #[arg(long)]
     with_curtains: bool,
+    #[command(flatten)]
+    as_of: reviews::AsOfArgs,
 }
 
 pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let library = reviews::load_all(sources);
-    let chosen = reviews::chosen(&library, &args.query, Order::default())?;
+    let (mut curtains, misfits) = args.as_of.curtains(&library, || reviews::entries(&library));
+    let chosen = reviews::chosen(&library, &curtains, &args.query, Order::default())?;
+    reviews::tell_misfits(&misfits, &chosen);
     if chosen.is_empty() {
         return Err(Failure::Failed("no reviews found, nothing written".to_owned()));
     }
-    let mut curtains = Curtains::default();
     if args.with_curtains {
         curtains.toggle_always_show();
     }

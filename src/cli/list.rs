@@ -5,7 +5,6 @@ use std::iter::repeat_n;
 
 use super::reviews::{self, Names};
 use super::{Failure, Outcome, print};
-use crate::curtain::Curtains;
 use crate::export::{self, Exported};
 use crate::find::Order;
 use crate::library::{Entry, Source};
@@ -26,14 +25,17 @@ pub(super) struct Args {
     /// {tags} {link}
     #[arg(long, value_name = "TEXT")]
     format: Option<String>,
+    #[command(flatten)]
+    as_of: reviews::AsOfArgs,
 }
 
 pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let parts = args.format.as_deref().map(parts).transpose().map_err(Failure::Usage)?;
     let library = reviews::load_all(sources);
     let names = Names::of(&library);
-    let curtains = Curtains::default();
-    let chosen = reviews::chosen(&library, &args.query, args.sort)?;
+    let (curtains, misfits) = args.as_of.curtains(&library, || reviews::entries(&library));
+    let chosen = reviews::chosen(&library, &curtains, &args.query, args.sort)?;
+    reviews::tell_misfits(&misfits, &chosen);
     let line = |out: &mut String, entry: &Entry| {
         let Some(visible) = library.visible(&curtains, entry.id()) else { return };
         let review = Exported { visible, name: names.get(entry) };

@@ -9,6 +9,7 @@ use crate::curtain::{Curtains, ReviewId};
 use crate::find::{self, Arrangement, Order};
 use crate::library::{Entry, Library, Source, load};
 use crate::query::{self, Query};
+use crate::review::clean_line;
 use crate::shell;
 
 /// The path of a file, made safe to display.
@@ -131,6 +132,7 @@ pub(super) fn sources(asked: &QueryArgs, args: &super::Args) -> Result<Vec<Sourc
 /// The reviews that a query finds, in order. Files that are not reviews are reported on standard error.
 pub(super) fn chosen<'l>(
     library: &'l Library,
+    curtains: &Curtains,
     asked: &QueryArgs,
     order: Order,
 ) -> Result<Vec<&'l Entry>, Failure> {
@@ -144,7 +146,7 @@ pub(super) fn chosen<'l>(
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |entry: &Entry| if memory.is_blank() { 0 } else { memory.last_read(&entry.full_name()) };
-    let (found, suggestion) = find::select(library, &Curtains::default(), &query, arrangement, last_read);
+    let (found, suggestion) = find::select(library, curtains, &query, arrangement, last_read);
     if let Some(suggestion) = suggestion {
         warn(&suggestion.to_string());
     }
@@ -153,6 +155,56 @@ pub(super) fn chosen<'l>(
     }
     let reviews = found.into_iter().filter_map(|id| library.get(id)).filter(|entry| entry.review().is_some());
     Ok(reviews.map(|entry| &**entry).collect())
+}
+
+/// Curtains that are all down, for the reviews of a library.
+pub(super) fn curtains(library: &Library) -> Curtains {
+    let mut curtains = Curtains::default();
+    curtains.set_spines(library.spines());
+    curtains
+}
+
+/// How far somebody else has got, for whom a command prints what is safe to read.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct AsOfArgs {
+    /// Reveal what is safe after this point in the work: 9, S02E05, 40%, "p. 212", the name of a part, done. Saved progress
+    /// is not used
+    #[arg(long, value_name = "POINT")]
+    as_of: Option<String>,
+}
+
+impl AsOfArgs {
+    /// Curtains with everything lifted that is safe then, and the reviews whose works know no such point: in those nothing is
+    /// lifted, and why.
+    pub(super) fn curtains<'l>(
+        &self,
+        library: &'l Library,
+        entries: impl FnOnce() -> Vec<&'l Entry>,
+    ) -> (Curtains, Vec<(ReviewId, String)>) {
+        let down = self::curtains(library);
+        let (mut curtains, mut misfits) = (down.clone(), Vec::new());
+        let Some(as_of) = &self.as_of else { return (curtains, misfits) };
+        for entry in entries() {
+            let Some(visible) = library.visible(&down, entry.id()) else { continue };
+            let gates: Vec<_> = visible.curtains().filter_map(|curtain| curtain.gate).collect();
+            match visible.scale().answer(as_of, None, &gates) {
+                // Where two reviews of a work count it differently, the first by name decides what is meant.
+                Ok(_) if curtains.progress(visible.review().work_key()).is_some() => {}
+                Ok(progress) => curtains.set_progress(visible.review().work_key(), progress),
+                Err(reason) => {
+                    let reason = format!("{}: --as-of {}: {reason}", entry.name(), clean_line(as_of));
+                    misfits.push((entry.id(), reason));
+                }
+            }
+        }
+        (curtains, misfits)
+    }
+}
+
+/// Says which of the chosen reviews know no such point.
+pub(super) fn tell_misfits(misfits: &[(ReviewId, String)], chosen: &[&Entry]) {
+    let is_chosen = |id| chosen.iter().any(|entry| entry.id() == id);
+    misfits.iter().filter(|(id, _)| is_chosen(*id)).for_each(|(_, reason)| warn(reason));
 }
 
 /// The review with this name, or the only one whose name ends in it. If two libraries have a review of the same name, a

@@ -15,7 +15,6 @@ use crate::review::{Visible, VisibleCurtain, WHOLE_REVIEW};
 use crate::shell;
 use crate::theme::{Part, Theme};
 use crate::typeset::{Cursor, Line, Page};
-use crate::work::{Point, Progress};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -33,13 +32,8 @@ pub(super) struct Args {
     /// Reveal all spoilers, or those with this label
     #[arg(long, value_name = "LABEL", num_args = 0..=1)]
     reveal: Option<Option<String>>,
-    /// Reveal what is safe after this point in the work: 9, or S02E05. Saved progress is not used
-    #[arg(long, value_name = "POINT", value_parser = point)]
-    as_of: Option<Point>,
-}
-
-fn point(text: &str) -> Result<Point, String> {
-    text.parse().map_err(|_| "write a number, or an episode such as S02E05".to_owned())
+    #[command(flatten)]
+    as_of: reviews::AsOfArgs,
 }
 
 pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
@@ -55,10 +49,9 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let Some(review) = entry.review() else {
         return Err(Failure::Failed(reviews::faults(entry).collect::<Vec<_>>().join("\n")));
     };
-    let mut curtains = Curtains::default();
-    if args.as_of.is_some() {
-        let progress = args.as_of.map(|point| Progress::new(point, review.unit()));
-        curtains.set_progress(review.work().id(), progress);
+    let (mut curtains, misfits) = args.as_of.curtains(&library, || vec![entry]);
+    if let Some((_, reason)) = misfits.into_iter().next() {
+        return Err(Failure::Usage(reason));
     }
     match &args.reveal {
         Some(Some(label)) => reveal(&library, entry, &mut curtains, label)?,

@@ -6,10 +6,12 @@
 mod region;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+pub(crate) use region::OwnScale;
 pub use region::{Curtain, CurtainList, Lifted, Region, ReviewId};
 
-use crate::work::{Progress, WorkId};
+use crate::work::{Point, Progress, Scale, Spines, WorkKey};
 
 /// What the reader did to a curtain by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,19 @@ impl ByHand {
     }
 }
 
+/// Why a curtain is lifted, or that it is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lift {
+    /// It is down.
+    Down,
+    /// The reader lifted it.
+    ByHand,
+    /// Always-show is on.
+    ByAlwaysShow,
+    /// The reader is past its gate.
+    ByProgress,
+}
+
 /// Which curtains are lifted, across all reviews of this run.
 #[derive(Clone, Debug, Default)]
 pub struct Curtains {
@@ -33,7 +48,9 @@ pub struct Curtains {
     revision: u64,
     always_show: bool,
     by_hand: HashMap<ReviewId, BTreeMap<Region, ByHand>>,
-    progress: HashMap<WorkId, Progress>,
+    /// Shared by clones, which are made for every search.
+    progress: Arc<HashMap<WorkKey, Progress>>,
+    spines: Arc<Spines>,
 }
 
 impl Curtains {
@@ -71,26 +88,43 @@ impl Curtains {
             .all(|curtain| self.is_lifted(list, curtain))
     }
 
-    /// Whether this curtain is lifted, regardless of the curtains around it. What the reader did by hand takes
-    /// precedence over always-show, and always-show over progress.
+    /// Whether this curtain is lifted, regardless of the curtains around it.
     #[must_use]
     pub fn is_lifted(&self, list: &CurtainList, curtain: &Curtain) -> bool {
+        self.lift(list, curtain) != Lift::Down
+    }
+
+    /// Why this curtain is lifted, regardless of the curtains around it. What the reader did by hand takes precedence over
+    /// always-show, and always-show over progress.
+    #[must_use]
+    pub fn lift(&self, list: &CurtainList, curtain: &Curtain) -> Lift {
         match self.by_hand.get(&list.review()).and_then(|review| review.get(&curtain.region)) {
-            Some(ByHand::Dropped) => false,
-            Some(ByHand::Lifted(fingerprint)) if *fingerprint == curtain.fingerprint => true,
-            _ => self.always_show || self.is_past(list, curtain),
+            Some(ByHand::Dropped) => Lift::Down,
+            Some(ByHand::Lifted(fingerprint)) if *fingerprint == curtain.fingerprint => Lift::ByHand,
+            _ if self.always_show => Lift::ByAlwaysShow,
+            _ if self.is_past(list, curtain) => Lift::ByProgress,
+            _ => Lift::Down,
         }
     }
 
-    /// Whether the reader is past a curtain's gate.
-    fn is_past(&self, list: &CurtainList, curtain: &Curtain) -> bool {
-        let reached = || self.reached(list);
-        curtain.gate.is_some_and(|gate| reached().is_some_and(|reached| reached.is_past(gate, list.unit())))
+    /// Whether the reader is past a curtain's gate. One without a gate may hide anything of the work, and waits for its end.
+    #[must_use]
+    pub fn is_past(&self, list: &CurtainList, curtain: &Curtain) -> bool {
+        let gate = curtain.gate.as_deref().unwrap_or(&Point::Finished);
+        self.reached(list).is_some_and(|reached| reached.is_past(gate, self.scale(list)))
     }
 
-    fn reached(&self, list: &CurtainList) -> Option<&Progress> {
-        // Skip the lookup in the usual case: most readers have recorded no progress, and most reviews have no gates.
-        if self.progress.is_empty() { None } else { self.progress.get(list.work()?) }
+    /// What the gates of a review are measured with.
+    #[must_use]
+    pub fn scale<'s>(&'s self, list: &'s CurtainList) -> Scale<'s> {
+        list.scale(&self.spines)
+    }
+
+    /// How far the reader has got in the work of a review.
+    #[must_use]
+    pub fn reached(&self, list: &CurtainList) -> Option<&Progress> {
+        // Skip the lookup in the usual case: most readers have recorded no progress.
+        if self.progress.is_empty() { None } else { self.progress.get(&list.work()) }
     }
 
     /// Lifts the curtain of a region if it is down, and drops it if it is lifted. Does nothing without a curtain there.
@@ -198,17 +232,26 @@ impl Curtains {
 
     /// How far the reader has got in a work.
     #[must_use]
-    pub fn progress(&self, work: &WorkId) -> Option<&Progress> {
-        self.progress.get(work)
+    pub fn progress(&self, work: WorkKey) -> Option<&Progress> {
+        self.progress.get(&work)
     }
 
     /// Records how far the reader has got in a work, or forgets it if `progress` is `None`.
-    pub fn set_progress(&mut self, work: WorkId, progress: Option<Progress>) {
+    pub fn set_progress(&mut self, work: WorkKey, progress: Option<Progress>) {
+        let all = Arc::make_mut(&mut self.progress);
         match progress {
-            Some(progress) => self.progress.insert(work, progress),
-            None => self.progress.remove(&work),
+            Some(progress) => all.insert(work, progress),
+            None => all.remove(&work),
         };
         self.revision += 1;
+    }
+
+    /// Records how works are divided, by which gates in other units are measured. Without it they stay shut.
+    pub fn set_spines(&mut self, spines: &Arc<Spines>) {
+        if !Arc::ptr_eq(&self.spines, spines) {
+            self.spines = spines.clone();
+            self.revision += 1;
+        }
     }
 
     /// Makes gated curtains that the reader dropped by hand follow progress again.

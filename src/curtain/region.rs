@@ -1,6 +1,8 @@
 //! Where the curtains of a review are, and the proof that a region may be seen.
 
-use crate::work::{Point, WorkId};
+use std::sync::Arc;
+
+use crate::work::{Point, Scale, Spine, Spines, WorkKey};
 
 /// Identifies a review within one run of the program. The library assigns it and never reuses one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,12 +68,13 @@ impl Region {
 }
 
 /// One curtain of a review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Curtain {
     /// The region it covers.
     pub region: Region,
-    /// The point in the work after which it lifts automatically.
-    pub gate: Option<Point>,
+    /// The point in the work after which it lifts automatically; without one, that is the end of the work. Boxed, since most
+    /// curtains have none.
+    pub gate: Option<Box<Point>>,
     /// A hash of the hidden text, label and gate, to notice when any of them changes.
     pub(crate) fingerprint: u64,
 }
@@ -82,25 +85,26 @@ pub struct Curtain {
 #[derive(Debug, Default)]
 pub struct CurtainList {
     review: ReviewId,
-    /// Present only if there are gates.
-    gated: Option<Box<Gated>>,
+    work: WorkKey,
+    /// Present only if the review says something of how its work is counted.
+    own: Option<Box<OwnScale>>,
     curtains: Box<[Curtain]>,
 }
 
-/// What the gates are measured against.
+/// What a review itself says of how its work is counted.
 #[derive(Debug)]
-struct Gated {
-    work: WorkId,
-    unit: Option<Box<str>>,
+pub(crate) struct OwnScale {
+    /// What its gates count, if they do not say so themselves.
+    pub(crate) unit: Option<Box<str>>,
+    /// How the work is divided.
+    pub(crate) spine: Option<Arc<Spine>>,
 }
 
 impl CurtainList {
-    /// Sorts curtains into reading order. `work` and `unit` are evaluated only if there are gates.
-    pub(crate) fn new(mut curtains: Vec<Curtain>, work: impl FnOnce() -> (WorkId, Option<Box<str>>)) -> Self {
+    /// Sorts curtains into reading order.
+    pub(crate) fn new(mut curtains: Vec<Curtain>, work: WorkKey, own: Option<OwnScale>) -> Self {
         curtains.sort_by_key(|curtain| curtain.region);
-        let has_gates = curtains.iter().any(|curtain| curtain.gate.is_some());
-        let gated = has_gates.then(work).map(|(work, unit)| Box::new(Gated { work, unit }));
-        CurtainList { review: ReviewId::default(), gated, curtains: curtains.into() }
+        CurtainList { review: ReviewId::default(), work, own: own.map(Box::new), curtains: curtains.into() }
     }
 
     /// Sets which review the list belongs to.
@@ -112,12 +116,21 @@ impl CurtainList {
         self.review
     }
 
-    pub(super) fn work(&self) -> Option<&WorkId> {
-        self.gated.as_ref().map(|gated| &gated.work)
+    /// The work that the review is about.
+    #[must_use]
+    pub fn work(&self) -> WorkKey {
+        self.work
     }
 
-    pub(super) fn unit(&self) -> Option<&str> {
-        self.gated.as_ref()?.unit.as_deref()
+    /// What the review itself says of how its work is divided.
+    pub(crate) fn own_spine(&self) -> Option<&Arc<Spine>> {
+        self.own.as_ref()?.spine.as_ref()
+    }
+
+    /// What its gates are measured with, given what the library knows of its work.
+    pub(crate) fn scale<'s>(&'s self, spines: &'s Spines) -> Scale<'s> {
+        let unit = self.own.as_ref().and_then(|own| own.unit.as_deref());
+        Scale { unit, spine: spines.of(self.work, self.own_spine().map(|spine| &**spine)) }
     }
 
     /// Every curtain, in reading order.
@@ -159,7 +172,7 @@ impl CurtainList {
 ///
 /// ```compile_fail,E0624
 /// use unspoiled::curtain::CurtainList;
-/// let none = CurtainList::new(Vec::new(), || unreachable!());
+/// let none = CurtainList::new(Vec::new(), Default::default(), None);
 /// ```
 /// ```compile_fail,E0624
 /// use unspoiled::curtain::ReviewId;

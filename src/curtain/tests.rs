@@ -3,19 +3,20 @@ use crate::work::{Point, Work};
 
 /// A curtain with the given fingerprint.
 fn curtain(region: Region, gate: Option<Point>, fingerprint: u64) -> Curtain {
-    Curtain { region, gate, fingerprint }
+    Curtain { region, gate: gate.map(Box::new), fingerprint }
 }
 
-fn middlemarch() -> WorkId {
-    Work { title: "Middlemarch", kind: None, year: None }.id()
+fn middlemarch() -> WorkKey {
+    Work { title: "Middlemarch", kind: None, year: None }.id().key()
 }
 
 fn list(curtains: Vec<Curtain>) -> CurtainList {
-    CurtainList::new(curtains, || (middlemarch(), Some("chapter".into())))
+    let own = OwnScale { unit: Some("chapter".into()), spine: None };
+    CurtainList::new(curtains, middlemarch(), Some(own))
 }
 
 fn of_regions(regions: &[(Region, Option<Point>)]) -> CurtainList {
-    list(regions.iter().zip(0..).map(|(&(region, gate), n)| curtain(region, gate, n)).collect())
+    list(regions.iter().zip(0..).map(|((region, gate), n)| curtain(*region, gate.clone(), n)).collect())
 }
 
 fn is_seen(curtains: &Curtains, list: &CurtainList, region: Region) -> bool {
@@ -23,7 +24,7 @@ fn is_seen(curtains: &Curtains, list: &CurtainList, region: Region) -> bool {
 }
 
 fn chapter(number: u32) -> Option<Progress> {
-    Some(Progress::new(Point::Number(number), Some("chapter")))
+    Some(Progress::new(Point::number(number, ""), Some("chapter")))
 }
 
 #[test]
@@ -44,7 +45,7 @@ fn a_span_is_seen_only_when_every_curtain_over_it_is_lifted() {
 #[test]
 fn progress_lifts_gates_that_are_passed_and_a_hand_drops_them_again() {
     let region = Region::passage(0);
-    let list = of_regions(&[(region, Some(Point::Number(9))), (Region::passage(1), None)]);
+    let list = of_regions(&[(region, Some(Point::number(9, ""))), (Region::passage(1), None)]);
     let mut curtains = Curtains::default();
     curtains.set_progress(middlemarch(), chapter(9));
     assert!(is_seen(&curtains, &list, region), "a passed gate lifts its curtain");
@@ -59,17 +60,17 @@ fn progress_lifts_gates_that_are_passed_and_a_hand_drops_them_again() {
 #[test]
 fn progress_in_another_unit_or_another_work_opens_nothing() {
     let region = Region::passage(0);
-    let list = of_regions(&[(region, Some(Point::Number(9)))]);
+    let list = of_regions(&[(region, Some(Point::number(9, "")))]);
     let other = Work { title: "Middlemarch", kind: None, year: Some(1994) }.id();
     for (work, progress) in [
-        (middlemarch(), Progress::new(Point::Number(300), Some("page"))),
-        (middlemarch(), Progress::new(Point::Number(300), None)),
-        (middlemarch(), Progress::new(Point::Episode { season: 9, episode: 9 }, None)),
-        (other, Progress::new(Point::Number(300), Some("chapter"))),
+        (middlemarch(), Progress::new(Point::number(300, ""), Some("page"))),
+        (middlemarch(), Progress::new(Point::number(300, ""), None)),
+        (middlemarch(), Progress::new(Point::episode(9, 9), None)),
+        (other.key(), Progress::new(Point::number(300, ""), Some("chapter"))),
     ] {
         let mut curtains = Curtains::default();
-        curtains.set_progress(work.clone(), Some(progress.clone()));
-        assert!(!is_seen(&curtains, &list, region), "{progress} of {work} is not past chapter 9");
+        curtains.set_progress(work, Some(progress.clone()));
+        assert!(!is_seen(&curtains, &list, region), "{progress} of {work:?} is not past chapter 9");
     }
 }
 
@@ -87,7 +88,7 @@ fn all_curtains_lift_together_and_drop_together() {
 #[test]
 fn revealing_all_and_hiding_all_leaves_open_what_progress_has_opened() {
     let (gated, other) = (Region::passage(0), Region::passage(1));
-    let list = of_regions(&[(gated, Some(Point::Number(9))), (other, None)]);
+    let list = of_regions(&[(gated, Some(Point::number(9, ""))), (other, None)]);
     let mut curtains = Curtains::default();
     curtains.set_progress(middlemarch(), chapter(9));
     for (presses, expected) in [(1, (true, true)), (2, (true, false)), (3, (true, true))] {
@@ -95,7 +96,7 @@ fn revealing_all_and_hiding_all_leaves_open_what_progress_has_opened() {
         let seen = (is_seen(&curtains, &list, gated), is_seen(&curtains, &list, other));
         assert_eq!(seen, expected, "after {presses} presses");
     }
-    let gated_alone = of_regions(&[(gated, Some(Point::Number(9)))]);
+    let gated_alone = of_regions(&[(gated, Some(Point::number(9, "")))]);
     let mut curtains = Curtains::default();
     curtains.set_progress(middlemarch(), chapter(9));
     curtains.toggle_all(&gated_alone);

@@ -153,7 +153,7 @@ fn review(out: &mut String, exported: Exported<'_>) {
         match (passage.text, words) {
             (Some(text), None) => paragraphs(out, text),
             (Some(text), Some(words)) => {
-                let gate = curtain.and_then(|curtain| curtain.gate).map(|gate| gates.attribute(gate));
+                let gate = curtain.and_then(|curtain| gates.attribute(curtain.gate?));
                 let _ = writeln!(out, "<details{}>\n<summary>{words}</summary>", gate.unwrap_or_default());
                 paragraphs(out, text);
                 out.push_str("</details>\n");
@@ -179,32 +179,26 @@ impl Gates {
         for curtain in passages.filter(|passage| passage.text.is_some()).filter_map(|passage| passage.curtain)
         {
             if let (Some(gate), Some(words)) = (curtain.gate, curtain.condition()) {
-                let (of_kind, _) = gates.of_kind(gate);
-                let mut known = of_kind.to_vec();
-                known.push((gate, words));
-                known.sort_by_key(|(gate, _)| place(*gate));
-                known.dedup_by_key(|(gate, _)| *gate);
-                match gate {
-                    Point::Number(_) => gates.numbers = known,
-                    Point::Episode { .. } => gates.episodes = known,
-                }
+                let Some(kind) = kind(gate) else { continue };
+                let known = gates.of_kind(kind);
+                known.push((gate.clone(), words));
+                known.sort_by_key(|(gate, _)| place(gate));
+                known.dedup_by(|(one, _), (other, _)| one == other);
             }
         }
         gates
     }
 
-    fn of_kind(&self, gate: Point) -> (&[(Point, String)], char) {
-        match gate {
-            Point::Number(_) => (&self.numbers, 'n'),
-            Point::Episode { .. } => (&self.episodes, 'e'),
-        }
+    fn of_kind(&mut self, kind: char) -> &mut Vec<(Point, String)> {
+        if kind == 'n' { &mut self.numbers } else { &mut self.episodes }
     }
 
     /// Says in an element which gate it is behind.
-    fn attribute(&self, gate: Point) -> String {
-        let (known, kind) = self.of_kind(gate);
-        let number = known.iter().position(|(known, _)| *known == gate).unwrap_or(known.len());
-        format!(" data-gate=\"{kind}{number}\"")
+    fn attribute(&self, gate: &Point) -> Option<String> {
+        let kind = kind(gate)?;
+        let known = if kind == 'n' { &self.numbers } else { &self.episodes };
+        let number = known.iter().position(|(known, _)| known == gate).unwrap_or(known.len());
+        Some(format!(" data-gate=\"{kind}{number}\""))
     }
 
     /// A question for each way in which points are counted.
@@ -226,11 +220,21 @@ impl Gates {
     }
 }
 
-/// What points of one kind are sorted by.
-fn place(point: Point) -> (u32, u32) {
+/// How a point is counted, as a letter. What would have to be converted is not asked about, and stays folded.
+fn kind(point: &Point) -> Option<char> {
     match point {
-        Point::Number(number) => (0, number),
-        Point::Episode { season, episode } => (u32::from(season), u32::from(episode)),
+        Point::Number { unit, .. } => unit.is_empty().then_some('n'),
+        Point::Episode { numbering, season, .. } => (numbering.is_empty() && *season > 0).then_some('e'),
+        Point::Part(_) | Point::Finished => None,
+    }
+}
+
+/// What points of one kind are sorted by.
+fn place(point: &Point) -> (u32, u32) {
+    match point {
+        Point::Number { number, .. } => (0, *number),
+        Point::Episode { season, episode, .. } => (u32::from(*season), u32::from(*episode)),
+        Point::Part(_) | Point::Finished => (u32::MAX, u32::MAX),
     }
 }
 

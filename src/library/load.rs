@@ -16,7 +16,7 @@ use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, fstat, openat, stata
 use rustix::io::Errno;
 
 use super::{Change, Content, Loaded, Source, bundled};
-use crate::review::{Fault, MAX_BYTES, Parser, clean_line, fingerprint};
+use crate::review::{Fault, MAX_BYTES, Parsed, Parser, clean_line, fingerprint};
 
 /// Concurrent reads. On a cold disk, eight take half the time of two; a warm cache makes no difference.
 const THREADS: usize = 8;
@@ -296,9 +296,10 @@ fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> 
             Ok(length) => {
                 let bytes = &scratch.bytes[..length];
                 match scratch.parser.parse_unbound(bytes) {
-                    Ok(review) => {
+                    Ok(Parsed::Review(review)) => {
                         unbound.push((file(fingerprint(bytes), Content::Problem([].into())), review))
                     }
+                    Ok(Parsed::Work(work)) => files.push(file(fingerprint(bytes), Content::Work(work))),
                     Err(faults) => files.push(file(fingerprint(bytes), Content::Problem(faults.into()))),
                 }
             }
@@ -378,7 +379,7 @@ pub(super) fn single(path: &Path) -> Loaded {
         .map_err(|_| Errno::INVAL)
         .and_then(|path| read(CWD, &path, &mut bytes));
     let content = match read {
-        Ok(length) => Parser::default().parse(&bytes[..length]).into(),
+        Ok(length) => Content::read(&bytes[..length]),
         Err(error) => {
             let reason = format!("this file could not be read: {}", error_words(error));
             Content::Problem([Fault::whole(reason)].into())

@@ -7,6 +7,7 @@
 mod bundled;
 mod load;
 mod watch;
+mod works;
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
@@ -18,9 +19,11 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 pub use load::load;
 pub use watch::{Live, News, Reload};
+use works::WorkFiles;
 
 use crate::curtain::{Curtains, ReviewId};
-use crate::review::{Fault, Parser, Review, Visible, fingerprint};
+use crate::review::{Fault, Parsed, Parser, Review, Visible, WorkFile, fingerprint};
+use crate::work::Spines;
 
 /// Where reviews come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,15 +92,21 @@ impl Loaded {
             name: name.into(),
             path: Path::new(folder).join(name).with_added_extension("toml").into(),
             fingerprint: fingerprint(text.as_bytes()),
-            content: Parser::default().parse(text.as_bytes()).into(),
+            content: Content::read(text.as_bytes()),
         }
     }
 }
 
-impl From<Result<Review, Vec<Fault>>> for Content {
-    fn from(parsed: Result<Review, Vec<Fault>>) -> Self {
-        match parsed {
-            Ok(review) => Content::Review(review),
+impl Content {
+    /// What the bytes of a file hold.
+    fn read(bytes: &[u8]) -> Self {
+        let mut parser = Parser::default();
+        match parser.parse_unbound(bytes) {
+            Ok(Parsed::Review(unbound)) => match parser.finish(vec![unbound]).next() {
+                Some(review) => Content::Review(review),
+                None => Content::Problem([].into()),
+            },
+            Ok(Parsed::Work(work)) => Content::Work(work),
             Err(faults) => Content::Problem(faults.into()),
         }
     }
@@ -110,6 +119,8 @@ pub enum Content {
     Review(Review),
     /// The reasons why it is not one.
     Problem(Box<[Fault]>),
+    /// What holds for every review of a work. The library takes it in, and has no entry for it.
+    Work(WorkFile),
 }
 
 /// A change to a file of the library.
@@ -184,8 +195,8 @@ impl Entry {
     pub fn review(&self) -> Option<&Review> {
         match (&self.file.content, &self.last_good) {
             (Content::Review(review), _) => Some(review),
-            (Content::Problem(_), Some(last_good)) => last_good.review(),
-            (Content::Problem(_), None) => None,
+            (_, Some(last_good)) => last_good.review(),
+            (Content::Problem(_) | Content::Work(_), None) => None,
         }
     }
 
@@ -193,7 +204,7 @@ impl Entry {
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         match &self.file.content {
-            Content::Review(_) => &[],
+            Content::Review(_) | Content::Work(_) => &[],
             Content::Problem(faults) => faults,
         }
     }
@@ -270,6 +281,10 @@ pub struct Library {
     /// Files by id, in chunks, each with the id of its first file.
     chunks: Vec<(u32, Chunk)>,
     by_path: Arc<HashMap<PathKey, ReviewId, RandomState>>,
+    /// The work files.
+    works: WorkFiles,
+    /// What they and the reviews say of how works are divided.
+    spines: Arc<Spines>,
     revision: Revision,
     problems: usize,
     is_complete: bool,
@@ -279,6 +294,7 @@ impl Library {
     /// Applies changes to files. A file with the same contents as before does not count as changed.
     pub fn apply(&mut self, changes: Vec<Change>) -> Applied {
         let mut applied = Applied::default();
+        let (changes, are_works_changed) = self.take_work_files(changes);
         let (start, mut new) = (self.revision.slots, Vec::<Option<Arc<Entry>>>::new());
         for change in changes {
             match change {
@@ -320,6 +336,7 @@ impl Library {
         if !new.is_empty() {
             self.chunks.push((start, Arc::new(new)));
         }
+        self.settle_spines(&applied, are_works_changed);
         applied
     }
 
@@ -422,7 +439,7 @@ fn entry(id: ReviewId, mut file: Loaded, before: Option<&Arc<Entry>>) -> Arc<Ent
             review.name(id);
             None
         }
-        Content::Problem(_) => before
+        Content::Problem(_) | Content::Work(_) => before
             .filter(|before| before.review().is_some())
             .map(|before| before.last_good.as_ref().unwrap_or(before).clone()),
     };

@@ -8,14 +8,17 @@ use std::sync::Arc;
 use super::fault::{Fault, Faults};
 use super::hidden::Hidden;
 use super::marks::{self, Piece};
-use super::raw::{At, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
+use super::raw::{At, RawDivision, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 use super::store::{self, Slice};
-use super::{Date, Passage, Rating, Review, TAGS_END, VEIL, WorkSlices, clean};
-use crate::curtain::{Curtain, CurtainList, Region};
-use crate::work::Point;
+use super::{Date, Passage, Rating, Review, TAGS_END, VEIL, WorkFile, WorkSlices, clean, division};
+use crate::curtain::{Curtain, CurtainList, OwnScale, Region};
+use crate::work::{Point, Spine, unit_name};
 
 /// The limit for a title, name, label or tag, in bytes.
 const MAX_LINE: usize = 4096;
+
+/// What is wrong with a review without passages.
+pub(super) const NOTHING_TO_READ: &str = "there is nothing to read: add a [[passage]] with a text";
 
 /// Ends each passage in the store, so that no match can span two passages. Text from a file never contains it.
 const PASSAGE_END: char = '\0';
@@ -45,14 +48,14 @@ impl Stores {
 /// bound to them before use.
 pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Result<Review, Vec<Fault>> {
     let before = (stores.open.len(), stores.hidden.len());
-    let mut build =
-        Build { source, stores, pieces: Vec::new(), curtains: Vec::new(), faults: Faults::default() };
+    let mut build = Build::new(source, stores);
     let review = build.review(raw);
-    let Build { stores, pieces, curtains, faults, .. } = build;
+    let Build { stores, pieces, curtains, spine, faults, .. } = build;
     let review = faults.or(review).map(|review| {
         let open = &stores.open;
-        let unit = || review.work.unit.some_of(open).map(Into::into);
-        let curtains = CurtainList::new(curtains, || (review.work.of(open).id(), unit()));
+        let unit = review.work.unit.some_of(open).map(unit_name);
+        let own = (unit.is_some() || spine.is_some()).then_some(OwnScale { unit, spine });
+        let curtains = CurtainList::new(curtains, review.work.of(open).id().key(), own);
         Review { hidden: Hidden::new(pieces), curtains, ..review }
     });
     if review.is_err() {
@@ -62,12 +65,30 @@ pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Re
     review
 }
 
+/// Builds what a work file says of its work, or reports everything that is wrong with it.
+pub(super) fn build_work(source: &str, raw: RawReview<'_>) -> Result<WorkFile, Vec<Fault>> {
+    let mut stores = Stores::default();
+    let mut build = Build::new(source, &mut stores);
+    let work = build.work(raw.work);
+    let Build { spine, faults, .. } = build;
+    let id = work.of(&stores.open).id();
+    faults.or(()).map(|()| WorkFile { id, spine })
+}
+
 struct Build<'b> {
     source: &'b str,
     stores: &'b mut Stores,
     pieces: Vec<(Region, Slice)>,
     curtains: Vec<Curtain>,
+    spine: Option<Arc<Spine>>,
     faults: Faults,
+}
+
+impl<'b> Build<'b> {
+    fn new(source: &'b str, stores: &'b mut Stores) -> Self {
+        let (pieces, curtains) = (Vec::new(), Vec::new());
+        Build { source, stores, pieces, curtains, spine: None, faults: Faults::default() }
+    }
 }
 
 impl Build<'_> {
@@ -96,7 +117,7 @@ impl Build<'_> {
             self.accept(rating.at, value)
         });
         if raw.passages.is_empty() {
-            self.faults.add(self.source, None, "there is nothing to read: add a [[passage]] with a text");
+            self.faults.add(self.source, None, NOTHING_TO_READ);
         }
         let passages = raw.passages.into_iter().zip(0..);
         let passages: Box<[Passage]> =
@@ -127,6 +148,11 @@ impl Build<'_> {
         if title.of(&self.stores.open).is_empty() {
             self.fault(raw.at, "[work] needs a title");
         }
+        match division::spine(&raw) {
+            Ok(spine) => self.spine = spine.map(Arc::new),
+            Err((at, reason)) => self.fault(at, reason),
+        }
+        self.check_names(&raw.division);
         let year = raw.year.and_then(|year| {
             let value = i16::try_from(year.value).ok().filter(|year| (-5000..=9999).contains(year));
             self.accept(year.at, value.ok_or("`year` must be a year from -5000 to 9999"))
@@ -138,6 +164,16 @@ impl Build<'_> {
             year,
             by: store::add_lines(&mut self.stores.open, by.iter().map(|name| &**name)),
             unit: self.line("unit", &raw.unit),
+        }
+    }
+
+    /// The names of parts, numberings and editions stand in gates and questions, which are always shown.
+    fn check_names(&mut self, division: &RawDivision<'_>) {
+        let parts = division.parts.iter().map(|part| &part.name);
+        let numberings = division.numberings.iter().map(|numbering| &numbering.name);
+        let editions = division.editions.iter().map(|edition| &edition.name);
+        for name in parts.chain(numberings).chain(editions).flatten() {
+            self.check_line("name", &clean::line(&name.value), name.at);
         }
     }
 
@@ -157,10 +193,9 @@ impl Build<'_> {
     fn passage(&mut self, raw: RawPassage<'_>, number: u32, whole: bool) -> Passage {
         let gate = raw.after.as_ref().and_then(|after| {
             let gate = gate(&after.value);
-            self.accept(
-                after.at,
-                gate.ok_or("`after` must be a whole number or an episode such as \"S02E05\""),
-            )
+            let form = "`after` must be 9, \"S02E05\", \"40%\", \"p. 212\", \"part: NAME\" or \"finished\"";
+            self.check_unmarked_gate(after);
+            self.accept(after.at, gate.ok_or(form))
         });
         let is_marked = raw.spoiler.as_ref().is_some_and(|spoiler| spoiler.value != Spoiler::Flag(false));
         let label = match &raw.spoiler {
@@ -174,7 +209,8 @@ impl Build<'_> {
             self.fault(raw.at, "this passage needs a `text` with something in it");
         }
         if curtained {
-            let fingerprint = fingerprint(&(label.of(&self.stores.open), gate, text));
+            let fingerprint = fingerprint(&(label.of(&self.stores.open), &gate, text));
+            let gate = gate.map(Box::new);
             self.curtains.push(Curtain { region: Region::passage(number), gate, fingerprint });
         }
         let text = self.passage_text(text, number, curtained || whole);
@@ -255,6 +291,13 @@ impl Build<'_> {
         }
     }
 
+    /// A gate stands in the label, which is always shown.
+    fn check_unmarked_gate(&mut self, after: &At<Scalar<'_>>) {
+        if let Scalar::Text(text) = &after.value {
+            self.check_line("after", &clean::line(text), after.at);
+        }
+    }
+
     fn check_link(&mut self, link: &Text<'_>) {
         let Some(At { value, at }) = link else { return };
         let address = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
@@ -279,16 +322,18 @@ pub(crate) fn fingerprint(text: &(impl Hash + ?Sized)) -> u64 {
     foldhash::quality::FixedState::default().hash_one(text)
 }
 
-fn gate(value: &Scalar<'_>) -> Option<Point> {
+/// The point that a gate or the end of a part names.
+pub(super) fn gate(value: &Scalar<'_>) -> Option<Point> {
     match value {
-        Scalar::Text(text) => text.parse().ok(),
+        Scalar::Text(text) => clean::line(text).parse().ok(),
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "checked in the same line"
         )]
         Scalar::Number(n) => {
-            (n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(n)).then_some(Point::Number(*n as u32))
+            let is_whole = n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(n);
+            is_whole.then(|| Point::number(*n as u32, ""))
         }
     }
 }

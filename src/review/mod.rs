@@ -7,7 +7,9 @@
 mod build;
 mod clean;
 mod date;
+mod division;
 mod fault;
+mod gates;
 mod hidden;
 mod keys;
 mod lines;
@@ -30,6 +32,7 @@ pub(crate) use build::fingerprint;
 pub use clean::{line as clean_line, text as clean_text};
 pub use date::{Date, DateStyle};
 pub use fault::Fault;
+pub use gates::lint_gates;
 pub use hidden::Hidden;
 pub use keys::json_schema;
 pub(crate) use lines::passage_line;
@@ -39,7 +42,7 @@ pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 
 use crate::curtain::{CurtainList, Region, ReviewId};
-use crate::work::Work;
+use crate::work::{Scale, Spine, Spines, Work, WorkId, WorkKey};
 
 /// Separates the tags from the link of a review that is hidden as a whole. Text from a file never contains it.
 const TAGS_END: char = '\0';
@@ -177,6 +180,23 @@ impl Review {
         &self.curtains
     }
 
+    /// The work that it is about, in short.
+    #[must_use]
+    pub fn work_key(&self) -> WorkKey {
+        self.curtains.work()
+    }
+
+    /// What its gates are measured with, given what the library knows of its work.
+    #[must_use]
+    pub fn scale<'s>(&'s self, spines: &'s Spines) -> Scale<'s> {
+        self.curtains.scale(spines)
+    }
+
+    /// What it says itself of how its work is divided.
+    pub(crate) fn own_spine(&self) -> Option<&Arc<Spine>> {
+        self.curtains.own_spine()
+    }
+
     /// Sets its identity for this run.
     pub(crate) fn name(&mut self, id: ReviewId) {
         self.curtains.belong_to(id);
@@ -214,6 +234,24 @@ impl Review {
     }
 }
 
+/// What a file says of a work alone, for all reviews of it.
+#[derive(Clone, Debug)]
+pub struct WorkFile {
+    /// The work.
+    pub id: WorkId,
+    /// How it is divided.
+    pub spine: Option<Arc<Spine>>,
+}
+
+/// What a file of a library is.
+#[derive(Debug)]
+pub enum Parsed {
+    /// A review.
+    Review(Unbound),
+    /// What holds for every review of a work.
+    Work(WorkFile),
+}
+
 /// Reads review files, and keeps its buffers from one file to the next.
 #[derive(Default)]
 pub struct Parser {
@@ -226,9 +264,14 @@ impl Parser {
     /// # Errors
     /// Everything that is wrong with the file, in words that do not quote it.
     pub fn parse(&mut self, bytes: &[u8]) -> Result<Review, Vec<Fault>> {
-        let mut unbound = self.parse_unbound(bytes)?;
-        self.stores.bind(&mut [&mut unbound.0]);
-        Ok(unbound.0)
+        match self.parse_unbound(bytes)? {
+            Parsed::Review(unbound) => {
+                let mut review = unbound.0;
+                self.stores.bind(&mut [&mut review]);
+                Ok(review)
+            }
+            Parsed::Work(_) => Err(vec![Fault::whole(build::NOTHING_TO_READ)]),
+        }
     }
 
     /// Completes the reviews parsed since the last call, in the order given.
@@ -242,7 +285,7 @@ impl Parser {
     ///
     /// # Errors
     /// Everything that is wrong with the file, in words that do not quote it.
-    pub fn parse_unbound(&mut self, bytes: &[u8]) -> Result<Unbound, Vec<Fault>> {
+    pub fn parse_unbound(&mut self, bytes: &[u8]) -> Result<Parsed, Vec<Fault>> {
         if bytes.len() > MAX_BYTES {
             let reason = format!("larger than {} MiB, the limit for a review", MAX_BYTES >> 20);
             return Err(vec![Fault::whole(reason)]);
@@ -253,7 +296,10 @@ impl Parser {
             Some(raw) => raw,
             None => schema::read(source)?,
         };
-        build::build(source, raw, &mut self.stores).map(Unbound)
+        if raw.is_work_alone() {
+            return build::build_work(source, raw).map(Parsed::Work);
+        }
+        build::build(source, raw, &mut self.stores).map(Unbound).map(Parsed::Review)
     }
 }
 

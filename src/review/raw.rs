@@ -38,6 +38,17 @@ pub(super) struct RawReview<'s> {
     pub(super) passages: Vec<RawPassage<'s>>,
 }
 
+impl RawReview<'_> {
+    /// Whether it says nothing but what a work is, and how it is divided.
+    pub(super) fn is_work_alone(&self) -> bool {
+        let RawReview { title, reviewer, date, rating, tags, link, spoilers, work, passages } = self;
+        let has_facts = title.is_some() || reviewer.is_some() || date.is_some() || rating.is_some();
+        let has_more = tags.is_some() || link.is_some() || spoilers.is_some() || !passages.is_empty();
+        let is_divided = |work: &RawWork<'_>| work.division != RawDivision::default();
+        !has_facts && !has_more && work.as_ref().is_some_and(is_divided)
+    }
+}
+
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct RawWork<'s> {
     pub(super) at: usize,
@@ -46,6 +57,40 @@ pub(super) struct RawWork<'s> {
     pub(super) year: Option<At<i64>>,
     pub(super) by: Option<At<Vec<Cow<'s, str>>>>,
     pub(super) unit: Text<'s>,
+    pub(super) division: RawDivision<'s>,
+}
+
+/// How a work is divided.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct RawDivision<'s> {
+    pub(super) episodes: Option<At<Vec<u32>>>,
+    pub(super) length: Option<At<u32>>,
+    pub(super) parts: Vec<RawPart<'s>>,
+    pub(super) numberings: Vec<RawNumbering<'s>>,
+    pub(super) editions: Vec<RawEdition<'s>>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct RawPart<'s> {
+    pub(super) at: usize,
+    pub(super) name: Text<'s>,
+    pub(super) ends: Option<At<Scalar<'s>>>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct RawNumbering<'s> {
+    pub(super) at: usize,
+    pub(super) name: Text<'s>,
+    pub(super) episodes: Option<At<Vec<u32>>>,
+    pub(super) order: Option<At<Vec<u32>>>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct RawEdition<'s> {
+    pub(super) at: usize,
+    pub(super) name: Text<'s>,
+    pub(super) pages: Option<At<u32>>,
+    pub(super) starts: Option<At<Vec<u32>>>,
 }
 
 #[derive(Debug, Default, PartialEq)]

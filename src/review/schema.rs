@@ -3,6 +3,8 @@
 //! Faults are our own text, with the key and the position but never a value, which may be hidden text. This is why it
 //! walks the parsed tree instead of deriving `Deserialize`, whose messages quote values.
 
+mod division;
+
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -73,7 +75,11 @@ impl<'s> Walk<'s> {
                 "year" => work.year = self.year(value),
                 "by" => work.by = self.texts("by", value),
                 "unit" => work.unit = self.text("unit", value),
-                _ => self.unknown(&key, Place::Work),
+                name => {
+                    if self.division(name, value, &mut work.division).is_some() {
+                        self.unknown(&key, Place::Work);
+                    }
+                }
             }
         }
         Some(work)
@@ -223,6 +229,9 @@ impl Place {
             Place::Top => "here",
             Place::Work => "in [work]",
             Place::Passage => "in [[passage]]",
+            Place::Part => "in [[work.part]]",
+            Place::Numbering => "in [[work.numbering]]",
+            Place::Edition => "in [[work.edition]]",
         }
     }
 

@@ -4,8 +4,8 @@
 //! whenever it returns text from behind one, so that no output decides for itself what may be seen.
 
 use super::{Review, VEIL};
-use crate::curtain::{Curtain, Curtains, Lifted, Region};
-use crate::work::Point;
+use crate::curtain::{Curtain, Curtains, Lift, Lifted, Region};
+use crate::work::{Point, Progress, Scale, unit_name};
 
 /// A review as far as its reader may see it.
 ///
@@ -55,9 +55,11 @@ pub struct VisibleCurtain<'l> {
     /// The reviewer's label, which is safe to read.
     pub label: Option<&'l str>,
     /// The point in the work after which it lifts automatically.
-    pub gate: Option<Point>,
+    pub gate: Option<&'l Point>,
     /// Whether it is lifted.
     pub is_lifted: bool,
+    /// Whether the reader's progress has lifted it, and not their hand.
+    pub is_lifted_by_progress: bool,
     unit: Option<&'l str>,
 }
 
@@ -164,13 +166,34 @@ impl<'l> Visible<'l> {
         let curtain: &Curtain = list.at(region)?;
         let is_passage = !region.is_span();
         let label = region.passage_number().filter(|_| is_passage).and_then(|n| self.review.label(n));
+        let lift = self.curtains.lift(list, curtain);
         self.curtains.is_in_sight(list, region).then(|| VisibleCurtain {
             region,
             label,
-            gate: curtain.gate,
-            is_lifted: self.curtains.is_lifted(list, curtain),
+            gate: curtain.gate.as_deref(),
+            is_lifted: lift != Lift::Down,
+            is_lifted_by_progress: lift == Lift::ByProgress,
             unit: self.review.unit(),
         })
+    }
+
+    /// Whether a curtain is down because its reader has not got to its gate.
+    #[must_use]
+    pub fn is_ahead(self, curtain: &VisibleCurtain<'_>) -> bool {
+        let is_past = |gate| self.progress().is_some_and(|progress| progress.is_past(gate, self.scale()));
+        !curtain.is_lifted && curtain.gate.is_some_and(|gate| !is_past(gate))
+    }
+
+    /// What its gates are measured with.
+    #[must_use]
+    pub fn scale(self) -> Scale<'l> {
+        self.curtains.scale(&self.review.curtains)
+    }
+
+    /// How far the reader has got in the work.
+    #[must_use]
+    pub fn progress(self) -> Option<&'l Progress> {
+        self.curtains.reached(&self.review.curtains)
     }
 
     fn lifted(self, region: Region) -> Option<Lifted<'l>> {
@@ -220,9 +243,15 @@ impl VisibleCurtain<'_> {
     /// When it lifts automatically: `after chapter 9`.
     #[must_use]
     pub fn condition(&self) -> Option<String> {
-        Some(match (self.gate?, self.unit) {
-            (Point::Number(number), Some("percent" | "%")) => format!("after {number} %"),
-            (gate @ Point::Number(_), Some(unit)) => format!("after {unit} {gate}"),
+        let gate = self.gate?;
+        Some(match (gate, self.unit) {
+            (Point::Finished, _) => "once finished".to_owned(),
+            (Point::Part(name), _) => format!("after {name}"),
+            (Point::Number { unit, number }, Some(own)) if unit.is_empty() => match &*unit_name(own) {
+                "percent" => format!("after {number} %"),
+                _ => format!("after {own} {number}"),
+            },
+            (Point::Number { unit, number }, _) if **unit == *"percent" => format!("after {number} %"),
             (gate, _) => format!("after {gate}"),
         })
     }

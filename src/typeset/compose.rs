@@ -1,6 +1,6 @@
 //! Turns a review into the blocks of its page: the head, the lines of curtains, and the paragraphs that may be seen.
 
-use super::line::{Edge, Line, Place, Role};
+use super::line::{By, Edge, Line, Place, Role};
 use super::paragraph::{Paragraph, Span};
 use super::words;
 use super::{Block, Format, Source};
@@ -33,7 +33,7 @@ impl Composer<'_> {
         if let Some(cover) = self.visible.cover() {
             self.curtain(&cover);
             if cover.is_lifted {
-                self.about();
+                self.about(by(&cover));
             }
         }
         for passage in self.visible.passages() {
@@ -42,14 +42,14 @@ impl Composer<'_> {
     }
 
     /// Adds tags and link of a review that is hidden as a whole.
-    fn about(&mut self) {
+    fn about(&mut self, by: By) {
         let mut lines = vec![Line::default()];
         lines.extend(self.tags_and_link());
         if lines.len() == 1 {
             return;
         }
         for (line, within) in lines.iter_mut().zip(0..) {
-            (line.place, line.edge) = (Place { within, ..ABOUT }, Some(Edge::Side));
+            (line.place, line.edge) = (Place { within, ..ABOUT }, Some(Edge::Side(by)));
         }
         let weight = lines.iter().map(|line| line.text.len()).sum();
         self.blocks.push(Block::set(ABOUT, lines, weight));
@@ -67,8 +67,7 @@ impl Composer<'_> {
             self.curtain(curtain);
         }
         let Some(text) = passage.text else { return };
-        let is_revealed = passage.curtain.is_some() || self.visible.cover().is_some();
-        let edge = is_revealed.then_some(Edge::Side);
+        let edge = passage.curtain.or(self.visible.cover()).map(|curtain| Edge::Side(by(&curtain)));
         self.paragraphs(passage.number, text, edge, passage.curtain.is_some());
     }
 
@@ -97,7 +96,7 @@ impl Composer<'_> {
 
     /// Adds the line of a curtain: always one line, whatever is behind it.
     fn curtain(&mut self, curtain: &VisibleCurtain<'_>) {
-        let edge = if curtain.is_lifted { Edge::Top } else { Edge::Down };
+        let edge = if curtain.is_lifted { Edge::Top(by(curtain)) } else { Edge::Down };
         let region = curtain.region;
         let place = match region.passage_number() {
             Some(number) => Place { section: number + 1, offset: 0, within: 0 },
@@ -147,6 +146,7 @@ impl Composer<'_> {
         lines.extend(self.wrapped(&work_line(review), Role::Work));
         lines.push(Line::default());
         lines.extend(self.facts());
+        lines.extend(self.progress());
         if self.visible.cover().is_none() {
             lines.extend(self.tags_and_link());
         }
@@ -154,6 +154,22 @@ impl Composer<'_> {
             line.place.offset = offset;
         }
         self.blocks.insert(0, Block::set(Place::default(), lines, 0));
+    }
+
+    /// How far the reader has got in the work, and how many of the spoilers in sight are open.
+    fn progress(&self) -> Vec<Line> {
+        let Some(progress) = self.visible.progress() else { return Vec::new() };
+        let (mut open, mut all) = (0, 0);
+        for curtain in self.visible.curtains() {
+            open += usize::from(curtain.is_lifted);
+            all += 1;
+        }
+        let spoilers = match all {
+            0 => String::new(),
+            1 => format!(" · {open} of 1 spoiler open"),
+            _ => format!(" · {open} of {all} spoilers open"),
+        };
+        self.wrapped(&format!("you: {progress}{spoilers}"), Role::Meta)
     }
 
     /// Wraps a text of one role; an empty text has no lines.
@@ -200,6 +216,11 @@ impl Composer<'_> {
         }
         lines
     }
+}
+
+/// What has lifted a curtain.
+fn by(curtain: &VisibleCurtain<'_>) -> By {
+    if curtain.is_lifted_by_progress { By::Progress } else { By::Hand }
 }
 
 fn span(span: VisibleSpan<'_>) -> Span {

@@ -59,11 +59,20 @@ pub enum Edge {
     /// A curtain that is down.
     Down,
     /// The line of a lifted curtain.
-    Top,
+    Top(By),
     /// Text from behind a lifted curtain.
-    Side,
+    Side(By),
     /// The last line of that text.
-    Bottom,
+    Bottom(By),
+}
+
+/// What lifted a curtain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The reader's hand.
+    Hand,
+    /// Their progress.
+    Progress,
 }
 
 impl Edge {
@@ -72,9 +81,12 @@ impl Edge {
     pub fn mark(self) -> &'static str {
         match self {
             Edge::Down => "▐",
-            Edge::Top => "┌",
-            Edge::Side => "│",
-            Edge::Bottom => "└",
+            Edge::Top(By::Hand) => "┌",
+            Edge::Side(By::Hand) => "│",
+            Edge::Bottom(By::Hand) => "└",
+            Edge::Top(By::Progress) => "╭",
+            Edge::Side(By::Progress) => "┊",
+            Edge::Bottom(By::Progress) => "╰",
         }
     }
 }

@@ -16,7 +16,7 @@ mod words;
 use std::cell::OnceCell;
 
 use compose::compose;
-pub use line::{Edge, Line, LineRun, Place, Role};
+pub use line::{By, Edge, Line, LineRun, Place, Role};
 use paragraph::Paragraph;
 pub use paragraph::SPAN_MARK;
 pub(crate) use words::fit;

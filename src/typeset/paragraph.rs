@@ -52,8 +52,8 @@ impl Paragraph {
         for line in &mut lines {
             line.edge = self.edge;
         }
-        if let (Some(last), Some(_), true) = (lines.last_mut(), self.edge, self.is_last) {
-            last.edge = Some(Edge::Bottom);
+        if let (Some(last), Some(Edge::Side(by)), true) = (lines.last_mut(), self.edge, self.is_last) {
+            last.edge = Some(Edge::Bottom(by));
         }
         lines
     }

@@ -17,9 +17,9 @@ fn shown(page: &Page) -> String {
     let edge = |edge: Option<Edge>| match edge {
         None => ' ',
         Some(Edge::Down) => 'D',
-        Some(Edge::Top) => 'T',
-        Some(Edge::Side) => 'S',
-        Some(Edge::Bottom) => 'B',
+        Some(Edge::Top(_)) => 'T',
+        Some(Edge::Side(_)) => 'S',
+        Some(Edge::Bottom(_)) => 'B',
     };
     let lines = page.lines_from(Cursor::default());
     let lines: Vec<_> = lines.map(|(_, line)| format!("{}|{}", edge(line.edge), line.text)).collect();

@@ -17,6 +17,9 @@ const WITH_PROGRAM: u16 = 60;
 /// Columns that are kept for the order and for what the list is narrowed to.
 const ORDER: u16 = 24;
 
+/// Columns of one's progress that are shown.
+const PROGRESS: usize = 24;
+
 /// Columns of a search that are shown.
 const SEARCH: usize = 20;
 
@@ -128,6 +131,12 @@ fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         };
         put_at_right(&count, theme.style(Part::Hit), end, buffer);
         end.width = end.width.saturating_sub(width(&count) + 2);
+    }
+    let progress = app.visible().and_then(|visible| visible.progress());
+    if let Some(progress) = progress.filter(|_| area.width >= WITH_PROGRAM) {
+        let words = shorten(&progress.to_string(), PROGRESS);
+        put_at_right(&words, theme.style(Part::Quiet), end, buffer);
+        end.width = end.width.saturating_sub(width(&words) + 2);
     }
     let x = app
         .layout()

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::bars::width;
 use super::put;
 use super::text::mark;
-use crate::app::{App, Line, Opening, Prompt, Purpose};
+use crate::app::{App, Line, Prompt, Purpose};
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 use crate::work::Point;
@@ -67,11 +67,8 @@ fn draw_progress(app: &App, theme: &Theme, line: &Line, area: Rect, buffer: &mut
         None => question(app, area.width),
     };
     draw_line(theme, &question, line, area, buffer);
-    let Some(Opening { opened, gates }) = app.opening() else { return };
-    let word = match opened {
-        0 => "reveals nothing here".to_owned(),
-        _ => format!("reveals {opened} of {gates} here"),
-    };
+    let Some(opening) = app.opening().filter(|_| !line.value().trim().is_empty()) else { return };
+    let word = opening.words().unwrap_or_else(|| "reveals nothing".to_owned());
     let taken = columns(&question) + columns(line.value()) + 4;
     if taken + columns(&word) < usize::from(area.width) {
         draw_at_right(&word, theme.style(Part::Quiet), area, buffer);
@@ -84,11 +81,14 @@ fn question(app: &App, width: u16) -> String {
     let title = visible.map_or("", |visible| visible.review().work_title());
     let unit = visible.and_then(|visible| visible.review().unit());
     let gate = visible.and_then(|visible| visible.curtains().find_map(|curtain| curtain.gate));
-    let point = match (unit, gate) {
-        (_, Some(Point::Episode { .. })) => "S02E05",
-        (Some(unit), _) => unit,
-        (None, Some(Point::Number(_))) => "number",
-        (None, None) => "9 or S02E05",
+    let spine = visible.and_then(|visible| visible.scale().spine);
+    let point = match (unit, spine, gate) {
+        (_, Some(spine), _) if spine.has_seasons() => "S02E05",
+        (_, _, Some(Point::Episode { .. })) => "S02E05",
+        (Some(unit), ..) => unit,
+        (None, Some(spine), _) if spine.length().is_some() => spine.unit(),
+        (None, _, Some(Point::Number { .. })) => "number",
+        (None, ..) => "9, S02E05 or done",
     };
     match width < WITH_TITLE {
         true => format!("up to {point}: "),

@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
 pub(super) fn draw_line(theme: &Theme, line: &Line, focus: Option<Region>, area: Rect, buffer: &mut Buffer) {
     let is_focused = line.curtain.is_some() && line.curtain == focus;
     let edge = match line.edge {
-        Some(Edge::Top) if is_focused => "▼",
+        Some(Edge::Top(_)) if is_focused => "▼",
         _ if is_focused => "▶",
         None | Some(Edge::Down) => "",
         Some(edge) => edge.mark(),
