@@ -393,3 +393,51 @@ fn a_locale_that_names_another_charset_is_refused_in_words() {
         }
     }
 }
+
+#[test]
+fn a_megabyte_pasted_into_any_prompt_keeps_no_signal_waiting() {
+    let megabyte = "spoilers S02E05 \u{1b}[A".repeat(50_000);
+    for (prompt, is_bracketed) in
+        [("/", true), ("f", true), ("\t/", true), ("p", true), ("/", false), ("p", false)]
+    {
+        let mut pty = started(&Home::new());
+        pty.send(prompt);
+        pty.settle();
+        match is_bracketed {
+            true => pty.send(&format!("\u{1b}[200~{megabyte}\u{1b}[201~")),
+            false => pty.send(&"word 漢 ".repeat(100_000)),
+        }
+        pty.signal("-TERM");
+        let status = pty.wait();
+        assert!(status.signal().is_some_and(|name| name.starts_with("Term")), "{prompt:?}: {status:?}");
+    }
+}
+
+#[test]
+fn a_thousand_keys_a_second_are_all_taken() {
+    let mut pty = started(&Home::new());
+    for _ in 0..100 {
+        pty.send("jjjjjkkkkk");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    pty.send("j");
+    pty.until_text("▌● In the Mood");
+    quit(pty);
+}
+
+#[test]
+fn what_is_typed_where_there_is_nothing_to_ask_is_no_command() {
+    let home = Home::new();
+    let library = home.path().join("empty");
+    fs::create_dir_all(&library).expect("it can be made");
+    fs::write(library.join("bad.toml"), "spoilr = 1\n").expect("it is written");
+    let mut pty = Pty::start_in(&home, &["--library", &library.to_string_lossy()], 120, 40);
+    pty.until_text("bad");
+    pty.send("pS02E05SSq");
+    let screen = pty.until_text("S02E05SSq");
+    assert!(screen.contains("none is selected"), "it says why: {screen}");
+    pty.send("\r");
+    pty.until("the list again", |screen| !screen.contents().contains("none is selected"));
+    assert!(!pty.screen().contains("every spoiler is shown"), "{}", pty.screen());
+    quit(pty);
+}

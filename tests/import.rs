@@ -502,3 +502,20 @@ fn a_file_with_a_record_on_each_line_may_be_larger_than_a_part() {
     );
     assert!(!said(&output).contains("zqx"));
 }
+
+#[test]
+fn nothing_of_a_name_or_a_file_reaches_the_terminal_as_control() {
+    let folder = folder();
+    for (name, text) in [
+        ("red\u{1b}[31m.md", "---\ntitle: \u{1b}]0;x\u{7}\nrating: \u{1b}[2J\n---\n\nA text.\n"),
+        ("bell\u{7}.csv", "a\u{1b}[31m,b\n1,2\n"),
+        ("over\u{202e}ride.json", "{\"\u{1b}[31m\": 1}"),
+    ] {
+        write(folder.path(), name, text);
+        let output = unspoiled(&["import", name, "--into", "lib"], folder.path());
+        let is_clean = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}');
+        assert!(said(&output).chars().all(is_clean), "{:?}", said(&output));
+    }
+    let output = unspoiled(&["import", ".", "--into", "other"], folder.path());
+    assert!(!said(&output).contains(['\u{1b}', '\u{7}', '\u{202e}']), "{:?}", said(&output));
+}

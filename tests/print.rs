@@ -242,6 +242,20 @@ fn check_tells_faults_and_doubts_in_the_order_of_the_file_and_hangs_on_nothing()
 }
 
 #[test]
+fn check_reads_files_whose_names_are_odd_and_prints_them_clean() {
+    let folder = folder();
+    let text = "[work]\ntitle = 'Odd'\n[[passage]]\ntext = 'a <spoiler>b</spoiler>'\n";
+    for name in ["two  spaces", " around ", "bell\u{7}", "red\u{1b}[31m", "line\nend", "over\u{202e}ride"] {
+        fs::write(folder.path().join(format!("lib/{name}.toml")), text).expect("it is written");
+    }
+    let output = unspoiled(&["check"], folder.path());
+    let said = out(&output);
+    assert_eq!(said.matches("4:11: warning: this spoiler mark").count(), 6, "each file is read: {said}");
+    let is_clean = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}');
+    assert!(said.chars().all(is_clean), "nothing of a name reaches the terminal as control: {said:?}");
+}
+
+#[test]
 fn new_writes_a_file_that_can_be_read() {
     let folder = folder();
     let output = unspoiled(&["new", "Cold \"Comfort\" Farm"], folder.path());

@@ -105,7 +105,7 @@ fn what_was_done_is_taken_back_one_by_one() {
     let mut program = program();
     program.keys("u");
     assert_eq!(notice(&program), "nothing to undo");
-    program.keys("m/beta<enter>/gamma<enter><enter>]<enter>");
+    program.keys("m/beta<enter>/gamma<enter><enter>]<enter><enter>");
     assert!(page(&program).contains("snow"));
     program.keys("u");
     assert!(!page(&program).contains("snow"), "it is hidden again: {}", notice(&program));
@@ -146,7 +146,7 @@ fn an_editor_is_opened_where_the_reader_is_and_shows_spoilers_only_to_who_asks_t
     assert_eq!(last(&program), Some(&at(Spot::Passage(0))));
     program.keys("]ee");
     assert_eq!(last(&program), Some(&at(Spot::Passage(1))), "at the passage of the focused spoiler");
-    program.keys("<enter>ge");
+    program.keys("<enter><enter>ge");
     assert_eq!(last(&program), Some(&at(Spot::Top)), "who has seen everything is not asked");
     let mut program = Program::bundled(120, 24);
     program.keys("ee");
@@ -161,7 +161,7 @@ fn what_is_copied_and_piped_is_what_may_be_seen() {
     assert!(text.contains("Alpha 39.") && text.contains("the end") && !text.contains("rosebud"), "{text}");
     program.keys("]y");
     assert!(notice(&program).contains("nothing was copied"), "a hidden spoiler is not copied");
-    program.keys("<enter>y");
+    program.keys("<enter><enter>y");
     assert_eq!(last(&program), Some(&Effect::Copy("rosebud\n".to_owned())), "a revealed one by itself");
     program.keys("J|wc -l<enter>");
     let Some(Effect::Pipe { command, text }) = last(&program) else { panic!("it is handed on") };

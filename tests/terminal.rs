@@ -225,7 +225,7 @@ fn a_bookmark_outlives_a_kill_and_a_move_of_the_library_unless_nothing_is_to_be_
     let mut again = Pty::start_in(&home, &["elsewhere/reviews"], 80, 24);
     again.until_text("1/1");
     again.send("'");
-    let screen = again.until_text("Paragraph 30.");
+    let screen = again.until_text("Paragraph 33.");
     assert!(!screen.contains("Paragraph 0."), "{screen}");
     again.send("q");
     assert!(again.end().0.success());

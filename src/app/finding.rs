@@ -1,11 +1,13 @@
 //! What the reader does to find something: filter the list, search in the text, go from hit to hit.
 
+use std::collections::BTreeSet;
+
 use super::filter::Next;
 use super::jumps::Spot;
 use super::undo::Done;
 use super::{App, Effect, Effects, History, Line, Overlay, PageSearch, Pane, Prompt, Purpose};
 use crate::curtain::ReviewId;
-use crate::find::{Found, first_hit, misses};
+use crate::find::{Found, Job, first_hit, misses};
 use crate::keymap::Action;
 use crate::review::Review;
 use crate::typeset::Cursor;
@@ -210,6 +212,21 @@ impl App {
         }
     }
 
+    /// What may have been found behind a curtain that is down by now: it goes at once, until the search comes back. What the
+    /// reader is reading, and a few others, are looked at, so that the list does not change for nothing.
+    fn doubtful(&self, job: &Job) -> BTreeSet<ReviewId> {
+        const MOST: usize = 50;
+        let has_curtains = |id: &ReviewId| {
+            let review = job.library.get(*id).and_then(|entry| entry.review());
+            review.is_some_and(Review::has_spoilers)
+        };
+        let mut found = self.list.found();
+        found.retain(has_curtains);
+        found.sort_by_key(|id| Some(*id) != self.list.selected());
+        let unchecked = found.split_off(found.len().min(MOST));
+        misses(job, found.into_iter()).into_iter().chain(unchecked).collect()
+    }
+
     /// Sees to it that the list is, or will be, what is asked for.
     pub(super) fn settle_list(&mut self) -> Effects {
         match self.list.filter.next(&self.library, &self.curtains, &self.memory) {
@@ -219,13 +236,8 @@ impl App {
             Next::Wait(job) => return Effect::Search(job).into(),
             Next::Recheck(job) => {
                 let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
-                // What was found behind a curtain that is down by now goes at once.
-                let has_curtains = |id: &ReviewId| {
-                    let review = job.library.get(*id).and_then(|entry| entry.review());
-                    review.is_some_and(Review::has_spoilers)
-                };
-                let misses = misses(&job, self.list.found().into_iter().filter(has_curtains));
-                self.list.retain(|key| !misses.contains(&key));
+                let gone = self.doubtful(&job);
+                self.list.retain(|key| !gone.contains(&key));
                 self.leave_what_is_gone(open);
                 return Effect::Search(job).into();
             }

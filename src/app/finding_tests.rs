@@ -272,6 +272,24 @@ fn in_a_large_library_too_a_curtain_that_drops_takes_its_hit_away_at_once() {
 }
 
 #[test]
+fn hits_that_are_all_hidden_again_go_at_once_and_none_is_lost_for_good() {
+    let (mut app, mut searcher) = large();
+    press_and_wait(&mut app, &mut searcher, "SS/\"burnt\" or \"quiet\"");
+    assert_eq!(app.list().len(), 20_000);
+    press_and_wait(&mut app, &mut searcher, "⏎");
+    let before = selected(&app);
+    let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('S'), KeyModifiers::NONE)));
+    assert!(app.list().len() <= 50, "few are looked at before the search comes back");
+    assert_eq!(selected(&app), before, "what still answers and is selected stays");
+    for effect in effects {
+        if let Effect::Search(job) = effect {
+            send(&mut app, Event::Found(searcher.run(&job, || true).expect("somebody wants to know")));
+        }
+    }
+    assert_eq!(app.list().len(), 20_000, "all of them say something quiet in the open");
+}
+
+#[test]
 fn in_a_large_library_what_searches_need_is_made_ready_when_the_line_opens() {
     let (mut app, mut searcher) = large();
     let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('/'), KeyModifiers::NONE)));

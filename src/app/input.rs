@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use super::undo::Done;
 use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, Typed, column};
-use crate::keymap::{Action, Key, Meaning, Step};
+use crate::keymap::{Action, Key, Meaning, Scope, Step};
 
 impl App {
     pub(super) fn key(&mut self, event: KeyEvent) -> Effects {
@@ -54,6 +54,10 @@ impl App {
         self.front.pending = None;
         if typed.keys().iter().any(|key| !key.is_known()) {
             return;
+        }
+        let in_text = self.settings.keys.meaning(&[Scope::Text], typed.keys());
+        if self.screen.pane == Pane::List && in_text != Meaning::Nothing {
+            return self.notify("that key works in the text: Enter reads the review");
         }
         let keys = typed.keys().iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
         let help = self.settings.keys.key_for(self.scopes(), Action::Help);
@@ -186,6 +190,7 @@ impl App {
             Purpose::Palette { .. } => return self.choose(),
             Purpose::Search => self.keep_search(),
             Purpose::Progress { review, confirms } => self.accept_progress(review, confirms),
+            Purpose::Nothing(_) => self.dismiss(),
         }
         Effects::default()
     }

@@ -168,6 +168,7 @@ pub enum Pane {
 }
 
 /// What lies over the panes and takes the keys.
+#[expect(clippy::large_enum_variant, reason = "there is only one at a time")]
 #[derive(Debug)]
 pub enum Overlay {
     /// The help page.

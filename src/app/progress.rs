@@ -10,7 +10,9 @@ use crate::work::{Point, Progress, WorkKey};
 impl App {
     pub(super) fn ask_progress(&mut self) {
         let Some(visible) = self.visible() else {
-            return self.notify("progress is set in a review: select one first");
+            let purpose = Purpose::Nothing("progress belongs to a review, and none is selected");
+            self.front.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new("", &[]) }));
+            return;
         };
         let known = visible.progress().and_then(Progress::point).map(ToString::to_string).unwrap_or_default();
         let Some(review) = self.list.selected() else { return };

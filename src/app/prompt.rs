@@ -34,6 +34,8 @@ pub enum Purpose {
         /// The progress that the reader was asked about, since it opens all there is: Enter again takes it.
         confirms: Option<Progress>,
     },
+    /// Nothing, for this reason. What is typed all the same must not be taken for commands.
+    Nothing(&'static str),
 }
 
 /// What progress would do to the spoilers of a work that can be seen.

@@ -8,6 +8,7 @@ use super::inputs::{self, Input, Stream};
 use super::{Failure, display_path, error_words, print, progress_bar};
 use crate::import::folder::{Error, Folder, Outcome};
 use crate::import::{self, Batch, Curtain, Format, Options, Order, Warning};
+use crate::review::clean_line;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -60,7 +61,7 @@ pub(super) fn run(args: &Args) -> super::Outcome {
                 read_files += 1;
             }
             Err(reason) => {
-                let _ = writeln!(io::stderr(), "unspoiled: {}: {reason}", display_path(path));
+                let _ = writeln!(io::stderr(), "unspoiled: {}: {}", display_path(path), clean_line(&reason));
                 are_all_read = false;
             }
         }
@@ -192,7 +193,7 @@ fn report(path: &Path, told: &Told, args: &Args) -> String {
             .iter()
             .map(|name| format!("  kept as you have edited it: {}", display_path(Path::new(name)))),
     );
-    lines.extend(outcome.refused.iter().map(|reason| format!("  skipped: {reason}")));
+    lines.extend(outcome.refused.iter().map(|reason| format!("  skipped: {}", clean_line(reason))));
     if !outcome.guesses.is_empty() {
         let count = outcome.guesses.len();
         let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
@@ -204,7 +205,7 @@ fn report(path: &Path, told: &Told, args: &Args) -> String {
     }));
     if !warnings.is_empty() {
         lines.push(format!("  {}", counted(warnings.len(), "warning")));
-        lines.extend(warnings.iter().map(|warning| format!("    {warning}")));
+        lines.extend(warnings.iter().map(|warning| format!("    {}", clean_line(&warning.to_string()))));
     }
     let caveat = format.caveat().filter(|_| args.curtain.is_none() && *reviews > 0);
     lines.extend(caveat.map(|caveat| format!("  note: {caveat}")));

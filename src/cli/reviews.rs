@@ -67,7 +67,7 @@ impl Names {
         let mut count: HashMap<&str, usize> = HashMap::new();
         library.entries().for_each(|entry| *count.entry(entry.name()).or_default() += 1);
         let shared = library.entries().filter(|entry| count[entry.name()] > 1);
-        Names(shared.map(|entry| (entry.id(), entry.full_name())).collect())
+        Names(shared.map(|entry| (entry.id(), with_folder(entry))).collect())
     }
 
     pub(super) fn get<'n>(&'n self, entry: &'n Entry) -> &'n str {
@@ -78,6 +78,11 @@ impl Names {
     pub(super) fn is_shared(&self, entry: &Entry) -> bool {
         self.0.contains_key(&entry.id())
     }
+}
+
+/// The name after the path of the library folder, which no two files share.
+fn with_folder(entry: &Entry) -> String {
+    format!("{}/{}", entry.folder(), entry.name())
 }
 
 /// The reviews that a command is asked for.
@@ -211,7 +216,7 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
         &|entry| entry.name() == name,
         &|entry| entry.name().ends_with(&part),
         &|entry| {
-            let whole = format!("{}/{}", entry.folder(), entry.name());
+            let whole = with_folder(entry);
             whole == name || whole.ends_with(&part)
         },
         &|entry| entry.name().ends_with(name),

@@ -19,9 +19,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Outcome {
     if args.forget_all {
-        return Ok(shell::forget_everything()?);
+        return shell::forget_everything().map_err(failed);
     }
-    let (path, kept) = shell::kept()?;
+    let (path, kept) = shell::kept().map_err(failed)?;
     let reviews = kept.reviews();
     if args.forget.is_empty() {
         let mut text = format!("{}\n", display_path(&path));
@@ -47,5 +47,10 @@ pub(super) fn run(args: &Args) -> Outcome {
             return Err(Failure::Failed(format!("nothing is remembered of {}", clean_line(id))));
         }
     }
-    Ok(shell::forget(&StateChanges::forgetting(names))?)
+    shell::forget(&StateChanges::forgetting(names)).map_err(failed)
+}
+
+/// The state file's own words, with its path as it is written.
+fn failed(error: std::io::Error) -> Failure {
+    Failure::Failed(error.to_string())
 }

@@ -28,6 +28,7 @@ pub(super) fn draw(app: &App, theme: &Theme, prompt: &Prompt, area: Rect, buffer
         }
         Purpose::Search => draw_line(theme, "search: ", &prompt.line, area, buffer),
         Purpose::Progress { .. } => draw_progress(app, theme, &prompt.line, area, buffer),
+        Purpose::Nothing(why) => draw_line(theme, &format!("{why}: "), &prompt.line, area, buffer),
     }
 }
 
