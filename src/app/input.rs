@@ -57,7 +57,7 @@ impl App {
         }
         let in_text = self.settings.keys.meaning(&[Scope::Text], typed.keys());
         if self.screen.pane == Pane::List && in_text != Meaning::Nothing {
-            return self.notify("that key works in the text: Enter reads the review");
+            return self.tell_with_key("that key works in the text", Action::Open, "reads the review");
         }
         let keys = typed.keys().iter().map(Key::to_string).collect::<Vec<_>>().join(" ");
         let help = self.settings.keys.key_for(self.scopes(), Action::Help);

@@ -15,16 +15,16 @@ use crate::work::{Point, Progress, Scale, Spines, WorkKey};
 
 /// What the reader did to a curtain by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ByHand {
+enum Choice {
     /// Lifted it while the hidden text had this fingerprint. If the text has changed since, the curtain is down.
     Lifted(u64),
     /// Dropped it.
     Dropped,
 }
 
-impl ByHand {
+impl Choice {
     fn is_lifted(self) -> bool {
-        matches!(self, ByHand::Lifted(_))
+        matches!(self, Choice::Lifted(_))
     }
 }
 
@@ -47,7 +47,7 @@ pub struct Curtains {
     /// Increases with every change, to tell when derived data is stale.
     revision: u64,
     always_show: bool,
-    by_hand: HashMap<ReviewId, BTreeMap<Region, ByHand>>,
+    choices: HashMap<ReviewId, BTreeMap<Region, Choice>>,
     /// Shared by clones, which are made for every search.
     progress: Arc<HashMap<WorkKey, Progress>>,
     spines: Arc<Spines>,
@@ -63,14 +63,14 @@ impl Curtains {
     /// Whether nothing has happened that could have lifted a curtain.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
-        !self.always_show && self.by_hand.is_empty() && self.progress.is_empty()
+        !self.always_show && self.choices.is_empty() && self.progress.is_empty()
     }
 
     /// Whether anything has happened that may have lifted one of these curtains.
     #[must_use]
     pub fn may_be_lifted(&self, list: &CurtainList) -> bool {
         !list.is_empty()
-            && (self.always_show || self.by_hand.contains_key(&list.review()) || self.reached(list).is_some())
+            && (self.always_show || self.choices.contains_key(&list.review()) || self.reached(list).is_some())
     }
 
     /// Proves that a region may be seen, which takes every curtain over it to be lifted.
@@ -98,9 +98,9 @@ impl Curtains {
     /// always-show, and always-show over progress.
     #[must_use]
     pub fn lift(&self, list: &CurtainList, curtain: &Curtain) -> Lift {
-        match self.by_hand.get(&list.review()).and_then(|review| review.get(&curtain.region)) {
-            Some(ByHand::Dropped) => Lift::Down,
-            Some(ByHand::Lifted(fingerprint)) if *fingerprint == curtain.fingerprint => Lift::ByHand,
+        match self.choices.get(&list.review()).and_then(|review| review.get(&curtain.region)) {
+            Some(Choice::Dropped) => Lift::Down,
+            Some(Choice::Lifted(fingerprint)) if *fingerprint == curtain.fingerprint => Lift::ByHand,
             _ if self.always_show => Lift::ByAlwaysShow,
             _ if self.is_past(list, curtain) => Lift::ByProgress,
             _ => Lift::Down,
@@ -130,11 +130,11 @@ impl Curtains {
     /// Lifts the curtain of a region if it is down, and drops it if it is lifted. Does nothing without a curtain there.
     pub fn toggle(&mut self, list: &CurtainList, region: Region) {
         let Some(curtain) = list.at(region) else { return };
-        let by_hand = match self.is_lifted(list, curtain) {
-            true => ByHand::Dropped,
-            false => ByHand::Lifted(curtain.fingerprint),
+        let choice = match self.is_lifted(list, curtain) {
+            true => Choice::Dropped,
+            false => Choice::Lifted(curtain.fingerprint),
         };
-        self.by_hand.entry(list.review()).or_default().insert(region, by_hand);
+        self.choices.entry(list.review()).or_default().insert(region, choice);
         self.revision += 1;
     }
 
@@ -142,17 +142,17 @@ impl Curtains {
     /// if nothing was.
     pub fn toggle_all(&mut self, list: &CurtainList) {
         let down: Vec<_> = list.iter().filter(|curtain| !self.is_lifted(list, curtain)).collect();
-        let review = self.by_hand.entry(list.review()).or_default();
+        let review = self.choices.entry(list.review()).or_default();
         if !down.is_empty() {
-            let lifted = down.iter().map(|curtain| (curtain.region, ByHand::Lifted(curtain.fingerprint)));
+            let lifted = down.iter().map(|curtain| (curtain.region, Choice::Lifted(curtain.fingerprint)));
             review.extend(lifted);
-        } else if review.values().any(|by_hand| by_hand.is_lifted()) {
-            review.retain(|_, by_hand| !by_hand.is_lifted());
+        } else if review.values().any(|choice| choice.is_lifted()) {
+            review.retain(|_, choice| !choice.is_lifted());
         } else {
-            review.extend(list.iter().map(|curtain| (curtain.region, ByHand::Dropped)));
+            review.extend(list.iter().map(|curtain| (curtain.region, Choice::Dropped)));
         }
         if review.is_empty() {
-            self.by_hand.remove(&list.review());
+            self.choices.remove(&list.review());
         }
         self.revision += 1;
     }
@@ -167,40 +167,40 @@ impl Curtains {
     /// Drops the curtains with these fingerprints, as far as they are lifted.
     pub(crate) fn hide(&mut self, list: &CurtainList, fingerprints: &[u64]) {
         for curtain in list.iter().filter(|curtain| fingerprints.contains(&curtain.fingerprint)) {
-            if let Some(review) = self.by_hand.get_mut(&list.review()) {
+            if let Some(review) = self.choices.get_mut(&list.review()) {
                 review.remove(&curtain.region);
             }
             if self.is_lifted(list, curtain) {
-                self.by_hand.entry(list.review()).or_default().insert(curtain.region, ByHand::Dropped);
+                self.choices.entry(list.review()).or_default().insert(curtain.region, Choice::Dropped);
             }
         }
-        self.by_hand.retain(|_, review| !review.is_empty());
+        self.choices.retain(|_, review| !review.is_empty());
         self.revision += 1;
     }
 
     /// Carries manual changes over to a new version of a review. A curtain stays lifted only if its hidden text, label
     /// and gate are unchanged. If it moved, it must be clear where to.
     pub(crate) fn replace(&mut self, old: &CurtainList, new: &CurtainList) {
-        let Some(before) = self.by_hand.remove(&old.review()) else { return };
+        let Some(before) = self.choices.remove(&old.review()) else { return };
         let mut after = BTreeMap::new();
-        for (region, by_hand) in before {
-            match by_hand {
-                ByHand::Dropped => after.insert(region, by_hand),
-                ByHand::Lifted(fingerprint) => match moved(old, new, region, fingerprint) {
-                    Some(region) => after.insert(region, by_hand),
+        for (region, choice) in before {
+            match choice {
+                Choice::Dropped => after.insert(region, choice),
+                Choice::Lifted(fingerprint) => match moved(old, new, region, fingerprint) {
+                    Some(region) => after.insert(region, choice),
                     None => None,
                 },
             };
         }
         if !after.is_empty() {
-            self.by_hand.insert(new.review(), after);
+            self.choices.insert(new.review(), after);
         }
         self.revision += 1;
     }
 
     /// Forgets manual changes to a review that is gone.
     pub(crate) fn forget(&mut self, review: ReviewId) {
-        if self.by_hand.remove(&review).is_some() {
+        if self.choices.remove(&review).is_some() {
             self.revision += 1;
         }
     }
@@ -214,7 +214,7 @@ impl Curtains {
     /// Whether the reader has lifted a curtain by hand.
     #[must_use]
     pub fn are_some_lifted_by_hand(&self) -> bool {
-        self.by_hand.values().flat_map(BTreeMap::values).any(|by_hand| by_hand.is_lifted())
+        self.choices.values().flat_map(BTreeMap::values).any(|choice| choice.is_lifted())
     }
 
     /// Turns always-show on or off. Turning it on also shows what was dropped by hand before; turning it off leaves
@@ -222,10 +222,10 @@ impl Curtains {
     pub fn toggle_always_show(&mut self) {
         self.always_show = !self.always_show;
         if self.always_show {
-            for review in self.by_hand.values_mut() {
-                review.retain(|_, by_hand| by_hand.is_lifted());
+            for review in self.choices.values_mut() {
+                review.retain(|_, choice| choice.is_lifted());
             }
-            self.by_hand.retain(|_, review| !review.is_empty());
+            self.choices.retain(|_, review| !review.is_empty());
         }
         self.revision += 1;
     }
@@ -256,9 +256,9 @@ impl Curtains {
 
     /// Makes gated curtains that the reader dropped by hand follow progress again.
     pub fn follow_progress(&mut self, list: &CurtainList) {
-        if let Some(review) = self.by_hand.get_mut(&list.review()) {
+        if let Some(review) = self.choices.get_mut(&list.review()) {
             let has_gate = |region: Region| list.at(region).is_some_and(|curtain| curtain.gate.is_some());
-            review.retain(|region, by_hand| by_hand.is_lifted() || !has_gate(*region));
+            review.retain(|region, choice| choice.is_lifted() || !has_gate(*region));
             self.revision += 1;
         }
     }

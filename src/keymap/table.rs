@@ -1,0 +1,198 @@
+//! The table of keys, as they are unless the reader decides otherwise. Which of them are in force, it does not know.
+
+use crossterm::event::KeyCode;
+
+use super::{Action, Key, Scope, Step};
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// The keys that it has unless the reader decides otherwise, the usual one first.
+    pub keys: &'static [Key],
+    /// Where it holds.
+    pub scope: Scope,
+    /// What it does.
+    pub action: Action,
+    /// What it does, in words.
+    pub help: &'static str,
+    /// The word for it in the footer, if it belongs there.
+    pub hint: Option<&'static str>,
+}
+
+const fn bind(
+    scope: Scope,
+    keys: &'static [Key],
+    action: Action,
+    help: &'static str,
+    hint: Option<&'static str>,
+) -> Binding {
+    Binding { keys, scope, action, help, hint }
+}
+
+const fn c(c: char) -> Key {
+    Key::char(c)
+}
+
+const fn k(code: KeyCode) -> Key {
+    Key::plain(code)
+}
+
+const fn ctrl(c: char) -> Key {
+    Key::control(c)
+}
+
+/// All bindings. The order is that of the help page; hints come in this order too.
+pub const BINDINGS: &[Binding] = {
+    use Action::{
+        Accept, Back, Cancel, Complete, Copy, CopyAddress, Edit, Filter, FilterTexts, Help, JumpBack,
+        JumpForward, Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead, NextHit,
+        NextReview, NextSort, NextUnread, OlderLine, Open, OpenLink, OtherPane, Palette, Pipe,
+        PreviousCurtain, PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit, Redraw, Reload,
+        ReverseSort, Search, StepBack, StepOn, Suspend, ToList, ToText, ToggleAll, ToggleAllGroups,
+        ToggleAlwaysShow, ToggleBookmark, ToggleCurtain, ToggleGroup, ToggleList, ToggleRead,
+        ToggleUnreadOnly, Undo,
+    };
+    use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
+    &[
+        bind(Scope::List, &[k(Enter)], Open, "read the review", Some("read")),
+        bind(Scope::List, &[c('l'), k(Right)], ToText, "to the text", None),
+        bind(
+            Scope::List,
+            &[c('/')],
+            Filter,
+            "filter the list as you type: words, kind:film, rating:>=4",
+            Some("filter"),
+        ),
+        bind(
+            Scope::List,
+            &[c('r')],
+            NextSort,
+            "sort by date, rating, title, year, reviewer, last read in turn",
+            None,
+        ),
+        bind(Scope::List, &[c('R')], ReverseSort, "reverse the order", None),
+        bind(Scope::List, &[c('w')], NextGroup, "group by work, kind, year, reviewer, or not at all", None),
+        bind(Scope::List, &[c('h'), k(Left)], ToggleGroup, "fold or unfold the group", None),
+        bind(Scope::List, &[c('Z')], ToggleAllGroups, "fold or unfold all groups", None),
+        bind(Scope::List, &[c('}')], NextGroupHead, "next group", None),
+        bind(Scope::List, &[c('{')], PreviousGroupHead, "previous group", None),
+        bind(Scope::List, &[k(Esc)], Back, "clear the filter", None),
+        bind(Scope::Text, &[c(']')], NextCurtain, "next spoiler", Some("spoiler")),
+        bind(Scope::Text, &[c('[')], PreviousCurtain, "previous spoiler", None),
+        bind(Scope::Text, &[k(Enter)], ToggleCurtain, "reveal or hide the focused spoiler", Some("reveal")),
+        bind(
+            Scope::Text,
+            &[c('s')],
+            ToggleAll,
+            "reveal or hide all spoilers of this review",
+            Some("all spoilers"),
+        ),
+        bind(Scope::Text, &[k(Esc)], Back, "back to the list", Some("list")),
+        bind(Scope::Text, &[c('h'), k(Left)], ToList, "to the list", None),
+        bind(Scope::Text, &[c('/')], Search, "search in this text", Some("search")),
+        bind(Scope::Text, &[c('n')], NextHit, "next hit", None),
+        bind(Scope::Text, &[c('N')], PreviousHit, "previous hit", None),
+        bind(Scope::Panes, &[c('j'), k(Down)], Move(Step::Down), "down", None),
+        bind(Scope::Panes, &[c('k'), k(Up)], Move(Step::Up), "up", None),
+        bind(Scope::Panes, &[c(' '), k(PageDown)], Move(Step::PageDown), "a page down", None),
+        bind(Scope::Panes, &[c('b'), k(PageUp)], Move(Step::PageUp), "a page up", None),
+        bind(Scope::Panes, &[ctrl('d')], Move(Step::HalfDown), "half a page down", None),
+        bind(Scope::Panes, &[ctrl('u')], Move(Step::HalfUp), "half a page up", None),
+        bind(Scope::Panes, &[c('g'), k(Home)], Move(Step::Start), "to the beginning", None),
+        bind(Scope::Panes, &[c('G'), k(End)], Move(Step::End), "to the end", None),
+        bind(Scope::Panes, &[k(Tab), k(BackTab)], OtherPane, "to the other pane", None),
+        bind(
+            Scope::Panes,
+            &[c('S')],
+            ToggleAlwaysShow,
+            "always show spoilers until you quit (asks once), or stop that",
+            None,
+        ),
+        bind(
+            Scope::Panes,
+            &[c('p')],
+            Progress,
+            "say how far you have got: spoilers you are past are revealed",
+            Some("progress"),
+        ),
+        bind(
+            Scope::Panes,
+            &[c('+')],
+            StepOn,
+            "you are one chapter or episode further: what you are then past is revealed",
+            None,
+        ),
+        bind(Scope::Panes, &[c('-')], StepBack, "one back: what lies ahead is hidden again", None),
+        bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
+        bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
+        bind(
+            Scope::Panes,
+            &[c('u')],
+            Undo,
+            "undo: read marks, progress, filters; hide what was revealed last",
+            None,
+        ),
+        bind(Scope::Panes, &[c('J')], NextReview, "next review", Some("next")),
+        bind(Scope::Panes, &[c('K')], PreviousReview, "previous review", None),
+        bind(Scope::Panes, &[c('U')], NextUnread, "next unread review", None),
+        bind(Scope::Panes, &[c('<')], JumpBack, "back to where you were before a jump", None),
+        bind(Scope::Panes, &[c('>')], JumpForward, "forward again", None),
+        bind(Scope::Panes, &[c('B')], ToggleBookmark, "set or remove the review's bookmark here", None),
+        bind(Scope::Panes, &[c('\'')], NextBookmark, "next bookmark", None),
+        bind(Scope::Panes, &[c('H')], ToggleUnreadOnly, "hide or show what was read", None),
+        bind(
+            Scope::Panes,
+            &[c('e')],
+            Edit,
+            "edit the file in $VISUAL or $EDITOR (asks once if it hides spoilers)",
+            None,
+        ),
+        bind(Scope::Panes, &[c('o')], OpenLink, "open the review's link in a browser (shows it first)", None),
+        bind(
+            Scope::Panes,
+            &[c('y')],
+            Copy,
+            "copy the focused passage, or the review as it may be seen",
+            None,
+        ),
+        bind(Scope::Panes, &[c('Y')], CopyAddress, "copy the review's link or id", None),
+        bind(Scope::Panes, &[c('|')], Pipe, "hand the text to a command", None),
+        bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
+        bind(Scope::Panes, &[c(':')], Palette, "every action by its name, and themes", Some("actions")),
+        bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
+        bind(Scope::Panes, &[k(F(5))], Reload, "read all files and the configuration again", None),
+        bind(Scope::Panes, &[ctrl('l')], Redraw, "redraw the screen", None),
+        bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
+        bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),
+        bind(Scope::Prompt, &[k(Enter)], Accept, "accept the line", None),
+        bind(Scope::Prompt, &[k(Esc), ctrl('c')], Cancel, "cancel: everything is as it was", None),
+        bind(
+            Scope::Prompt,
+            &[k(Down)],
+            Move(Step::Down),
+            "down in the list that is filtered; in other lines, the next one in the history",
+            None,
+        ),
+        bind(Scope::Prompt, &[k(Up)], Move(Step::Up), "up in it, or the previous line", None),
+        bind(Scope::Prompt, &[k(PageDown)], Move(Step::PageDown), "a page down in it", None),
+        bind(Scope::Prompt, &[k(PageUp)], Move(Step::PageUp), "a page up in it", None),
+        bind(
+            Scope::Prompt,
+            &[k(Tab)],
+            Complete,
+            "complete a key or value of the filter; again, the next one",
+            None,
+        ),
+        bind(Scope::Prompt, &[ctrl('p')], OlderLine, "previous line in the history", None),
+        bind(Scope::Prompt, &[ctrl('n')], NewerLine, "next line in the history", None),
+        bind(Scope::Help, &[c('?'), k(Esc), c('q'), k(Enter)], Back, "back to the reviews", Some("back")),
+        bind(Scope::Help, &[c('j'), k(Down)], Move(Step::Down), "down", Some("down")),
+        bind(Scope::Help, &[c('k'), k(Up)], Move(Step::Up), "up", Some("up")),
+        bind(Scope::Help, &[c(' '), k(PageDown), ctrl('d')], Move(Step::PageDown), "a page down", None),
+        bind(Scope::Help, &[c('b'), k(PageUp), ctrl('u')], Move(Step::PageUp), "a page up", None),
+        bind(Scope::Help, &[c('g'), k(Home)], Move(Step::Start), "to the beginning", None),
+        bind(Scope::Help, &[c('G'), k(End)], Move(Step::End), "to the end", None),
+        bind(Scope::Help, &[ctrl('z')], Suspend, "suspend", None),
+        bind(Scope::Help, &[ctrl('c')], Quit, "quit", None),
+    ]
+};
