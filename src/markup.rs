@@ -1,7 +1,7 @@
 //! Parses a paragraph's Markdown into runs of styled text.
 //!
-//! Spoiler marks have been replaced before this module sees a text: each hidden span is a [`VEIL`], and a run records
-//! the number of its veil. It knows nothing of curtains, widths or colours.
+//! Spoiler marks have been replaced before this module sees a text: each hidden span is a
+//! [`VEIL`](crate::review::VEIL), and a run records the number of its veil. It knows nothing of curtains, widths or colours.
 
 mod builder;
 mod table;
