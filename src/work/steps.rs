@@ -39,6 +39,12 @@ impl Scale<'_> {
         }
     }
 
+    /// Whether there is such an episode, as far as the seasons are known.
+    fn has_episode(self, numbering: &str, season: u16, episode: u16) -> bool {
+        let seasons = self.spine.map_or(&[][..], |spine| spine.seasons_of(numbering));
+        seasons.is_empty() || counted_through(seasons, season, episode).is_some()
+    }
+
     /// The point before this one; nothing if there is none, or none that is known.
     #[must_use]
     pub fn previous(self, progress: &Progress) -> Option<Point> {
@@ -46,6 +52,12 @@ impl Scale<'_> {
             Point::Finished => self.spine?.point_before_last(),
             Point::Number { unit, number } => {
                 (*number > 1).then(|| Point::Number { unit: unit.clone(), number: number - 1 })
+            }
+            // Before an episode that a season does not have may be one that it has, and a step back opens nothing.
+            Point::Episode { numbering, season, episode }
+                if !self.has_episode(numbering, *season, *episode) =>
+            {
+                None
             }
             Point::Episode { numbering, season, episode } if *episode > 1 => {
                 Some(Point::Episode { numbering: numbering.clone(), season: *season, episode: episode - 1 })
