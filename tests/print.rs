@@ -193,6 +193,21 @@ fn into_a_pipe_the_program_prints_its_list() {
 }
 
 #[test]
+fn check_tells_a_reader_of_a_gate_without_its_place_and_of_none_in_a_review_that_is_hidden() {
+    let folder = tempfile::TempDir::new().expect("there is a folder for temporary files");
+    let series = "[work]\ntitle = 'W'\nepisodes = [10]\n[[passage]]\nafter = 'S09E01'\ntext = 'a'\n";
+    fs::write(folder.path().join("open.toml"), format!("reviewer = 'A'\n{series}")).expect("it is written");
+    fs::write(folder.path().join("whole.toml"), format!("reviewer = 'B'\nspoilers = true\n{series}"))
+        .expect("it is written");
+    let check = |arguments: &[&str]| out(&unspoiled(&[&["check", "."], arguments].concat(), folder.path()));
+    let reader = check(&[]);
+    assert!(reader.contains("open.toml: warning: this lies past the end"), "{reader}");
+    assert!(!reader.contains("whole.toml"), "what is in it is hidden, gates and all: {reader}");
+    let author = check(&["--author"]);
+    assert!(author.contains("open.toml:6:9: ") && author.contains("whole.toml:7:9: "), "{author}");
+}
+
+#[test]
 fn check_names_the_place_and_quotes_only_when_asked() {
     let folder = folder();
     fs::write(

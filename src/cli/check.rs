@@ -72,6 +72,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             Content::Review(review) => {
                 let text = source.strip_prefix('\u{feff}').unwrap_or(&source);
                 let gates = lint_gates(text, review.scale(library.spines()));
+                let gates = gates.into_iter().filter_map(|fault| told_of_gate(fault, review, audience));
                 lint(text, audience).into_iter().chain(gates).for_each(|fault| add(WARNING, fault));
                 if review.date().is_some_and(|date| tomorrow.is_some_and(|tomorrow| date > tomorrow)) {
                     add(WARNING, Fault::whole("its date is in the future"));
@@ -92,6 +93,15 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     }
     let errors = findings.iter().filter(|finding| finding.level == ERROR).count();
     if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
+}
+
+/// What somebody is told of a gate. How far down it stands would tell a reader how much is hidden above it, and of what a
+/// review has that is hidden as a whole they know nothing.
+fn told_of_gate(fault: Fault, review: &Review, audience: Audience) -> Option<Fault> {
+    match audience {
+        Audience::Author => Some(fault),
+        Audience::Reader => (!review.is_curtained()).then(|| Fault::whole(fault.reason)),
+    }
 }
 
 fn formatted(findings: &[Finding], is_json: bool) -> String {
