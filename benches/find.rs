@@ -205,7 +205,7 @@ fn scanners(criterion: &mut Criterion) {
     let passages: Vec<&str> = library
         .entries()
         .filter_map(|entry| library.visible(&curtains, entry.id()))
-        .filter_map(|visible| visible.passages().next()?.text.map(|text| text.veiled()))
+        .filter_map(|visible| visible.passages().next()?.text.map(|text| text.masked()))
         .collect();
     let small: Vec<String> = passages.iter().map(|text| text.to_lowercase()).collect();
     let mut group = criterion.benchmark_group("scan for a rare phrase");

@@ -1,7 +1,7 @@
 //! Parses a paragraph's Markdown into runs of styled text.
 //!
 //! Spoiler marks have been replaced before this module sees a text: each hidden span is a
-//! [`VEIL`](crate::review::VEIL), and a run records the number of its veil. It knows nothing of curtains, widths or colours.
+//! [`PLACEHOLDER`](crate::review::PLACEHOLDER), and a run records the number of its placeholder. It knows nothing of curtains, widths or colours.
 
 mod builder;
 mod table;
@@ -55,8 +55,8 @@ pub struct Run {
     pub style: Style,
     /// Where it begins in the source, in bytes.
     pub source: usize,
-    /// The number of the veil, if this run is one.
-    pub veil: Option<u32>,
+    /// The number of the placeholder, if this run is one.
+    pub placeholder: Option<u32>,
 }
 
 /// Text set as one paragraph: a paragraph, a list item or a heading.
@@ -125,10 +125,10 @@ pub fn parse_paragraph(paragraph: &str, offset: usize) -> Vec<Flow> {
     builder.finish()
 }
 
-/// A text as it stands. `veils` is how many veils the paragraph has before it.
-fn verbatim(paragraph: &str, offset: usize, veils: usize) -> Flow {
+/// A text as it stands. `placeholders` is how many placeholders the paragraph has before it.
+fn verbatim(paragraph: &str, offset: usize, placeholders: usize) -> Flow {
     let mut builder = FlowBuilder::new(paragraph, offset);
-    builder.veils = u32::try_from(veils).unwrap_or(u32::MAX);
+    builder.placeholders = u32::try_from(placeholders).unwrap_or(u32::MAX);
     builder.verbatim(0..paragraph.len(), Style::PLAIN);
     builder.flow
 }
@@ -136,7 +136,7 @@ fn verbatim(paragraph: &str, offset: usize, veils: usize) -> Flow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::VEIL;
+    use crate::review::PLACEHOLDER;
     use proptest::prelude::*;
 
     /// Renders flows for comparison: prefixes, then the text, with non-plain runs in braces after the bits of their
@@ -150,8 +150,8 @@ mod tests {
                 .map(|run| {
                     let text = &flow.text[start..run.end];
                     start = run.end;
-                    match (run.veil, run.style) {
-                        (Some(veil), _) => format!("{{veil {veil}}}"),
+                    match (run.placeholder, run.style) {
+                        (Some(placeholder), _) => format!("{{placeholder {placeholder}}}"),
                         (None, Style::PLAIN) => text.to_owned(),
                         (None, style) => format!("{{{} {text}}}", style.0),
                     }
@@ -178,19 +178,22 @@ mod tests {
             ("3. a\n4. b", &["3. ¦a", "4. ¦b"]),
             (
                 "x\n| a | *b* |\n|--|:-:|\n| \u{fffc} | d | \u{fffc} |",
-                &["¦x", "¦{2 a}{16  · }{3 b}", "• ¦{veil 0}{16  · }d{16  · }{veil 1}"],
+                &["¦x", "¦{2 a}{16  · }{3 b}", "• ¦{placeholder 0}{16  · }d{16  · }{placeholder 1}"],
             ),
             ("a | b\n- | -\n- | `x`", &["¦{2 a}{16  · }{2 b}", "• ¦-{16  · }{4 x}"]),
             ("a | b\n- | - | -", &["¦a | b", "• ¦| - | -"]),
             ("# Head\ntext", &["¦{2 Head}", "¦text"]),
             ("5 < 6 & <b>x</b>", &["¦5 < 6 & <b>x</b>"]),
             ("[Kane]: rosebud", &["¦[Kane]: rosebud"]),
-            ("a \u{fffc} b \u{fffc}", &["¦a {veil 0} b {veil 1}"]),
-            ("*a \u{fffc} b*", &["¦{1 a }{veil 0}{1  b}"]),
-            ("[\u{fffc}](https://e.org)", &["¦{veil 0}{16  <https://e.org>}"]),
-            ("[a](https://e.org/\u{fffc}) \u{fffc}", &["¦{8 a}{16  <https://e.org/…>} {veil 0}{veil 1}"]),
-            ("[a](b \"\u{fffc}\")", &["¦{8 a}{16  <b>} {veil 0}"]),
-            ("`a \u{fffc}`", &["¦{4 a }{veil 0}"]),
+            ("a \u{fffc} b \u{fffc}", &["¦a {placeholder 0} b {placeholder 1}"]),
+            ("*a \u{fffc} b*", &["¦{1 a }{placeholder 0}{1  b}"]),
+            ("[\u{fffc}](https://e.org)", &["¦{placeholder 0}{16  <https://e.org>}"]),
+            (
+                "[a](https://e.org/\u{fffc}) \u{fffc}",
+                &["¦{8 a}{16  <https://e.org/…>} {placeholder 0}{placeholder 1}"],
+            ),
+            ("[a](b \"\u{fffc}\")", &["¦{8 a}{16  <b>} {placeholder 0}"]),
+            ("`a \u{fffc}`", &["¦{4 a }{placeholder 0}"]),
             (r"`a |\| b` c |\| d", &["¦{4 a |}{4 | b} c || d"]),
             (r"`\||` `\|` `\\`", &["¦{4 ||} {4 \\|} {4 \\\\}"]),
             ("```\na |\\| b\n```", &["¦{4 a |}{4 | b}"]),
@@ -201,11 +204,11 @@ mod tests {
     }
 
     #[test]
-    fn character_references_cannot_make_control_or_veils() {
+    fn character_references_cannot_make_control_or_placeholders() {
         for source in ["&#27;[31m", "&#x1b;", "&#xfffc;", "&#x202e;x", "[a](b&#27;c)", "&#8238;"] {
             for flow in parse(source) {
                 assert!(
-                    !flow.text.contains(['\u{1b}', '\u{202e}', VEIL]),
+                    !flow.text.contains(['\u{1b}', '\u{202e}', PLACEHOLDER]),
                     "{source:?} became {:?}",
                     flow.text
                 );
@@ -215,15 +218,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_veil_is_set_once_and_in_order(source in "([a-z*_`>#|<&;!\"'\\[\\]() \n\u{fffc}]|- |\\]\\(|: |\n\\|-\\|-\\|\n){0,40}") {
+        fn every_placeholder_is_set_once_and_in_order(source in "([a-z*_`>#|<&;!\"'\\[\\]() \n\u{fffc}]|- |\\]\\(|: |\n\\|-\\|-\\|\n){0,40}") {
             let flows = parse(&source);
-            let veils: Vec<_> = flows.iter().flat_map(|flow| &flow.runs).filter_map(|run| run.veil).collect();
-            let paragraphs: Vec<_> = paragraphs(&source).map(|p| source[p].matches(VEIL).count()).collect();
+            let placeholders: Vec<_> = flows.iter().flat_map(|flow| &flow.runs).filter_map(|run| run.placeholder).collect();
+            let paragraphs: Vec<_> = paragraphs(&source).map(|p| source[p].matches(PLACEHOLDER).count()).collect();
             let expected: Vec<_> = paragraphs.into_iter().flat_map(|n| 0..u32::try_from(n).unwrap_or(0)).collect();
-            prop_assert_eq!(veils, expected);
+            prop_assert_eq!(placeholders, expected);
             for flow in flows {
                 prop_assert_eq!(flow.runs.last().map_or(0, |run| run.end), flow.text.len());
-                prop_assert_eq!(flow.text.matches(VEIL).count(), flow.runs.iter().filter(|r| r.veil.is_some()).count());
+                prop_assert_eq!(flow.text.matches(PLACEHOLDER).count(), flow.runs.iter().filter(|r| r.placeholder.is_some()).count());
             }
         }
 

@@ -324,7 +324,7 @@ proptest! {
             let app = &program.app;
             let visible = app.library().entries().filter_map(|entry| app.library().visible(app.curtains(), entry.id()));
             let text = visible.map(|visible| format!("{:?}", visible.passages().map(|passage| {
-                passage.text.map(|text| text.veiled().to_owned())
+                passage.text.map(|text| text.masked().to_owned())
             }).collect::<Vec<_>>()));
             let text: String = text.collect();
             ["rosebud", "sled", "snow"].iter().filter(|word| text.contains(**word)).map(|word| (*word).to_owned()).collect()

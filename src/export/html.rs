@@ -248,13 +248,13 @@ fn line(out: &mut String, class: &str, parts: &[String]) {
 /// Adds a passage's paragraphs, with lifted spans folded and hidden ones as a mark.
 fn paragraphs(out: &mut String, text: VisibleText<'_>) {
     let mut spans = text.spans();
-    for flow in markup::parse(text.veiled()) {
+    for flow in markup::parse(text.masked()) {
         let mut start = 0;
         out.push_str(&format!("<div class=\"paragraph\">{}", escaped(&flow.first)));
         for run in &flow.runs {
             let text = &flow.text[start..run.end];
             start = run.end;
-            match (run.veil, run.veil.and_then(|_| spans.next()?.text)) {
+            match (run.placeholder, run.placeholder.and_then(|_| spans.next()?.text)) {
                 (Some(_), Some(hidden)) => {
                     let hidden = escaped(hidden);
                     out.push_str(&format!(

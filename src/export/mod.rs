@@ -15,7 +15,7 @@ pub use html::{page as html, site};
 pub use json::{facts, review as json};
 pub use markdown::review as markdown;
 
-use crate::review::{VEIL, Visible, VisibleText};
+use crate::review::{PLACEHOLDER, Visible, VisibleText};
 use crate::typeset::SPAN_MARK;
 
 /// A review as far as it may be seen, with its name on the command line.
@@ -34,8 +34,8 @@ fn closed_cover(visible: Visible<'_>) -> Option<String> {
 
 /// A passage's text in the form of our own files: a lifted span between marks, a hidden one as its placeholder.
 fn marked(text: VisibleText<'_>) -> String {
-    let mut written = String::with_capacity(text.veiled().len());
-    let mut pieces = text.veiled().split(VEIL);
+    let mut written = String::with_capacity(text.masked().len());
+    let mut pieces = text.masked().split(PLACEHOLDER);
     written.push_str(pieces.next().unwrap_or_default());
     for (piece, span) in pieces.zip(text.spans()) {
         match span.text {

@@ -107,7 +107,7 @@ fn left_out(label: &str) -> String {
 fn open(dialect: &Dialect, text: VisibleText<'_>) -> Vec<Piece> {
     let mut spans = text.spans().map(|span| span.text);
     let mut pieces: Vec<Piece> = Vec::new();
-    for flow in markup::parse(text.veiled()) {
+    for flow in markup::parse(text.masked()) {
         let mut notes = Vec::new();
         let lines = Lines::of(dialect, &flow, |line| {
             let Some(Some(hidden)) = spans.next() else { return line.push_str(SPAN_MARK) };
@@ -146,7 +146,7 @@ fn hidden(dialect: &Dialect, text: VisibleText<'_>) -> Vec<String> {
         });
         lines.paragraph(dialect, marks)
     };
-    markup::parse(text.veiled()).into_iter().map(of_flow).collect()
+    markup::parse(text.masked()).into_iter().map(of_flow).collect()
 }
 
 /// A span's words, paragraph by paragraph and each on one line.
@@ -170,16 +170,16 @@ struct Lines {
 }
 
 impl Lines {
-    /// Writes a flow. `veil` adds what stands in the place of each span.
-    fn of(dialect: &Dialect, flow: &Flow, mut veil: impl FnMut(&mut String)) -> Self {
+    /// Writes a flow. `placeholder` adds what stands in the place of each span.
+    fn of(dialect: &Dialect, flow: &Flow, mut placeholder: impl FnMut(&mut String)) -> Self {
         let mut lines = vec![String::new()];
         let (mut start, mut link) = (0, None);
         for run in &flow.runs {
             let text = &flow.text[start..run.end];
             start = run.end;
             let last = lines.last_mut().expect("there is one from the start");
-            if run.veil.is_some() {
-                veil(last);
+            if run.placeholder.is_some() {
+                placeholder(last);
             } else if let Some((at, address)) = link.take().zip(address(text, run.style)) {
                 let shown = last.split_off(at);
                 last.push_str(&(dialect.markup.link)(&shown, address));

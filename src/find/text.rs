@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::phrase::Phrase;
 use crate::query::{Query, Term, Text};
-use crate::review::{VEIL, Visible, VisibleText};
+use crate::review::{PLACEHOLDER, Visible, VisibleText};
 use crate::typeset::{Place, SPAN_MARK};
 use regex::bytes::{Regex, RegexBuilder};
 
@@ -164,7 +164,7 @@ fn hidden_tags(visible: Visible<'_>) -> impl Iterator<Item = &str> {
     visible.cover().into_iter().flat_map(move |_| visible.tags())
 }
 
-/// The visible form of a passage, with lifted spans inserted and a veil in place of each hidden one.
+/// The visible form of a passage, with lifted spans inserted and a placeholder in place of each hidden one.
 struct Seen<'r> {
     number: u32,
     text: Cow<'r, str>,
@@ -178,12 +178,12 @@ fn seen(visible: Visible<'_>) -> impl Iterator<Item = Seen<'_>> {
 
 impl<'r> Seen<'r> {
     fn new(number: u32, passage: VisibleText<'r>) -> Self {
-        let veiled = passage.veiled();
-        if !veiled.contains(VEIL) {
-            return Seen { number, text: veiled.into(), lifted: Vec::new() };
+        let masked = passage.masked();
+        if !masked.contains(PLACEHOLDER) {
+            return Seen { number, text: masked.into(), lifted: Vec::new() };
         }
-        let (mut text, mut lifted) = (String::with_capacity(veiled.len()), Vec::new());
-        let mut parts = veiled.split(VEIL);
+        let (mut text, mut lifted) = (String::with_capacity(masked.len()), Vec::new());
+        let mut parts = masked.split(PLACEHOLDER);
         text.push_str(parts.next().unwrap_or_default());
         for (part, span) in parts.zip(passage.spans()) {
             let start = text.len();
@@ -192,7 +192,7 @@ impl<'r> Seen<'r> {
                     text.push_str(hidden);
                     lifted.push(start..text.len());
                 }
-                None => text.push(VEIL),
+                None => text.push(PLACEHOLDER),
             }
             text.push_str(part);
         }
@@ -204,12 +204,12 @@ impl Seen<'_> {
     /// The place in the review of a byte of the text.
     fn place(&self, at: usize) -> Place {
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        // Each earlier span takes up its own length here, but that of a veil in the passage.
+        // Each earlier span takes up its own length here, but that of a placeholder in the passage.
         let before = self.lifted.iter().take_while(|span| span.end <= at);
-        let veiled = before.fold(at, |at, span| at + VEIL.len_utf8() - span.len());
+        let masked = before.fold(at, |at, span| at + PLACEHOLDER.len_utf8() - span.len());
         let inside = self.lifted.iter().find(|span| span.contains(&at));
         let within = inside.map_or(0, |span| at - span.start);
-        Place { section: self.number + 1, offset: small(veiled - within + 1), within: small(within) }
+        Place { section: self.number + 1, offset: small(masked - within + 1), within: small(within) }
     }
 }
 
@@ -226,5 +226,5 @@ fn hit(text: &str, found: Range<usize>, place: Place) -> Hit {
 
 /// Flattens a text to one line without emphasis and code marks.
 fn one_line(text: &str) -> String {
-    text.replace(['*', '`'], "").replace(char::is_whitespace, " ").replace(VEIL, SPAN_MARK)
+    text.replace(['*', '`'], "").replace(char::is_whitespace, " ").replace(PLACEHOLDER, SPAN_MARK)
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::Guess;
 use super::html::{self, Newline};
-use super::marks::{self, Part, Veil};
+use super::marks::{self, Mark, Part};
 use crate::review::clean_text;
 
 /// How a text is written.
@@ -61,14 +61,14 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
     let text = clean_text(text);
     let cut = marks::cut(&text, dialect);
     let mut composer = Composer { dialect, passages: Vec::new(), open: String::new() };
-    let ends_open = |part: Option<&Part<'_>>| part.is_none_or(|part| part.veil.is_some());
+    let ends_open = |part: Option<&Part<'_>>| part.is_none_or(|part| part.mark.is_some());
     let written: Vec<_> = cut.parts.iter().map(|part| composer.written(&part.text)).collect();
     for (index, (part, text)) in cut.parts.iter().zip(&written).enumerate() {
-        match &part.veil {
+        match &part.mark {
             None => composer.push_open(text),
-            Some(veil) => {
+            Some(mark) => {
                 let is_followed = !ends_open(cut.parts.get(index + 1)) && !begins_apart(&written[index + 1]);
-                composer.push_hidden(text, veil, is_followed);
+                composer.push_hidden(text, mark, is_followed);
             }
         }
     }
@@ -145,17 +145,17 @@ impl Composer {
     }
 
     /// Adds hidden text: a few words of a sentence as a span, anything else as a passage.
-    fn push_hidden(&mut self, text: &str, veil: &Veil, is_followed: bool) {
+    fn push_hidden(&mut self, text: &str, mark: &Mark, is_followed: bool) {
         let inner = text.trim();
         if inner.is_empty() {
             return self.push_open(text);
         }
         let is_in_sentence = is_followed || !ends_apart(&self.open);
-        let is_words = !veil.is_block && veil.label.is_none() && !has_paragraphs(inner);
+        let is_words = !mark.is_block && mark.label.is_none() && !has_paragraphs(inner);
         let is_plain = !inner.contains("||") && !inner.starts_with('|') && !inner.ends_with('|');
         if !(is_words && is_plain && is_in_sentence) {
             self.flush();
-            let spoiler = Some(Spoiler::labelled(veil.label.clone()));
+            let spoiler = Some(Spoiler::labelled(mark.label.clone()));
             self.passages.push(Passage { spoiler, text: lines(inner) });
             return;
         }

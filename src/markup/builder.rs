@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::{Flow, Run, Style};
-use crate::review::{VEIL, clean_text};
+use crate::review::{PLACEHOLDER, clean_text};
 
 /// The flows of a paragraph so far, and what is open.
 #[derive(Default)]
@@ -24,9 +24,9 @@ pub(super) struct FlowBuilder<'s> {
     lists: Vec<Option<u64>>,
     styles: Vec<Style>,
     links: Vec<(String, bool)>,
-    pub(super) veils: u32,
-    /// The source offset up to which veils have been placed or counted.
-    veiled: usize,
+    pub(super) placeholders: u32,
+    /// The source offset up to which placeholders have been placed or counted.
+    placed: usize,
 }
 
 impl<'s> FlowBuilder<'s> {
@@ -76,7 +76,7 @@ impl<'s> FlowBuilder<'s> {
                 if let CodeBlockKind::Fenced(info) = kind
                     && !info.is_empty()
                 {
-                    let info = clean_text(info.replace(VEIL, "…").into()).into_owned();
+                    let info = clean_text(info.replace(PLACEHOLDER, "…").into()).into_owned();
                     self.push(&format!("{info}\n"), 0);
                 }
             }
@@ -146,8 +146,8 @@ impl<'s> FlowBuilder<'s> {
     }
 
     fn link(&mut self, address: &str, is_shown: bool) {
-        // A veil inside an address is placed after the paragraph, like all others that Markdown swallows.
-        let address = clean_text(address.replace(VEIL, "…").into()).into_owned();
+        // A placeholder inside an address is placed after the paragraph, like all others that Markdown swallows.
+        let address = clean_text(address.replace(PLACEHOLDER, "…").into()).into_owned();
         self.links.push((address, is_shown));
         self.styles.push(Style::LINK);
     }
@@ -157,12 +157,12 @@ impl<'s> FlowBuilder<'s> {
     }
 
     /// Adds the text of an event. If it differs from the source, a character reference was resolved, which can produce
-    /// anything, including control characters and veils.
+    /// anything, including control characters and placeholders.
     fn text(&mut self, text: &str, range: Range<usize>) {
         if self.source.get(range.clone()) == Some(text) {
             self.verbatim(range, self.style());
-        } else if text.contains(VEIL) && self.source[range.clone()].contains(VEIL) {
-            // The text differs and contains a veil, as code that spans lines can: show the source as it is.
+        } else if text.contains(PLACEHOLDER) && self.source[range.clone()].contains(PLACEHOLDER) {
+            // The text differs and contains a placeholder, as code that spans lines can: show the source as it is.
             self.verbatim(range, self.style());
         } else {
             self.push(&clean_text(text.into()), range.start);
@@ -172,25 +172,25 @@ impl<'s> FlowBuilder<'s> {
     pub(super) fn verbatim(&mut self, range: Range<usize>, style: Style) {
         let text = &self.source[range.clone()];
         let mut from = 0;
-        for (at, veil) in text.match_indices(VEIL) {
+        for (at, placeholder) in text.match_indices(PLACEHOLDER) {
             self.run(&text[from..at], style, range.start + from);
-            self.veil(range.start + at);
-            from = at + veil.len();
+            self.placeholder(range.start + at);
+            from = at + placeholder.len();
         }
         self.run(&text[from..], style, range.start + from);
     }
 
-    /// Places the veil at this source offset, after any that Markdown has swallowed since the last one.
-    fn veil(&mut self, at: usize) {
-        let swallowed = self.source[self.veiled.min(at)..at].matches(VEIL).count();
+    /// Places the placeholder at this source offset, after any that Markdown has swallowed since the last one.
+    fn placeholder(&mut self, at: usize) {
+        let swallowed = self.source[self.placed.min(at)..at].matches(PLACEHOLDER).count();
         for _ in 0..=swallowed {
-            self.run(VEIL.encode_utf8(&mut [0; 4]), self.style(), at);
+            self.run(PLACEHOLDER.encode_utf8(&mut [0; 4]), self.style(), at);
             if let Some(run) = self.flow.runs.last_mut() {
-                run.veil = Some(self.veils);
+                run.placeholder = Some(self.placeholders);
             }
-            self.veils += 1;
+            self.placeholders += 1;
         }
-        self.veiled = at + VEIL.len_utf8();
+        self.placed = at + PLACEHOLDER.len_utf8();
     }
 
     fn push(&mut self, text: &str, source: usize) {
@@ -214,7 +214,7 @@ impl<'s> FlowBuilder<'s> {
         }
         self.flow.text.push_str(text);
         let source = self.offset + source.saturating_sub(self.lead);
-        self.flow.runs.push(Run { end: self.flow.text.len(), style, source, veil: None });
+        self.flow.runs.push(Run { end: self.flow.text.len(), style, source, placeholder: None });
     }
 
     fn flush(&mut self) {
@@ -236,19 +236,19 @@ impl<'s> FlowBuilder<'s> {
         self.flows.push(flow);
     }
 
-    /// Returns the flows. Veils that Markdown swallowed, in a link's title for example, are placed at the end: a
+    /// Returns the flows. Placeholders that Markdown swallowed, in a link's title for example, are placed at the end: a
     /// curtain that cannot be seen could not be lifted.
     pub(super) fn finish(mut self) -> Vec<Flow> {
         self.flush();
-        let left = self.source[self.veiled..].matches(VEIL).count();
+        let left = self.source[self.placed..].matches(PLACEHOLDER).count();
         if left == 0 {
             return self.flows;
         }
         self.flow = self.flows.pop().unwrap_or_default();
         for _ in 0..left {
-            let at = self.veiled + self.source[self.veiled..].find(VEIL).unwrap_or_default();
+            let at = self.placed + self.source[self.placed..].find(PLACEHOLDER).unwrap_or_default();
             self.push(" ", at);
-            self.veil(at);
+            self.placeholder(at);
         }
         let flow = std::mem::take(&mut self.flow);
         self.flows.push(flow);

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::builder::FlowBuilder;
 use super::{Flow, Run, Style, parse_paragraph, verbatim};
-use crate::review::VEIL;
+use crate::review::PLACEHOLDER;
 
 /// On which side the text of a column stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,8 +59,11 @@ pub fn table(paragraph: &str) -> Option<Table> {
     };
     lines.drain(..at - 1);
     lines.remove(1);
-    let mut reader =
-        Cells { paragraph, veils: paragraph[..head.start].matches(VEIL).count(), from: head.start };
+    let mut reader = Cells {
+        paragraph,
+        placeholders: paragraph[..head.start].matches(PLACEHOLDER).count(),
+        from: head.start,
+    };
     let rows = lines
         .into_iter()
         .map(|line| cells(paragraph, line).into_iter().map(|cell| reader.read(cell)).collect());
@@ -79,7 +82,12 @@ impl Table {
                 if index > 0 {
                     let source = cell.runs.first().map_or(0, |run| run.source.saturating_sub(1));
                     row.text.push_str(BETWEEN);
-                    row.runs.push(Run { end: row.text.len(), style: Style::ASIDE, source, veil: None });
+                    row.runs.push(Run {
+                        end: row.text.len(),
+                        style: Style::ASIDE,
+                        source,
+                        placeholder: None,
+                    });
                 }
                 let start = row.text.len();
                 row.text.push_str(&cell.text);
@@ -148,14 +156,14 @@ fn cells(text: &str, row: Range<usize>) -> Vec<Range<usize>> {
 /// Reads cells in their order.
 struct Cells<'p> {
     paragraph: &'p str,
-    /// How many veils stand before a place.
-    veils: usize,
+    /// How many placeholders stand before a place.
+    placeholders: usize,
     from: usize,
 }
 
 impl Cells<'_> {
     fn read(&mut self, cell: Range<usize>) -> Flow {
-        self.veils += self.paragraph[self.from..cell.start].matches(VEIL).count();
+        self.placeholders += self.paragraph[self.from..cell.start].matches(PLACEHOLDER).count();
         self.from = cell.start;
         let text = &self.paragraph[cell.clone()];
         if text.is_empty() {
@@ -166,9 +174,9 @@ impl Cells<'_> {
         let mut events = Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter().peekable();
         let mut builder = FlowBuilder::new(&source, cell.start);
         builder.lead = 1;
-        builder.veils = u32::try_from(self.veils).unwrap_or(u32::MAX);
+        builder.placeholders = u32::try_from(self.placeholders).unwrap_or(u32::MAX);
         if !matches!(events.peek(), Some((Event::Start(Tag::Table(_)), _))) {
-            return verbatim(text, cell.start, self.veils);
+            return verbatim(text, cell.start, self.placeholders);
         }
         for (event, range) in events {
             builder.event(event, range);
@@ -176,7 +184,7 @@ impl Cells<'_> {
         let mut flows = builder.finish();
         match flows.len() {
             1 => flows.remove(0),
-            _ => verbatim(text, cell.start, self.veils),
+            _ => verbatim(text, cell.start, self.placeholders),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::hidden::Hidden;
 use super::marks::{self, Piece};
 use super::raw::{At, RawDivision, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 use super::store::{self, Slice};
-use super::{Date, Passage, Rating, Review, TAGS_END, VEIL, WorkFile, WorkSlices, clean, division};
+use super::{Date, PLACEHOLDER, Passage, Rating, Review, TAGS_END, WorkFile, WorkSlices, clean, division};
 use crate::curtain::{Curtain, CurtainList, OwnScale, Region};
 use crate::work::{Point, Spine, unit_name};
 
@@ -217,26 +217,26 @@ impl Build<'_> {
         Passage { label, text }
     }
 
-    /// Stores a passage's text with a veil in place of each hidden span, and puts the spans behind curtains.
+    /// Stores a passage's text with a placeholder in place of each hidden span, and puts the spans behind curtains.
     fn passage_text(&mut self, text: &str, number: u32, hidden: bool) -> Slice {
         if !marks::any(text) {
             return self.keep(text, number, hidden);
         }
-        let mut veiled = String::with_capacity(text.len());
+        let mut masked = String::with_capacity(text.len());
         let mut spans = 0;
         for piece in marks::cut(text) {
             match piece {
-                Piece::Open(text) => veiled.push_str(text),
+                Piece::Open(text) => masked.push_str(text),
                 Piece::Hidden(text) => {
                     let region = Region::span(number, spans);
                     self.pieces.push((region, store::add(&mut self.stores.hidden, text)));
                     self.curtains.push(Curtain { region, gate: None, fingerprint: fingerprint(&text) });
-                    veiled.push(VEIL);
+                    masked.push(PLACEHOLDER);
                     spans += 1;
                 }
             }
         }
-        self.keep(&veiled, number, hidden)
+        self.keep(&masked, number, hidden)
     }
 
     fn keep(&mut self, text: &str, number: u32, hidden: bool) -> Slice {

@@ -1,13 +1,13 @@
 //! Makes text from a file safe to show.
 //!
 //! A review must never control the terminal (C0, C1, escape sequences, bidirectional overrides), or contain the
-//! character that stands for a hidden span ([`super::VEIL`]). All text is cleaned once, when it is read.
+//! character that stands for a hidden span ([`super::PLACEHOLDER`]). All text is cleaned once, when it is read.
 
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::VEIL;
+use super::PLACEHOLDER;
 
 /// The longest grapheme that is shown whole, in bytes. Each takes one cell of the screen and is drawn on every frame,
 /// and Unicode does not limit the marks on a letter; the longest emoji in common use takes 41.
@@ -58,7 +58,7 @@ fn without_control(raw: Cow<'_, str>) -> Cow<'_, str> {
             }
             '\t' => clean.push_str("    "),
             '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
-            VEIL => clean.push('\u{fffd}'),
+            PLACEHOLDER => clean.push('\u{fffd}'),
             c if is_unwanted(c) => {}
             c => clean.push(c),
         }
@@ -97,7 +97,7 @@ fn is_plain_line(text: &str) -> bool {
 fn is_unwanted(c: char) -> bool {
     matches!(c,
         '\0'..='\u{9}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}'
-        | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | VEIL)
+        | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | PLACEHOLDER)
 }
 
 /// Whether any character may be unwanted. It works on bytes because it runs over all text, and nearly all text is
@@ -138,7 +138,7 @@ mod tests {
             ("right\u{202e}tfel", "righttfel"),
             ("\u{feff}start", "start"),
             ("a\tb", "a    b"),
-            ("veil \u{fffc}", "veil \u{fffd}"),
+            ("placeholder \u{fffc}", "placeholder \u{fffd}"),
         ] {
             assert_eq!(text(raw.into()), clean, "{raw:?}");
         }

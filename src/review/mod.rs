@@ -52,7 +52,7 @@ pub const MAX_BYTES: usize = 8 << 20;
 
 /// The placeholder for a hidden span in a passage's text: U+FFFC, the object replacement character. Text from a file
 /// never contains it.
-pub const VEIL: char = '\u{fffc}';
+pub const PLACEHOLDER: char = '\u{fffc}';
 
 /// One review. It gives access to what everyone may know; [`Visible`] gives access to the rest.
 pub struct Review {

@@ -5,9 +5,9 @@ pub(super) fn parse(source: &str) -> Result<Review, Vec<Fault>> {
     Parser::default().parse(source.as_bytes())
 }
 
-/// A passage's text, with a veil in place of each span, if it may be seen.
+/// A passage's text, with a placeholder in place of each span, if it may be seen.
 pub(super) fn passage<'r>(review: &'r Review, curtains: &'r Curtains, number: usize) -> Option<&'r str> {
-    Visible::new(review, curtains).passages().nth(number)?.text.map(VisibleText::veiled)
+    Visible::new(review, curtains).passages().nth(number)?.text.map(VisibleText::masked)
 }
 
 fn faults(source: &str) -> Vec<String> {
@@ -62,8 +62,8 @@ fn a_whole_file_is_read_into_its_parts() {
     assert_eq!(review.rating().map(|r| r.to_string()), Some("7/10".into()));
     assert_eq!(
         passage(&review, &curtains, 0),
-        Some(&*format!("Open {VEIL} and {VEIL}.\n\nSecond.")),
-        "open text is there, with veils"
+        Some(&*format!("Open {PLACEHOLDER} and {PLACEHOLDER}.\n\nSecond.")),
+        "open text is there, with placeholders"
     );
     assert_eq!(passage(&review, &curtains, 1), None, "hidden text is not");
     assert_eq!(review.label(1), Some("whom Dorothea marries"));
@@ -91,7 +91,7 @@ fn what_is_behind_a_curtain_comes_out_against_its_proof() {
     assert_eq!(span(&curtains, 0, 0), None);
     assert_eq!(span(&curtains, 0, 1), Some("two".into()));
     curtains.toggle(review.curtain_list(), Region::passage(2));
-    assert_eq!(passage(&review, &curtains, 2), Some(&*format!("Nested {VEIL}.")));
+    assert_eq!(passage(&review, &curtains, 2), Some(&*format!("Nested {PLACEHOLDER}.")));
     assert_eq!(span(&curtains, 2, 0), None, "a span inside a lifted passage has its own curtain");
 }
 

@@ -3,7 +3,7 @@
 //! Every output (page, search, export, list) is a function of [`Visible`]. It obtains a proof from the curtains
 //! whenever it returns text from behind one, so that no output decides for itself what may be seen.
 
-use super::{Review, VEIL};
+use super::{PLACEHOLDER, Review};
 use crate::curtain::{Curtain, Curtains, Lift, Lifted, Region};
 use crate::work::{Point, Progress, Scale, unit_name};
 
@@ -68,7 +68,7 @@ pub struct VisibleCurtain<'l> {
 pub struct VisibleText<'l> {
     visible: Visible<'l>,
     passage: u32,
-    veiled: &'l str,
+    masked: &'l str,
 }
 
 /// A span inside a passage that may be seen.
@@ -147,11 +147,11 @@ impl<'l> Visible<'l> {
     fn text(self, number: u32) -> Option<VisibleText<'l>> {
         let region = Region::passage(number);
         let lifted = self.lifted(region)?;
-        let veiled = match self.review.hidden.holds(region) {
+        let masked = match self.review.hidden.holds(region) {
             true => self.behind(&lifted),
             false => self.review.open_passage(number),
         };
-        Some(VisibleText { visible: self, passage: number, veiled })
+        Some(VisibleText { visible: self, passage: number, masked })
     }
 
     /// The curtains that can be seen, lifted or down, in reading order.
@@ -208,16 +208,16 @@ impl<'l> Visible<'l> {
 }
 
 impl<'l> VisibleText<'l> {
-    /// The text, with a [`VEIL`] in place of each span.
+    /// The text, with a [`PLACEHOLDER`] in place of each span.
     #[must_use]
-    pub fn veiled(self) -> &'l str {
-        self.veiled
+    pub fn masked(self) -> &'l str {
+        self.masked
     }
 
-    /// The spans, in the order of their veils.
+    /// The spans, in the order of their placeholders.
     pub fn spans(self) -> impl Iterator<Item = VisibleSpan<'l>> {
-        let veils = memchr::memmem::find_iter(self.veiled.as_bytes(), VEIL_BYTES);
-        veils.zip(0..).map(move |(_, span)| {
+        let placeholders = memchr::memmem::find_iter(self.masked.as_bytes(), PLACEHOLDER_BYTES);
+        placeholders.zip(0..).map(move |(_, span)| {
             let region = Region::span(self.passage, span);
             let text = self.visible.lifted(region).map(|lifted| self.visible.behind(&lifted));
             VisibleSpan { region, text }
@@ -225,9 +225,9 @@ impl<'l> VisibleText<'l> {
     }
 }
 
-/// [`VEIL`] in UTF-8.
-const VEIL_BYTES: &str = "\u{fffc}";
-const _: () = assert!(VEIL == '\u{fffc}');
+/// [`PLACEHOLDER`] in UTF-8.
+const PLACEHOLDER_BYTES: &str = "\u{fffc}";
+const _: () = assert!(PLACEHOLDER == '\u{fffc}');
 
 impl VisibleCurtain<'_> {
     /// Its label without the gate: `Spoiler: the ending`.

@@ -6,7 +6,7 @@ use super::words;
 use super::{Block, Format, Source};
 use crate::markup::{self, Style};
 use crate::review::{
-    RatingStyle, Review, VEIL, Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText,
+    PLACEHOLDER, RatingStyle, Review, Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText,
 };
 
 /// Reading speed in bytes per minute: about 230 words of English, or 500 characters of Chinese.
@@ -76,16 +76,16 @@ impl Composer<'_> {
     fn paragraphs(&mut self, number: u32, text: VisibleText<'_>, edge: Option<Edge>, is_framed: bool) {
         let role = if edge.is_some() { Role::Revealed } else { Role::Body };
         let mut spans = text.spans();
-        let ranges: Vec<_> = markup::paragraphs(text.veiled()).collect();
+        let ranges: Vec<_> = markup::paragraphs(text.masked()).collect();
         let last = ranges.len().saturating_sub(1);
         for (index, range) in ranges.into_iter().enumerate() {
             let offset = u32::try_from(range.start).unwrap_or(u32::MAX).saturating_add(1);
-            let text = &text.veiled()[range];
-            let veils = text.matches(VEIL).count();
+            let text = &text.masked()[range];
+            let placeholders = text.matches(PLACEHOLDER).count();
             let paragraph = Paragraph {
                 place: Place { section: number + 1, offset, within: 0 },
                 text: text.to_owned(),
-                spans: spans.by_ref().take(veils).map(span).collect(),
+                spans: spans.by_ref().take(placeholders).map(span).collect(),
                 role,
                 edge,
                 is_last: is_framed && index == last,

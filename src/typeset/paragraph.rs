@@ -25,7 +25,7 @@ pub(super) struct Span {
 pub(super) struct Paragraph {
     /// The place where it begins.
     pub(super) place: Place,
-    /// Its Markdown, with a veil in place of each span.
+    /// Its Markdown, with a placeholder in place of each span.
     pub(super) text: String,
     pub(super) spans: Vec<Span>,
     pub(super) role: Role,
@@ -97,7 +97,7 @@ impl Shown {
             start = run.end;
             let offset = paragraph.place.offset + u32::try_from(run.source).unwrap_or(u32::MAX);
             let place = Place { offset, ..paragraph.place };
-            match run.veil.and_then(|veil| paragraph.spans.get(veil as usize)) {
+            match run.placeholder.and_then(|placeholder| paragraph.spans.get(placeholder as usize)) {
                 Some(span) => shown.span(span, run.style, place),
                 None => shown.push(text, paragraph.role, run.style, None, place),
             }

@@ -77,12 +77,12 @@ pub(super) struct Cut<'t> {
 /// A stretch of a text, behind one curtain or none.
 pub(super) struct Part<'t> {
     pub(super) text: Cow<'t, str>,
-    pub(super) veil: Option<Veil>,
+    pub(super) mark: Option<Mark>,
 }
 
-/// How a part is hidden.
+/// The mark that hides a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Veil {
+pub(super) struct Mark {
     /// What the mark says of itself.
     pub(super) label: Option<String>,
     /// Whether the mark is one for blocks: it never becomes a span of a sentence.
@@ -151,7 +151,7 @@ fn may_hold_sign(text: &str) -> bool {
 /// Cuts a text at its marks.
 pub(super) fn cut(text: &str, dialect: Dialect) -> Cut<'_> {
     if !may_hold_sign(text) {
-        let parts = if text.is_empty() { Vec::new() } else { vec![Part { text: text.into(), veil: None }] };
+        let parts = if text.is_empty() { Vec::new() } else { vec![Part { text: text.into(), mark: None }] };
         return Cut { parts, ..Cut::default() };
     }
     let blocks = block::read(text, dialect);
@@ -193,7 +193,7 @@ fn parts<'t>(text: &'t str, draft: &mut Draft) -> Vec<Part<'t>> {
     let mut drops = drops.into_iter().peekable();
     let mut parts = Vec::new();
     let mut from = 0;
-    let mut push = |range: Range<usize>, veil: Option<Veil>| {
+    let mut push = |range: Range<usize>, mark: Option<Mark>| {
         let mut kept: Cow<'t, str> = "".into();
         let mut at = range.start;
         while let Some(drop) = drops.next_if(|drop| drop.start < range.end) {
@@ -202,12 +202,12 @@ fn parts<'t>(text: &'t str, draft: &mut Draft) -> Vec<Part<'t>> {
         }
         add(&mut kept, text.get(at..range.end).unwrap_or_default());
         if !kept.is_empty() {
-            parts.push(Part { text: kept, veil });
+            parts.push(Part { text: kept, mark });
         }
     };
     for hide in merged(&draft.hides) {
         push(from..hide.start, None);
-        push(hide.start..hide.end, Some(Veil { label: hide.label, is_block: hide.is_block }));
+        push(hide.start..hide.end, Some(Mark { label: hide.label, is_block: hide.is_block }));
         from = hide.end;
     }
     push(from..text.len(), None);

@@ -21,7 +21,7 @@ fn labels_stand_on_curtains() {
         ),
     ] {
         let labels: Vec<_> =
-            cut(text, Dialect::Markdown).parts.into_iter().filter_map(|part| part.veil?.label).collect();
+            cut(text, Dialect::Markdown).parts.into_iter().filter_map(|part| part.mark?.label).collect();
         assert_eq!(labels.first().map(String::as_str), label, "{text:?}");
     }
 }
