@@ -1,7 +1,7 @@
 //! Read reviews in a terminal without having the ending ruined.
 //!
 //! ```text
-//!  unspoiled  reviews/  3/17  newest first     Never Let Me Go · Marguerite Osei   60 %    view::heads
+//!  unspoiled  reviews/  3/26  newest first     Never Let Me Go · Marguerite Osei   60 %    view::heads
 //! ────────────────────────────────────────┬━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 //!  ● Kind of Blue              album  1959 │   The Quietest School in England
 //!  ● In the Mood for …   ★★★★½ film   2000 │   Never Let Me Go (2010), a film by …

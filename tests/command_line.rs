@@ -54,7 +54,7 @@ fn undated(id: &str) -> String {
 fn without_a_terminal_the_list_is_printed() {
     let (out, err, code) = run(&[]);
     assert_eq!((err.as_str(), code), ("", Some(0)));
-    assert_eq!(out.lines().count(), 17);
+    assert_eq!(out.lines().count(), 26);
     assert!(out.contains(&row("★★★½  film   2010", "Never Let Me Go", "films/never-let-me-go")), "{out}");
     assert!(!out.contains('\u{1b}'), "no control codes");
 }
@@ -76,7 +76,7 @@ fn a_query_may_be_several_words_and_begin_with_a_minus() {
         out.lines().count()
     };
     let (films, others) = (count(&["kind:film"]), count(&["-kind:film"]));
-    assert_eq!(films + others, 17);
+    assert_eq!(films + others, 26);
     assert_eq!(count(&["kind:film", "year:>2000"]), count(&["kind:film year:>2000"]));
     assert_eq!(count(&["-kind:film", "--sort", "title"]), others);
     assert_eq!(

@@ -130,10 +130,10 @@ fn a_running_reader_takes_a_change_of_the_file_in() {
     let mut pty = Pty::start_in(&home, &[], 120, 40);
     pty.until_text("`measure`: it must be a number from 20 to 200");
     write(&config_file(&home), "[reading]\ndates = \"iso\"\n");
-    pty.until_text("2012-02-05");
+    pty.until_text("2026-01-11");
     write(&config_file(&home).with_file_name("themes").join("mine.toml"), "[styles]\nspoiler = 'blue'\n");
     write(&config_file(&home), "[theme]\nname = \"mine\"\n");
-    pty.until_text("5 Feb 2012");
+    pty.until_text("11 Jan 2026");
     pty.send("q");
     assert!(pty.end().0.success());
 }

@@ -21,7 +21,7 @@ fn started(home: &Home) -> Pty {
 /// The program on a screen of so many rows.
 fn started_on(home: &Home, rows: u16) -> Pty {
     let mut pty = Pty::start_in(home, &[], 120, rows);
-    pty.until_text("1/17");
+    pty.until_text("1/26");
     pty
 }
 
@@ -221,7 +221,7 @@ fn ending_signals_are_obeyed_while_the_terminal_reads_nothing() {
         shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_unspoiled")]);
         in_home(&home, &mut shell);
         let mut pty = Pty::spawn(&home, shell, 120, 40);
-        pty.until_text("1/17");
+        pty.until_text("1/26");
         let reader = pty.only_child();
         pty.read_nothing(true);
         // More than any terminal holds back.
@@ -279,7 +279,7 @@ fn stopped_and_continued_by_force_it_takes_the_terminal_again() {
     pty.stty(&["sane"]);
     pty.parser.process(b"\x1b[?1049l\x1b[2J");
     pty.signal("-CONT");
-    pty.until_text("1/17");
+    pty.until_text("1/26");
     pty.until("the other screen", |screen| screen.alternate_screen());
     let settings = pty.settings();
     assert!(settings.contains("-icanon") && settings.contains("-echo "), "it is raw again: {settings}");
@@ -388,7 +388,7 @@ fn a_locale_that_names_another_charset_is_refused_in_words() {
             assert_eq!(status.exit_code(), 2, "{variables:?}: {output}");
             assert!(output.contains(refused) && !output.contains('\u{1b}'), "{variables:?}: {output:?}");
         } else {
-            pty.until_text("1/17");
+            pty.until_text("1/26");
             quit(pty);
         }
     }

@@ -20,7 +20,7 @@ fn assert_given_back(output: &str) {
 
 fn started() -> Pty {
     let mut pty = Pty::start(&[], 120, 40);
-    pty.until_text("1/17");
+    pty.until_text("1/26");
     pty
 }
 
@@ -51,7 +51,7 @@ fn no_key_is_lost_when_the_size_changes_at_the_same_time() {
         pty.resize(120 - round % 2, 40);
         pty.send("j");
     }
-    pty.send("jjjjjjjjjjjjjjjjj");
+    pty.send("jjjjjjjjjjjjjjjjjjjjjjjjjj");
     pty.until_text("▌● 雪国");
     // More keys than the event reader takes in one gulp.
     pty.send(&"k".repeat(3_000));
@@ -64,7 +64,7 @@ fn no_key_is_lost_when_the_size_changes_at_the_same_time() {
 fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
     let home = Home::new();
     let mut pty = Pty::start_in(&home, &[], 120, 40);
-    pty.until_text("1/17");
+    pty.until_text("1/26");
     pty.send("Gkk\rs");
     pty.until_text("┌ Spoiler");
     pty.send("G");
@@ -74,7 +74,7 @@ fn what_was_read_is_remembered_and_what_was_lifted_is_not() {
     assert!(home.state().contains("films/never-let-me-go"), "it was saved: {}", home.state());
 
     let mut again = Pty::start_in(&home, &[], 120, 40);
-    again.until_text("15/17");
+    again.until_text("24/26");
     again.send("Gkk\r]]");
     again.until_text("▶ ░░ Spoiler: what the children are");
     let screen = again.screen();
