@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::typeset::Place;
-use crate::work::{Progress, WorkId};
+use crate::work::{Progress, ProgressChanges, ProgressFile, Unusable, WorkId};
 
 /// The contents of the state file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Saved {
     read: BTreeSet<String>,
     /// Section and offset.
     places: BTreeMap<String, (u32, u32)>,
+    /// In the state file itself only what a version without a progress file has left there.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     progress: BTreeMap<String, String>,
     /// For what was read, its turn: the last one read has the largest number.
     turns: BTreeMap<String, u32>,
@@ -70,15 +72,6 @@ fn record(history: &mut Vec<String>, line: &str) {
 /// The version of the state file's form.
 const VERSION: u32 = 1;
 
-/// Why a text is of no use as a state file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unusable {
-    /// It is of a later version of the form.
-    Newer,
-    /// It is not a state file at all.
-    Damaged,
-}
-
 impl Saved {
     /// Reads the text of a state file.
     ///
@@ -110,6 +103,22 @@ impl Saved {
         self.lists.keys().map(String::as_str)
     }
 
+    /// The same with the progress that a file of its own holds.
+    #[must_use]
+    pub fn with_progress(mut self, file: &ProgressFile) -> Self {
+        let line = |(work, progress): (&WorkId, &Progress)| (work.to_string(), progress.to_string());
+        self.progress = file.lines().map(line).collect();
+        self
+    }
+
+    /// The progress in it, as changes to an empty progress file.
+    #[must_use]
+    pub fn progress(&self) -> ProgressChanges {
+        let line =
+            |(work, progress): (&String, &String)| Some((WorkId::read(work), Some(progress.parse().ok()?)));
+        self.progress.iter().filter_map(line).collect()
+    }
+
     /// How many lines were typed that are known.
     #[must_use]
     pub fn line_count(&self) -> usize {
@@ -134,14 +143,17 @@ pub struct StateChanges {
     forgotten: BTreeSet<String>,
 }
 
-/// For each work the progress to record, or nothing if it is to be forgotten.
-pub type ProgressChanges = BTreeMap<WorkId, Option<Progress>>;
-
 impl StateChanges {
     /// Changes to nothing but progress.
     #[must_use]
     pub fn of_progress(progress: ProgressChanges) -> Self {
         StateChanges { progress, ..StateChanges::default() }
+    }
+
+    /// The changes to progress, which has a file of its own.
+    #[must_use]
+    pub fn progress(&self) -> &ProgressChanges {
+        &self.progress
     }
 
     /// Forgets everything about a review.
@@ -249,8 +261,7 @@ impl Memory {
 
     /// How far the reader had got in each work, as far as that can be read.
     pub fn recalled_progress(&self) -> impl Iterator<Item = (WorkId, Progress)> {
-        let progress = self.known.progress.iter();
-        progress.filter_map(|(work, point)| Some((WorkId::read(work), point.parse().ok()?)))
+        self.known.progress().into_iter().filter_map(|(work, progress)| Some((work, progress?)))
     }
 
     /// Whether a review has been read.

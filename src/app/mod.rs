@@ -35,7 +35,7 @@ pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
-pub use memory::{History, ListState, Memory, ProgressChanges, Saved, StateChanges, Unusable};
+pub use memory::{History, ListState, Memory, Saved, StateChanges};
 pub use outside::Spot;
 pub use page_search::PageSearch;
 pub use palette::Choice;
@@ -85,8 +85,8 @@ pub enum Event {
     Complete,
     /// Changes to files will not be noticed, and why.
     Unwatched(String),
-    /// What was remembered from earlier runs was read, or could not be and why.
-    Recalled(Result<Saved, String>),
+    /// What was remembered from earlier runs was read.
+    Recalled(Saved),
     /// Something could not be done outside, and why.
     Failed(String),
     /// The terminal said what its background is like.

@@ -47,6 +47,19 @@ impl Progress {
         self
     }
 
+    /// Of two that are said of the same work the one that is less far; nothing where that cannot be told.
+    pub(super) fn least(self, other: Progress) -> Option<Self> {
+        let is_past = |one: &Progress, other: &Progress| {
+            let reaches = other.mark.as_ref().is_none_or(|mark| one.is_past(mark, Scale::default()));
+            reaches && other.specials.is_subset(&one.specials)
+        };
+        match (is_past(&other, &self), is_past(&self, &other)) {
+            (true, _) => Some(self),
+            (false, true) => Some(other),
+            (false, false) => None,
+        }
+    }
+
     /// The point reached, the specials aside.
     #[must_use]
     pub fn point(&self) -> Option<&Point> {
