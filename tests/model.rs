@@ -12,7 +12,7 @@ use support::Program;
 use unspoiled::app::{App, Event, Pane};
 use unspoiled::curtain::Region;
 use unspoiled::export::{Exported, Format};
-use unspoiled::find::{Arrangement, select};
+use unspoiled::find::{Arrangement, Standing, select};
 use unspoiled::library::{Change, Loaded};
 use unspoiled::typeset::Cursor;
 use unspoiled::work::Work;
@@ -715,7 +715,8 @@ impl Pair {
         }
         for word in &all {
             let query = format!("\"{word}\"").parse().expect("it is a query");
-            let (found, _) = select(app.library(), app.curtains(), &query, Arrangement::default(), |_| 0);
+            let (arrangement, standing) = (Arrangement::default(), Standing::default());
+            let (found, _) = select(app.library(), app.curtains(), &query, arrangement, |_| 0, standing);
             assert_eq!(
                 !found.is_empty(),
                 seen_anywhere.contains(word),

@@ -2,7 +2,7 @@
 //! a work. Never which curtains were lifted, and no measure of what is behind one. It knows the form of the state file and
 //! nothing of where that is, or of locks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,9 @@ pub struct Saved {
     /// In the state file itself only what a version without a progress file has left there.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     progress: BTreeMap<String, String>,
+    /// For each review, up to where all that was open of it has been read.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    caught_up: BTreeMap<String, String>,
     /// For what was read, its turn: the last one read has the largest number.
     turns: BTreeMap<String, u32>,
     /// Section and offset of the bookmark in a review.
@@ -135,6 +138,7 @@ pub struct StateChanges {
     read: BTreeMap<String, Option<u32>>,
     places: BTreeMap<String, Place>,
     progress: ProgressChanges,
+    caught_up: BTreeMap<String, Progress>,
     bookmarks: BTreeMap<String, Option<Place>>,
     lists: BTreeMap<String, ListState>,
     filters: Vec<String>,
@@ -173,6 +177,7 @@ impl StateChanges {
         self.read.extend(later.read);
         self.places.extend(later.places);
         self.progress.extend(later.progress);
+        self.caught_up.extend(later.caught_up);
         self.bookmarks.extend(later.bookmarks);
         self.lists.extend(later.lists);
         self.filters.extend(later.filters);
@@ -187,6 +192,7 @@ impl StateChanges {
             saved.read.remove(name);
             saved.turns.remove(name);
             saved.places.remove(name);
+            saved.caught_up.remove(name);
             saved.bookmarks.remove(name);
             for list in saved.lists.values_mut() {
                 list.selected = list.selected.take().filter(|selected| selected != name);
@@ -217,6 +223,8 @@ impl StateChanges {
                 false => saved.places.insert(name.clone(), (place.section, place.offset)),
             };
         }
+        let caught_up = self.caught_up.iter().map(|(name, at)| (name.clone(), at.to_string()));
+        saved.caught_up.extend(caught_up);
         for (work, progress) in &self.progress {
             match progress {
                 Some(progress) => saved.progress.insert(work.to_string(), progress.to_string()),
@@ -352,6 +360,24 @@ impl Memory {
             History::Filters => StateChanges { filters: lines, ..StateChanges::default() },
             History::Searches => StateChanges { searches: lines, ..StateChanges::default() },
         });
+    }
+
+    /// Up to where all that was open of a review has been read.
+    #[must_use]
+    pub fn caught_up(&self, name: &str) -> Option<Progress> {
+        self.known.caught_up.get(name)?.parse().ok()
+    }
+
+    /// The same for every review.
+    #[must_use]
+    pub fn all_caught_up(&self) -> HashMap<String, Progress> {
+        let known = self.known.caught_up.iter();
+        known.filter_map(|(name, at)| Some((name.clone(), at.parse().ok()?))).collect()
+    }
+
+    /// Takes down that all that is open of a review up to a point has been read.
+    pub fn set_caught_up(&mut self, name: String, at: Progress) {
+        self.change(StateChanges { caught_up: [(name, at)].into(), ..StateChanges::default() });
     }
 
     /// Notes how far the reader has got in a work.

@@ -87,6 +87,16 @@ impl Progress {
         }
     }
 
+    /// Whether a point is just as far.
+    #[must_use]
+    pub fn is_at(&self, point: &Point, scale: Scale<'_>) -> bool {
+        let is_past_own = |own: &Point| {
+            let there = Progress::new(point.clone(), scale.unit);
+            there.is_past(own, scale)
+        };
+        self.is_past(point, scale) && self.reached(scale).is_some_and(is_past_own)
+    }
+
     /// Whether the end of the work is reached.
     #[must_use]
     pub fn is_finished(&self, scale: Scale<'_>) -> bool {
