@@ -19,7 +19,7 @@ const WITH_PROGRAM: u16 = 60;
 const ORDER: u16 = 24;
 
 /// Columns of one's progress that are shown.
-const PROGRESS: usize = 36;
+const PROGRESS: usize = 29;
 
 /// What stands before one's progress.
 pub(super) const YOU: &str = "you: ";
@@ -141,7 +141,7 @@ fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
     let progress = app.visible().and_then(|visible| visible.progress());
     if let Some(progress) = progress.filter(|_| area.width >= WITH_PROGRAM) {
-        let words = shorten(&format!("{YOU}{progress}{}", open(app)), PROGRESS);
+        let words = shorten(&format!("{YOU}{progress}"), PROGRESS);
         put_at_right(&words, theme.style(Part::Quiet), end, buffer);
         end.width = end.width.saturating_sub(width(&words) + 2);
     }
@@ -157,14 +157,6 @@ fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let room = usize::from(end.right().saturating_sub(x + 3));
     if !by.is_empty() && columns(by) <= room {
         put(buffer, (x, area.y), &format!(" · {by}"), end.right(), theme.style(Part::Quiet));
-    }
-}
-
-/// How much of the review is open, of what its reader can see.
-fn open(app: &App) -> String {
-    match app.visible().map(|visible| visible.open_count()) {
-        None | Some((_, 0)) => String::new(),
-        Some((open, all)) => format!(" · {open} of {all} open"),
     }
 }
 
