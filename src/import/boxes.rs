@@ -113,7 +113,7 @@ impl<'t> Opener<'t> {
     fn new(text: &'t str, code: &'t [Range<usize>], below: Ends) -> Self {
         let last = |sign: char, is_below: bool| {
             let is_end = |line: &&str| line.trim().len() >= 3 && line.trim().chars().all(|c| c == sign);
-            let here = text.lines().filter(is_end).next_back();
+            let here = text.lines().rfind(is_end);
             let here = here.map(|line| line.as_ptr() as usize - text.as_ptr() as usize);
             if is_below { Some(text.len()) } else { here }
         };
@@ -236,7 +236,7 @@ fn is_option(line: &str) -> bool {
 
 /// `> [!note]- Title`
 fn callout(line: &str) -> Part<'_> {
-    let own = line.trim_start_matches(|c: char| matches!(c, '>' | '-' | '*' | '+' | ' '));
+    let own = line.trim_start_matches(['>', '-', '*', '+', ' ']);
     let before = &line[..line.len() - own.len()];
     let Some((name, title)) = own.strip_prefix("[!").and_then(|own| own.split_once(']')) else {
         return Part::Text;

@@ -6,8 +6,7 @@ use std::ops::Range;
 pub(super) fn length(text: &str, at: usize) -> Option<usize> {
     let inside = text[at..].strip_prefix("%%")?;
     let end = inside.find("%%").filter(|end| *end > 0)?;
-    let is_number = text[..at].ends_with(|c: char| c.is_numeric() || c == '%');
-    (!is_number && !inside[end + 2..].starts_with('%')).then_some(end + 4)
+    (!text[..at].ends_with(char::is_numeric)).then_some(end + 4)
 }
 
 /// The comments of a text that do not begin in code, whose ranges are given in order.
