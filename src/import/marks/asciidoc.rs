@@ -1,7 +1,7 @@
 //! AsciiDoc: attributes and titles above a block, and words with a role.
 
 use super::block::{Kind, Line};
-use super::bracket::{LONGEST, says_class};
+use super::bracket::{LONGEST, name_of, says_class};
 use super::label::{holds_words, label_of};
 use super::pair::Scanner;
 use super::{Draft, Hide, announce::announces};
@@ -106,7 +106,8 @@ impl Scanner<'_, '_> {
             1 => "#",
             _ => "##",
         };
-        if !says_class(&inside.replace(',', " ")) || self.is_closed_next(from) {
+        let is_tag = || name_of(inside).is_some_and(|name| name == "spoiler") && self.is_closed_next(from);
+        if !says_class(&inside.replace(',', " ")) || is_tag() {
             return None;
         }
         let from = from + sign.len();
