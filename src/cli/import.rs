@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::inputs::{self, Input, Stream};
-use super::{Failure, display_path, error_words, print, progress_bar};
+use super::{Failure, display_path, error_words, print, progress, progress_bar};
 use crate::import::folder::{Error, Folder, Outcome};
 use crate::import::{self, Batch, Curtain, Format, Options, Order, Warning};
 use crate::review::clean_line;
@@ -27,6 +27,9 @@ pub(super) struct Args {
     /// Which reviews to hide as a whole, whatever is marked in them
     #[arg(long, value_name = "WHAT")]
     curtain: Option<Curtain>,
+    /// Also take how far you have got from the files, as `unspoiled progress import` does
+    #[arg(long, conflicts_with = "dry_run")]
+    progress: bool,
     /// Report what would happen without writing anything
     #[arg(long)]
     dry_run: bool,
@@ -42,11 +45,16 @@ struct Told {
     outcome: Outcome,
 }
 
-pub(super) fn run(args: &Args) -> super::Outcome {
+pub(super) fn run(args: &Args, all: &super::Args) -> super::Outcome {
     let mut folder = Folder::open(&args.into, args.dry_run).map_err(failure)?;
     let mut total = Outcome::default();
     let (mut read_files, mut are_all_read) = (0, true);
+    let mut positions = Vec::new();
     for path in &args.files {
+        // A list of what somebody has finished need not hold a review.
+        let found = if args.progress { progress::read(path).unwrap_or_default() } else { Vec::new() };
+        let has_positions = !found.is_empty();
+        positions.extend(found);
         let told = match inputs::open(path) {
             Ok(Input::Stream(stream)) => stream_in(path, stream, args, &mut folder)?,
             Ok(Input::Texts(texts)) => texts_in(path, &texts, args, &mut folder)?,
@@ -55,11 +63,12 @@ pub(super) fn run(args: &Args) -> super::Outcome {
         match told {
             Ok(told) => {
                 print(report(path, &told, args).as_bytes())?;
-                are_all_read &= told.reviews > 0 || told.without_text > 0;
+                are_all_read &= told.reviews > 0 || told.without_text > 0 || has_positions;
                 total.without_text += told.without_text;
                 total.add(told.outcome);
                 read_files += 1;
             }
+            Err(_) if has_positions => print(format!("{}\n  no reviews\n", display_path(path)).as_bytes())?,
             Err(reason) => {
                 let _ = writeln!(io::stderr(), "unspoiled: {}: {}", display_path(path), clean_line(&reason));
                 are_all_read = false;
@@ -69,6 +78,9 @@ pub(super) fn run(args: &Args) -> super::Outcome {
     if read_files > 1 {
         let counts = counts(&total, args.dry_run);
         print(format!("{} in all\n{}\n", counted(read_files, "file"), counts.join("\n")).as_bytes())?;
+    }
+    if args.progress {
+        progress::take_with_reviews(positions, &args.into, all)?;
     }
     if are_all_read { Ok(()) } else { Err(Failure::Reported) }
 }

@@ -165,7 +165,7 @@ fn perform(args: &Args) -> Outcome {
         return Err(Failure::Usage("put paths after the command; see unspoiled help".to_owned()));
     }
     match command {
-        Command::Import(import) => import::run(import),
+        Command::Import(import) => import::run(import, args),
         Command::Show(show) => show::run(show, args),
         Command::List(list) => list::run(list, &reviews::sources(&list.query, args)?),
         Command::Check(check) => check::run(check, args),

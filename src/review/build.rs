@@ -10,7 +10,9 @@ use super::hidden::Hidden;
 use super::marks::{self, Piece};
 use super::raw::{At, RawDivision, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 use super::store::{self, Slice};
-use super::{Date, MAX_LINES, Passage, Rating, Review, TAGS_END, VEIL, WorkFile, WorkSlices, clean, division};
+use super::{
+    Date, MAX_LINES, Passage, Rating, Review, TAGS_END, VEIL, WorkFile, WorkSlices, clean, division,
+};
 use crate::curtain::{Curtain, CurtainList, OwnScale, Region};
 use crate::work::{Point, Spine, unit_name};
 
