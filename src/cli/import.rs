@@ -8,6 +8,7 @@ use super::inputs::{self, Input, Stream};
 use super::{Failure, display_path, error_words, print, progress, progress_bar};
 use crate::import::folder::{Error, Folder, Outcome};
 use crate::import::{self, Batch, Curtain, Format, Options, Order, Warning};
+use crate::parallel::both;
 use crate::review::clean_line;
 
 #[derive(Debug, clap::Args)]
@@ -75,6 +76,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> super::Outcome {
             }
         }
     }
+    folder.finish().map_err(failure)?;
     if read_files > 1 {
         let counts = counts(&total, args.dry_run);
         print(format!("{} in all\n{}\n", counted(read_files, "file"), counts.join("\n")).as_bytes())?;
@@ -106,26 +108,37 @@ fn stream_in(
         Ok(batch) => batch,
         Err(reason) => return Ok(Err(reason)),
     };
-    let mut rows = lines(&first);
-    let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
-    let mut told = Told::of(format, batch, outcome);
-    while format.is_by_line() {
+    if !format.is_by_line() {
+        let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
+        return Ok(Ok(Told::of(format, batch, outcome)));
+    }
+    let mut told: Option<Told> = None;
+    let (mut batch, mut rows) = (batch, lines(&first));
+    loop {
         let part = match stream.part() {
-            Ok(part) if part.is_empty() => break,
             Ok(part) => part,
             Err(reason) => return Ok(Err(reason)),
         };
-        let mut batch = import::read(format, &name, &part, args.options()).unwrap_or_else(|reason| {
+        let next = || import::read(format, &name, &part, args.options());
+        // While these are written, the next lines are read.
+        let (outcome, next) = both(|| folder.take(format, &batch.reviews, &progress_bar::draw), next);
+        let outcome = outcome.map_err(failure)?;
+        told = Some(match told {
+            Some(told) => told.and(batch, outcome),
+            None => Told::of(format, batch, outcome),
+        });
+        if part.is_empty() {
+            break;
+        }
+        batch = next.unwrap_or_else(|reason| {
             let mut batch = Batch::default();
             batch.add_warning(format!("the {} lines behind line {rows}: {reason}", lines(&part)));
             batch
         });
         batch.move_down(rows);
         rows += lines(&part);
-        let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
-        told = told.and(batch, outcome);
     }
-    Ok(Ok(told))
+    Ok(told.ok_or_else(|| "the file is empty".to_owned()))
 }
 
 /// The first part of a file with a record on each line, or all of any other.
