@@ -29,6 +29,7 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
             id: json::text(&record, "/uri").unwrap_or_else(|| format!("record {row}")),
             tags: json::texts(value, "/tags"),
             spoilers: has_spoilers && episode.is_none(),
+            seen: episode.clone(),
             gate: episode.filter(|_| has_spoilers),
             work: Work {
                 title: episode_apart(json::first(value, &["/title", "/subject/title"]).unwrap_or_default()),

@@ -283,6 +283,8 @@ fn a_flagged_episode_waits_for_itself_and_a_warning_is_a_label() {
             .filter(|review| open(review).contains("\"after\":\"S02E05\""))
             .count();
         assert_eq!(gates, 1, "{}", format.name());
+        let seen: Vec<_> = reviews(text.as_bytes()).iter().filter_map(|r| r.seen().cloned()).collect();
+        assert_eq!(seen, [crate::work::Point::episode(2, 5)], "{}: how far one was is kept", format.name());
     }
     for (format, label) in
         [(Format::Activitypub, "who marries"), (Format::Activitypub, "the end"), (Format::Feed, "who dies")]

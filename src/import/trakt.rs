@@ -41,6 +41,7 @@ fn read_comments(bytes: &[u8], options: Options) -> Result<Batch, String> {
             reviewer: json::first(&value, &["/comment/user/name", "/comment/user/username"]),
             // Whoever has seen the episode knows what is told of it.
             spoilers: has_spoilers && episode.is_none(),
+            seen: episode.clone(),
             gate: episode.filter(|_| has_spoilers),
             work: Work {
                 title: json::first(&value, &["/movie/title", "/show/title", "/list/name"])
