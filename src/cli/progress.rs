@@ -221,8 +221,10 @@ fn set(known: &Known<'_>, named: &Named<'_>, typed: &str) -> Outcome {
 /// Takes positions of the works of the library, and of those in a folder that reviews were imported into.
 pub(super) fn take_with_reviews(positions: Vec<Position>, into: &Path, all: &super::Args) -> Outcome {
     let mut sources = super::sources(all)?;
+    let reader = Configuration::new(all).read().settings.reader;
+    let shared = shell::shared_file(&sources, &reader);
     sources.extend(Source::at(into));
-    take(&Known::new(&reviews::load_all(&sources), &shell::recalled()), positions, false)
+    take(&Known::new(&reviews::load_all(&sources), &shell::recalled(), shared), positions, false)
 }
 
 /// Takes positions. Nobody is put back by a list that is behind, unless it is forced.
