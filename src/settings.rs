@@ -8,7 +8,9 @@ mod configure;
 mod kind;
 mod schema;
 mod table;
+mod words;
 
+use crate::curtain::Rules;
 use crate::find::{Alphabet, Group, Order};
 use crate::keymap::Keymap;
 use crate::review::{DateStyle, RatingStyle};
@@ -52,6 +54,10 @@ pub struct Settings {
     pub look: Look,
     /// Whether anything is remembered from run to run.
     pub remembers: bool,
+    /// The reader's name where a library is shared; empty if they share nothing.
+    pub reader: String,
+    /// Whether this run is a tour of the program.
+    pub is_tour: bool,
     /// The themes there are.
     pub themes: Themes,
 }
@@ -104,6 +110,8 @@ pub struct Reading {
     pub hides_ratings_until_read: bool,
     /// Whether what was revealed by hand in a review is hidden again when the reader leaves it.
     pub hides_again: bool,
+    /// What opens by progress, and what is told of it before.
+    pub rules: Rules,
 }
 
 /// Where text stands in a pane that is wider.
@@ -145,6 +153,8 @@ pub enum Column {
     Reviewer,
     /// When it was written.
     Date,
+    /// How many of its spoilers are open.
+    Open,
 }
 
 /// What the terminal is used for.
@@ -178,6 +188,7 @@ impl Default for Settings {
                 ratings: RatingStyle::Stars,
                 hides_ratings_until_read: false,
                 hides_again: false,
+                rules: Rules::default(),
             },
             list: ListSettings {
                 width: None,
@@ -198,6 +209,8 @@ impl Default for Settings {
             keys: Keymap::default(),
             look: Look::of("terminal", Theme::terminal()),
             remembers: true,
+            reader: String::new(),
+            is_tour: false,
             themes: Themes::default(),
         }
     }

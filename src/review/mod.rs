@@ -35,7 +35,7 @@ pub use date::{Date, DateStyle};
 pub use fault::Fault;
 pub use gates::lint_gates;
 pub use hidden::Hidden;
-pub use keys::json_schema;
+pub use keys::{json_schema, work_schema};
 pub(crate) use lines::passage_line;
 pub use lint::{Audience, lint};
 pub use rating::{Rating, RatingError, RatingStyle};
@@ -44,13 +44,17 @@ pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 
 use crate::curtain::{CurtainList, Region, ReviewId};
-use crate::work::{Scale, Spine, Spines, Work, WorkId, WorkKey};
+use crate::work::{Point, Scale, Spine, Spines, Work, WorkId, WorkKey};
 
 /// Separates the tags from the link of a review that is hidden as a whole. Text from a file never contains it.
 const TAGS_END: char = '\0';
 
 /// The largest review file that is accepted, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
+
+/// The most lines that the passages of a review may have in all. A page keeps some hundred bytes for each, so that a file of
+/// nothing but line breaks would take a gigabyte.
+pub const MAX_LINES: usize = 1 << 18;
 
 /// The placeholder for a hidden span in a passage's text: U+FFFC, the object replacement character. Text from a file
 /// never contains it.
@@ -186,6 +190,12 @@ impl Review {
     #[must_use]
     pub fn work_key(&self) -> WorkKey {
         self.curtains.work()
+    }
+
+    /// How far its reviewer had got in the work.
+    #[must_use]
+    pub fn seen(&self) -> Option<&Point> {
+        self.curtains.seen()
     }
 
     /// What its gates are measured with, given what the library knows of its work.
