@@ -8,7 +8,7 @@ use portable_pty::CommandBuilder;
 use support::pty::{Home, Pty, command};
 
 /// What gives a terminal back: no mouse reports, a cursor, the first screen.
-const GIVEN_BACK: [&str; 3] = ["\x1b[?1000l", "\x1b[?25h", "\x1b[?1049l"];
+const GIVEN_BACK: [&str; 3] = ["\x1b[?1002l", "\x1b[?25h", "\x1b[?1049l"];
 
 fn assert_given_back(output: &str) {
     for sequence in GIVEN_BACK {

@@ -4,6 +4,7 @@
 //! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
 //! every event `settle` restores what must hold, so that drawing never has to.
 
+pub(crate) mod bars;
 mod bookmarks;
 mod completion;
 mod filter;
@@ -17,6 +18,7 @@ mod layout;
 mod line;
 mod list;
 mod memory;
+mod mouse;
 mod outside;
 mod page_search;
 mod palette;
@@ -29,6 +31,7 @@ mod rows;
 mod shown;
 mod typed;
 mod undo;
+mod unread;
 
 pub use filter::Filter;
 pub use help::Help;
@@ -52,8 +55,10 @@ use std::collections::HashSet;
 use crossterm::event::KeyEvent;
 use finding::BeforeSearch;
 use jumps::Jumps;
+use mouse::Drag;
 use reader::Stamp;
 use undo::Undo;
+use unread::Unread;
 
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Found, Job};
@@ -75,6 +80,10 @@ pub enum Event {
     Found(Found),
     /// The left button was pressed at a column and row.
     Click(u16, u16),
+    /// The mouse was moved to a column with the left button down.
+    Drag(u16),
+    /// The left button was let go.
+    Release,
     /// The wheel was turned at a column and row, by so many lines downwards.
     Wheel(u16, u16, isize),
     /// The screen now has so many columns and rows.
@@ -185,6 +194,8 @@ pub struct Screen {
     is_list_hidden: bool,
     /// What the terminal says of its background.
     appearance: Option<Appearance>,
+    /// The rule between the panes, while the mouse holds it.
+    drag: Option<Drag>,
 }
 
 /// What a terminal's background is like.
@@ -212,6 +223,7 @@ pub struct App {
     awaited: Option<String>,
     /// What the window is called by now.
     title: String,
+    unread: Unread,
     settings: Settings,
 }
 
@@ -237,7 +249,7 @@ impl App {
     /// A program that has read nothing yet, on a screen of so many columns and rows.
     #[must_use]
     pub fn new(settings: Settings, size: (u16, u16)) -> Self {
-        let screen = Screen { size, pane: Pane::List, is_list_hidden: false, appearance: None };
+        let screen = Screen { size, pane: Pane::List, is_list_hidden: false, appearance: None, drag: None };
         let mut app = App {
             library: Library::default(),
             curtains: Curtains::default(),
@@ -250,6 +262,7 @@ impl App {
             jumps: Jumps::default(),
             awaited: None,
             title: String::new(),
+            unread: Unread::default(),
             settings,
         };
         app.list.filter.set_alphabet(app.settings.alphabet);
@@ -271,6 +284,8 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Found(found) => self.take(found),
             Event::Click(column, row) => self.click(column, row),
+            Event::Drag(column) => self.drag(column),
+            Event::Release => self.release(),
             Event::Wheel(column, row, lines) => self.wheel(column, row, lines),
             Event::Resize(columns, rows) => {
                 self.screen.size = (columns, rows);
@@ -282,7 +297,8 @@ impl App {
                 Effects::default()
             }
             Event::Unwatched(reason) => {
-                self.notify(&format!("changes to files are not noticed ({reason}): F5 reads them again"));
+                let word = format!("changes to files are not noticed ({reason})");
+                self.tell_with_key(&word, Action::Reload, "reads them again");
                 Effects::default()
             }
             Event::Recalled(saved) => self.recall(saved),
@@ -331,6 +347,7 @@ impl App {
     fn settle(&mut self) -> Effects {
         let effects = self.settle_list();
         self.settle_panes();
+        self.unread.settle(&self.library, &self.memory);
         self.settle_trial();
         effects
     }

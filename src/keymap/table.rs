@@ -170,10 +170,16 @@ pub const BINDINGS: &[Binding] = {
             Scope::Prompt,
             &[k(Down)],
             Move(Step::Down),
-            "down in the list that is filtered; in other lines, the next one in the history",
+            "the next line in the history; after the last, down in the list that is filtered",
             None,
         ),
-        bind(Scope::Prompt, &[k(Up)], Move(Step::Up), "up in it, or the previous line", None),
+        bind(
+            Scope::Prompt,
+            &[k(Up)],
+            Move(Step::Up),
+            "up in it; at its top, the previous line in the history",
+            None,
+        ),
         bind(Scope::Prompt, &[k(PageDown)], Move(Step::PageDown), "a page down in it", None),
         bind(Scope::Prompt, &[k(PageUp)], Move(Step::PageUp), "a page up in it", None),
         bind(

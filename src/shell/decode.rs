@@ -315,13 +315,15 @@ fn modifiers(parameter: u32) -> KeyModifiers {
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// Decodes a mouse report (mode 1006): left button presses without modifiers, and the wheel.
+/// Decodes a mouse report (mode 1006): the left button without modifiers, and the wheel.
 fn mouse(report: &[u32], last: u8) -> Option<Event> {
     let [button, column, row] = *report else { return None };
     let cell = |at: u32| u16::try_from(at.checked_sub(1)?).ok();
     let (column, row) = (cell(column)?, cell(row)?);
     match (button, last) {
         (0, b'M') => Some(Event::Click(column, row)),
+        (32, b'M') => Some(Event::Drag(column)),
+        (0, b'm') => Some(Event::Release),
         (64, b'M') => Some(Event::Wheel(column, row, -WHEEL_LINES)),
         (65, b'M') => Some(Event::Wheel(column, row, WHEEL_LINES)),
         _ => None,

@@ -31,13 +31,14 @@ pub(super) fn is_lent() -> bool {
     IS_LENT.load(Ordering::SeqCst)
 }
 
-/// Mouse reports of presses and the wheel (mode 1000) in the format without a column limit (1006). Motion is not
-/// reported, so that moving the mouse wakes nothing; with Shift held, terminals still select text.
-struct ReportPresses(bool);
+/// Mouse reports of buttons, of motion while one is pressed, and of the wheel (mode 1002) in the format without a column
+/// limit (1006). Other motion is not reported, so that moving the mouse wakes nothing; with Shift held, terminals still
+/// select text.
+struct ReportMouse(bool);
 
-impl Command for ReportPresses {
+impl Command for ReportMouse {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
-        f.write_str(if self.0 { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" })
+        f.write_str(if self.0 { "\x1b[?1002h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1002l" })
     }
 }
 
@@ -74,7 +75,7 @@ impl Session {
     /// If the terminal cannot be written to.
     pub fn listen_to_mouse(&self, has_mouse: bool) -> io::Result<()> {
         self.has_mouse.set(has_mouse);
-        execute!(io::stdout(), ReportPresses(has_mouse))
+        execute!(io::stdout(), ReportMouse(has_mouse))
     }
 
     /// Gives the terminal back.
@@ -128,7 +129,7 @@ fn take(has_mouse: bool) -> io::Result<()> {
         EnterAlternateScreen,
         KeepTitle(true),
         Hide,
-        ReportPresses(has_mouse),
+        ReportMouse(has_mouse),
         EnableBracketedPaste,
         ReportAppearance(true)
     )
@@ -196,7 +197,7 @@ impl Command for GiveBack {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
         DisableBracketedPaste.write_ansi(f)?;
         ReportAppearance(false).write_ansi(f)?;
-        ReportPresses(false).write_ansi(f)?;
+        ReportMouse(false).write_ansi(f)?;
         Show.write_ansi(f)?;
         KeepTitle(false).write_ansi(f)?;
         LeaveAlternateScreen.write_ansi(f)

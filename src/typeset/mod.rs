@@ -19,8 +19,8 @@ use compose::compose;
 pub use line::{By, Edge, Line, LineRun, Place, Role};
 use paragraph::Paragraph;
 pub use paragraph::SPAN_MARK;
-pub(crate) use words::fit;
 pub use words::{columns, shorten};
+pub(crate) use words::{fit, lines};
 
 use crate::curtain::Region;
 use crate::review::{DateStyle, Fault, RatingStyle, Visible};

@@ -91,7 +91,7 @@ impl Fragment for Word {
 ///
 /// A `\n` breaks a line. `measure` is at least 2, so that every character fits.
 #[must_use]
-pub(super) fn lines(text: &str, measure: usize) -> Vec<Range<usize>> {
+pub(crate) fn lines(text: &str, measure: usize) -> Vec<Range<usize>> {
     let measure = measure.max(2);
     let mut lines = Vec::new();
     let mut start = 0;
