@@ -3,24 +3,24 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
-use crate::find::Searcher;
 use crate::library::Loaded;
 
-fn file(name: &str, source: &str) -> Change {
+pub(super) fn file(name: &str, source: &str) -> Change {
     Change::Upsert(Loaded::from_text("f", name, source))
 }
 
-fn review(id: &str, year: u16, title: &str, kind: &str, passages: &str) -> Change {
+pub(super) fn review(id: &str, year: u16, title: &str, kind: &str, passages: &str) -> Change {
     let source =
         format!("date = {year}-01-01\nrating = 4\n[work]\ntitle = \"{title}\"\nkind = '{kind}'\n{passages}");
     file(id, &source)
 }
 
-const OPEN: &str = "[[passage]]\ntext = '''\nThe end is not the end.\n\nAn end ||of Rosebud|| comes.\n'''\n";
-const HIDDEN: &str =
+pub(super) const OPEN: &str =
+    "[[passage]]\ntext = '''\nThe end is not the end.\n\nAn end ||of Rosebud|| comes.\n'''\n";
+pub(super) const HIDDEN: &str =
     "[[passage]]\ntext = 'Quiet.'\n[[passage]]\nspoiler = true\ntext = 'The sled is burnt.'\n";
 
-fn app() -> App {
+pub(super) fn app() -> App {
     let mut app = App::new(Settings::new("f/"), (120, 20));
     send(
         &mut app,
@@ -36,17 +36,17 @@ fn app() -> App {
     app
 }
 
-fn send(app: &mut App, event: Event) {
+pub(super) fn send(app: &mut App, event: Event) {
     let Effects(effects) = app.handle(event);
     let is_aside = |effect: &Effect| matches!(effect, Effect::Save(_) | Effect::Title(_));
     assert!(effects.iter().all(is_aside), "a small library is searched at once: {effects:?}");
 }
 
-fn press(app: &mut App, code: KeyCode) {
+pub(super) fn press(app: &mut App, code: KeyCode) {
     send(app, Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
 }
 
-fn keys(app: &mut App, text: &str) {
+pub(super) fn keys(app: &mut App, text: &str) {
     for c in text.chars() {
         match c {
             '⏎' => press(app, KeyCode::Enter),
@@ -57,7 +57,7 @@ fn keys(app: &mut App, text: &str) {
     }
 }
 
-fn rows(app: &App) -> Vec<String> {
+pub(super) fn rows(app: &App) -> Vec<String> {
     let shown = |row| match row {
         Row::File(key) => app.library.get(key).map(|entry| entry.name().to_owned()),
         Row::Head(number) => {
@@ -67,7 +67,7 @@ fn rows(app: &App) -> Vec<String> {
     app.list.visible(99).filter_map(|(row, _)| shown(row)).collect()
 }
 
-fn selected(app: &App) -> String {
+pub(super) fn selected(app: &App) -> String {
     app.selected().map(|entry| entry.name().to_owned()).unwrap_or_default()
 }
 
@@ -207,95 +207,6 @@ fn the_line_has_a_history_and_takes_what_is_pasted() {
     assert_eq!(app.list().filter().text(), "dune");
     send(&mut app, control('n'));
     assert_eq!(app.list().filter().text(), "kind: film", "what was being typed is not lost");
-}
-
-#[test]
-fn a_large_library_is_searched_beside_the_loop_and_old_findings_are_dropped() {
-    let (mut app, mut searcher) = large();
-    let mut jobs = Vec::new();
-    for c in "/number 19999".chars() {
-        let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
-        jobs.extend(effects.into_iter().filter_map(|effect| match effect {
-            Effect::Search(job) => Some(*job),
-            _ => None,
-        }));
-    }
-    assert_eq!(app.list().len(), 20_000, "nothing has been found yet");
-    let mut found: Vec<_> = jobs.iter().filter_map(|job| searcher.run(job, || true)).collect();
-    let last = found.pop().expect("each was searched");
-    for older in found {
-        send(&mut app, Event::Found(older));
-    }
-    assert_eq!(app.list().len(), 20_000, "what nobody asks for any more changes nothing");
-    send(&mut app, Event::Found(last));
-    assert_eq!(rows(&app)[0], "19999");
-}
-
-/// A large library of reviews that all hide one sentence, and what its searches find, one key after another.
-fn large() -> (App, Searcher) {
-    let mut app = App::new(Settings::new("f/"), (120, 20));
-    let many =
-        (0..20_000).map(|n| review(&n.to_string(), 2000, &format!("Number {n}"), "book", HIDDEN)).collect();
-    send(&mut app, Event::Changed(many));
-    send(&mut app, Event::Complete);
-    (app, Searcher::default())
-}
-
-/// Presses keys, and lets each search come to its end.
-fn press_and_wait(app: &mut App, searcher: &mut Searcher, text: &str) {
-    for c in text.chars() {
-        let code = if c == '⏎' { KeyCode::Enter } else { KeyCode::Char(c) };
-        for effect in app.handle(Event::Key(KeyEvent::new(code, KeyModifiers::NONE))).0 {
-            if let Effect::Search(job) = effect {
-                let found = searcher.run(&job, || true).expect("somebody wants to know");
-                send(app, Event::Found(found));
-            }
-        }
-    }
-}
-
-#[test]
-fn in_a_large_library_too_a_curtain_that_drops_takes_its_hit_away_at_once() {
-    let (mut app, mut searcher) = large();
-    press_and_wait(&mut app, &mut searcher, "jjlsh");
-    let lifted = selected(&app);
-    press_and_wait(&mut app, &mut searcher, "fsled is burnt");
-    assert_eq!(
-        rows(&app),
-        [lifted.as_str()],
-        "of all that hide the sentence, the one that was lifted is found"
-    );
-    press_and_wait(&mut app, &mut searcher, "⏎l");
-    let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::NONE)));
-    assert!(matches!(effects[..], [Effect::Search(_), ..]), "it is searched anew");
-    assert_eq!(rows(&app), [""; 0], "and what is hidden by now does not wait for that");
-}
-
-#[test]
-fn hits_that_are_all_hidden_again_go_at_once_and_none_is_lost_for_good() {
-    let (mut app, mut searcher) = large();
-    press_and_wait(&mut app, &mut searcher, "SS/\"burnt\" or \"quiet\"");
-    assert_eq!(app.list().len(), 20_000);
-    press_and_wait(&mut app, &mut searcher, "⏎");
-    let before = selected(&app);
-    let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('S'), KeyModifiers::NONE)));
-    assert!(app.list().len() <= 50, "few are looked at before the search comes back");
-    assert_eq!(selected(&app), before, "what still answers and is selected stays");
-    for effect in effects {
-        if let Effect::Search(job) = effect {
-            send(&mut app, Event::Found(searcher.run(&job, || true).expect("somebody wants to know")));
-        }
-    }
-    assert_eq!(app.list().len(), 20_000, "all of them say something quiet in the open");
-}
-
-#[test]
-fn in_a_large_library_what_searches_need_is_made_ready_when_the_line_opens() {
-    let (mut app, mut searcher) = large();
-    let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('/'), KeyModifiers::NONE)));
-    let [Effect::Prepare(job)] = &effects[..] else { panic!("{effects:?}") };
-    searcher.prepare(job);
-    assert!(searcher.bytes() > 0, "it takes memory only now");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 pub(crate) mod bars;
 mod bookmarks;
 mod completion;
+mod event;
 mod filter;
 mod finding;
 mod going;
@@ -28,17 +29,19 @@ mod reader;
 mod recall;
 mod reconfigure;
 mod rows;
+mod saved;
 mod shown;
 mod typed;
 mod undo;
 mod unread;
 
+pub use event::{Appearance, Effect, Effects, Event};
 pub use filter::Filter;
 pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
-pub use memory::{History, ListState, Memory, ProgressChanges, Saved, StateChanges, Unusable};
+pub use memory::{History, Memory};
 pub use outside::Spot;
 pub use page_search::PageSearch;
 pub use palette::Choice;
@@ -46,13 +49,11 @@ pub use prompt::{Opening, Prompt, Purpose};
 pub use reader::Reader;
 pub use reconfigure::Reconfigured;
 pub use rows::Row;
+pub use saved::{ListState, ProgressChanges, Saved, StateChanges, Unusable};
 pub use typed::Typed;
-
-use std::path::PathBuf;
 
 use std::collections::HashSet;
 
-use crossterm::event::KeyEvent;
 use finding::BeforeSearch;
 use jumps::Jumps;
 use mouse::Drag;
@@ -61,110 +62,12 @@ use undo::Undo;
 use unread::Unread;
 
 use crate::curtain::{Curtains, ReviewId};
-use crate::find::{Found, Job};
 use crate::keymap::Action;
 use crate::library::{Change, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
 use crate::typeset::{Format, Page, Place};
 use crate::work::WorkKey;
-
-/// Something that happened.
-#[derive(Debug)]
-pub enum Event {
-    /// A key was pressed.
-    Key(KeyEvent),
-    /// Text was pasted.
-    Paste(String),
-    /// A search came to its end.
-    Found(Found),
-    /// The left button was pressed at a column and row.
-    Click(u16, u16),
-    /// The mouse was moved to a column with the left button down.
-    Drag(u16),
-    /// The left button was let go.
-    Release,
-    /// The wheel was turned at a column and row, by so many lines downwards.
-    Wheel(u16, u16, isize),
-    /// The screen now has so many columns and rows.
-    Resize(u16, u16),
-    /// Files came, were edited or went.
-    Changed(Vec<Change>),
-    /// All files were read.
-    Complete,
-    /// Changes to files will not be noticed, and why.
-    Unwatched(String),
-    /// What was remembered from earlier runs was read, or could not be and why.
-    Recalled(Result<Saved, String>),
-    /// Something could not be done outside, and why.
-    Failed(String),
-    /// The terminal said what its background is like.
-    Appearance(Appearance),
-    /// The configuration was read again.
-    Configured(Box<Reconfigured>),
-    /// The system wants the program to end.
-    Terminate,
-    /// The system wants the program to suspend itself.
-    Suspend,
-    /// The system has let the program go on.
-    Resume,
-}
-
-/// Something to be done outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// End the program.
-    Quit,
-    /// Save what has changed, for the next run.
-    Save(Box<StateChanges>),
-    /// Make ready what searches in this library need: the reader is about to type.
-    Prepare(Box<Job>),
-    /// Search, in place of any search before.
-    Search(Box<Job>),
-    /// Give the terminal back to the shell until it is called for.
-    Suspend,
-    /// Take the terminal anew, as somebody else may have had it.
-    Resume,
-    /// Read all files again.
-    Reload,
-    /// Open a file in the reader's editor.
-    Edit {
-        /// The file.
-        path: PathBuf,
-        /// Where in it to begin.
-        spot: Spot,
-    },
-    /// Open an address in a browser.
-    Open(String),
-    /// Put a text into the clipboard.
-    Copy(String),
-    /// Hand a text to a command of the shell, which has the terminal meanwhile.
-    Pipe {
-        /// The command.
-        command: String,
-        /// What it reads.
-        text: String,
-    },
-    /// Call the window so.
-    Title(String),
-    /// Draw everything anew.
-    Redraw,
-    /// Read the configuration again.
-    Configure,
-    /// Listen to the mouse, or stop that.
-    Mouse(bool),
-}
-
-/// The effects of an event, in order.
-#[must_use = "an effect that nobody performs does not happen"]
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Effects(pub Vec<Effect>);
-
-impl From<Effect> for Effects {
-    fn from(effect: Effect) -> Self {
-        Effects(vec![effect])
-    }
-}
 
 /// Which pane the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -196,15 +99,6 @@ pub struct Screen {
     appearance: Option<Appearance>,
     /// The rule between the panes, while the mouse holds it.
     drag: Option<Drag>,
-}
-
-/// What a terminal's background is like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Appearance {
-    /// Light text on a dark background.
-    Dark,
-    /// Dark text on a light background.
-    Light,
 }
 
 /// The whole state.
@@ -455,5 +349,7 @@ fn without_measure(review: &Review, place: Place) -> Place {
 
 #[cfg(test)]
 mod finding_tests;
+#[cfg(test)]
+mod searching_tests;
 #[cfg(test)]
 mod tests;

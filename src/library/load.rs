@@ -8,13 +8,13 @@ use std::ffi::{CStr, CString, OsStr};
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use rayon::{Scope, ThreadPoolBuilder};
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, fstat, openat, statat};
 use rustix::io::Errno;
 
+use super::delivery::{Delivery, lock};
 use super::{Change, Content, Loaded, Source, bundled};
 use crate::review::{Fault, MAX_BYTES, Parsed, Parser, clean_line, fingerprint};
 
@@ -23,11 +23,6 @@ const THREADS: usize = 8;
 
 /// Files per job.
 const CHUNK: usize = 64;
-
-/// The first delivery is small, so that there is soon something to read. Later ones grow, since each costs a frame, but
-/// not without limit: what waits takes memory, and is still to be added when the last file has been read.
-const FIRST_DELIVERY: usize = 64;
-const LARGEST_DELIVERY: usize = 4 << 10;
 
 /// Reads all sources and delivers files as they arrive, in no particular order. It returns when all are read, or when
 /// `deliver` returns `false`.
@@ -63,55 +58,6 @@ pub(super) fn load_entering(
     if loader.delivery.flush(first) {
         loader.read(&folders);
     }
-}
-
-/// Files that wait to be delivered.
-struct Delivery<D> {
-    deliver: D,
-    waiting: Mutex<Waiting>,
-    is_stopped: AtomicBool,
-}
-
-struct Waiting {
-    files: Vec<Change>,
-    /// The number of files that makes a delivery.
-    enough: usize,
-}
-
-impl<D: Fn(Vec<Change>) -> bool> Delivery<D> {
-    fn new(deliver: D) -> Self {
-        let waiting = Mutex::new(Waiting { files: Vec::new(), enough: FIRST_DELIVERY });
-        Delivery { deliver, waiting, is_stopped: AtomicBool::new(false) }
-    }
-
-    fn add(&self, files: Vec<Loaded>) {
-        let mut waiting = lock(&self.waiting);
-        waiting.files.extend(files.into_iter().map(Change::Upsert));
-        if waiting.files.len() < waiting.enough {
-            return;
-        }
-        waiting.enough = (waiting.enough * 4).min(LARGEST_DELIVERY);
-        let ready = std::mem::take(&mut waiting.files);
-        drop(waiting);
-        if !(self.deliver)(ready) {
-            self.is_stopped.store(true, Ordering::Relaxed);
-        }
-    }
-
-    /// Delivers these files and all that are waiting. Returns whether more are wanted.
-    fn flush(&self, files: Vec<Loaded>) -> bool {
-        let mut ready = std::mem::take(&mut lock(&self.waiting).files);
-        ready.extend(files.into_iter().map(Change::Upsert));
-        ready.is_empty() || (self.deliver)(ready)
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.is_stopped.load(Ordering::Relaxed)
-    }
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A folder to be listed.

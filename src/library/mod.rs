@@ -5,7 +5,10 @@
 //! files, but no terminals.
 
 mod bundled;
+mod delivery;
+mod entry;
 mod load;
+mod source;
 mod watch;
 mod works;
 
@@ -13,208 +16,20 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::hash::{Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use entry::entry;
+pub use entry::{Change, Content, Entry, Loaded};
 use foldhash::fast::RandomState;
 pub use load::load;
+pub use source::Source;
 pub use watch::{Live, News, Reload};
 use works::WorkFiles;
 
 use crate::curtain::{Curtains, ReviewId};
-use crate::review::{Fault, Parsed, Parser, Review, Visible, WorkFile, fingerprint};
+use crate::review::Visible;
 use crate::work::Spines;
-
-/// Where reviews come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The reviews compiled into the program.
-    Bundled,
-    /// Every `.toml` file in a folder, at any depth.
-    Folder(PathBuf),
-    /// One file.
-    File(PathBuf),
-}
-
-impl Source {
-    /// The source at a path.
-    ///
-    /// # Errors
-    /// If nothing is there, or it is neither a folder nor a file.
-    pub fn at(path: &Path) -> std::io::Result<Self> {
-        let metadata = std::fs::metadata(path)?;
-        if metadata.is_dir() {
-            Ok(Source::Folder(path.to_owned()))
-        } else if metadata.is_file() {
-            Ok(Source::File(path.to_owned()))
-        } else {
-            Err(std::io::Error::other("neither a folder nor a file"))
-        }
-    }
-
-    /// The name to display: the last part of the path.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let last = |path: &Path| {
-            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            crate::review::clean_line(&name.unwrap_or_else(|| "/".to_owned())).into_owned()
-        };
-        match self {
-            Source::Bundled => "bundled reviews".to_owned(),
-            Source::Folder(path) => format!("{}/", last(path)),
-            Source::File(path) => last(path),
-        }
-    }
-}
-
-/// A file as it was loaded.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The library folder that it is in; for bundled reviews, the name of their [`Source`].
-    pub folder: Arc<str>,
-    /// The path below that folder without `.toml`, safe to display. The command line identifies reviews by it.
-    pub name: Box<str>,
-    /// The path, which identifies the file.
-    pub path: Arc<Path>,
-    /// A hash of the contents.
-    pub fingerprint: u64,
-    /// The contents.
-    pub content: Content,
-}
-
-impl Loaded {
-    /// Creates a file from its text and its name in a library folder.
-    #[must_use]
-    pub fn from_text(folder: &str, name: &str, text: &str) -> Self {
-        Loaded {
-            folder: folder.into(),
-            name: name.into(),
-            path: Path::new(folder).join(name).with_added_extension("toml").into(),
-            fingerprint: fingerprint(text.as_bytes()),
-            content: Content::read(text.as_bytes()),
-        }
-    }
-}
-
-impl Content {
-    /// What the bytes of a file hold.
-    fn read(bytes: &[u8]) -> Self {
-        let mut parser = Parser::default();
-        match parser.parse_unbound(bytes) {
-            Ok(Parsed::Review(unbound)) => match parser.finish(vec![unbound]).next() {
-                Some(review) => Content::Review(review),
-                None => Content::Problem([].into()),
-            },
-            Ok(Parsed::Work(work)) => Content::Work(work),
-            Err(faults) => Content::Problem(faults.into()),
-        }
-    }
-}
-
-/// What a file holds.
-#[derive(Debug)]
-pub enum Content {
-    /// A review.
-    Review(Review),
-    /// The reasons why it is not one.
-    Problem(Box<[Fault]>),
-    /// What holds for every review of a work. The library takes it in, and has no entry for it.
-    Work(WorkFile),
-}
-
-/// A change to a file of the library.
-#[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all changes are files that were read, and boxing each would cost more"
-)]
-pub enum Change {
-    /// The file is new or has changed.
-    Upsert(Loaded),
-    /// The file at this path is gone.
-    Remove(PathBuf),
-}
-
-/// A file of the library.
-#[derive(Debug)]
-pub struct Entry {
-    id: ReviewId,
-    file: Loaded,
-    /// The file as it was before it could no longer be read as a review.
-    last_good: Option<Arc<Entry>>,
-}
-
-impl Entry {
-    /// Its identity in this run.
-    #[must_use]
-    pub fn id(&self) -> ReviewId {
-        self.id
-    }
-
-    /// The path below the library folder without `.toml`, safe to display. The command line identifies reviews by it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.file.name
-    }
-
-    /// The library folder that it is in.
-    #[must_use]
-    pub fn folder(&self) -> &str {
-        &self.file.folder
-    }
-
-    /// The name that identifies the file across runs, wherever its library is moved to: the library folder's own name, and
-    /// the path below it.
-    #[must_use]
-    pub fn full_name(&self) -> String {
-        let folder = Path::new(&*self.file.folder).file_name().unwrap_or_default();
-        format!("{}/{}", folder.to_string_lossy(), self.file.name)
-    }
-
-    /// The path of the file. A bundled review has a relative path that exists in no file system.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.file.path
-    }
-
-    /// A hash of the file's contents.
-    #[must_use]
-    pub fn fingerprint(&self) -> u64 {
-        self.file.fingerprint
-    }
-
-    /// The file's contents.
-    #[must_use]
-    pub fn content(&self) -> &Content {
-        &self.file.content
-    }
-
-    /// The review: the file's contents, or what they were when they could last be read as one in this run.
-    #[must_use]
-    pub fn review(&self) -> Option<&Review> {
-        match (&self.file.content, &self.last_good) {
-            (Content::Review(review), _) => Some(review),
-            (_, Some(last_good)) => last_good.review(),
-            (Content::Problem(_) | Content::Work(_), None) => None,
-        }
-    }
-
-    /// What is wrong with the file, if it cannot be read as a review, or cannot any more.
-    #[must_use]
-    pub fn faults(&self) -> &[Fault] {
-        match &self.file.content {
-            Content::Review(_) | Content::Work(_) => &[],
-            Content::Problem(faults) => faults,
-        }
-    }
-
-    /// Whether the review is what the file was before it could no longer be read.
-    #[must_use]
-    pub fn is_outdated(&self) -> bool {
-        self.last_good.is_some()
-    }
-}
 
 /// Identifies a state of a library, to tell when derived data is stale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -430,20 +245,6 @@ impl Library {
     pub fn problem_count(&self) -> usize {
         self.problems
     }
-}
-
-/// A file as an entry. One that can no longer be read as a review keeps what it was when it could.
-fn entry(id: ReviewId, mut file: Loaded, before: Option<&Arc<Entry>>) -> Arc<Entry> {
-    let last_good = match &mut file.content {
-        Content::Review(review) => {
-            review.name(id);
-            None
-        }
-        Content::Problem(_) | Content::Work(_) => before
-            .filter(|before| before.review().is_some())
-            .map(|before| before.last_good.as_ref().unwrap_or(before).clone()),
-    };
-    Arc::new(Entry { id, file, last_good })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use std::os::unix::fs::symlink;
 
 use super::*;
 use crate::curtain::Region;
+use crate::review::Review;
 
 fn file(name: &str, text: &str) -> Loaded {
     Loaded::from_text("/library", name, text)

@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 use notify::{Config, ErrorKind, EventKindMask, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::load::{Folder, Reread, absolute, error_words, load_entering, lock, reread, single};
+use super::delivery::lock;
+use super::load::{Folder, Reread, absolute, error_words, load_entering, reread, single};
 use super::{Change, Source};
 
 /// A burst of changes is over when nothing has happened for this long. The second is the most that a burst is waited for.

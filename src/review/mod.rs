@@ -319,4 +319,6 @@ fn not_utf8(bytes: &[u8]) -> Fault {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -1,0 +1,205 @@
+//! The form of the state file, and the changes that runs make to it. It knows nothing of where the file is, of locks, or of
+//! when anything is saved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::typeset::Place;
+use crate::work::{Progress, WorkId};
+
+/// The contents of the state file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Saved {
+    version: u32,
+    pub(super) read: BTreeSet<String>,
+    /// Section and offset.
+    pub(super) places: BTreeMap<String, (u32, u32)>,
+    pub(super) progress: BTreeMap<String, String>,
+    /// For what was read, its turn: the last one read has the largest number.
+    pub(super) turns: BTreeMap<String, u32>,
+    /// Section and offset of the bookmark in a review.
+    pub(super) bookmarks: BTreeMap<String, (u32, u32)>,
+    /// How the list of each library was when it was last left.
+    pub(super) lists: BTreeMap<String, ListState>,
+    /// What was typed as a filter, the latest last.
+    pub(super) filters: Vec<String>,
+    /// What was looked for in texts, the latest last.
+    pub(super) searches: Vec<String>,
+    /// What this program knows nothing of is not its to throw away.
+    #[serde(flatten)]
+    other: toml::Table,
+}
+
+/// How a list was when it was last left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListState {
+    /// The name of the selected file.
+    pub selected: Option<String>,
+    /// The order, as the command line has it.
+    pub sort: Option<String>,
+    /// What the list was grouped by.
+    pub group: Option<String>,
+    /// What the list was narrowed to.
+    pub filter: Option<String>,
+}
+
+/// Lines of each kind that are kept.
+const MOST_LINES: usize = 100;
+
+/// Puts a line at the end of a history, once.
+fn record(history: &mut Vec<String>, line: &str) {
+    history.retain(|past| past != line);
+    history.push(line.to_owned());
+    let surplus = history.len().saturating_sub(MOST_LINES);
+    history.drain(..surplus);
+}
+
+/// The version of the state file's form.
+const VERSION: u32 = 1;
+
+/// Why a text is of no use as a state file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// It is of a later version of the form.
+    Newer,
+    /// It is not a state file at all.
+    Damaged,
+}
+
+impl Saved {
+    /// Reads the text of a state file.
+    ///
+    /// # Errors
+    /// If it is of a later version, or no state file. The text is not quoted.
+    pub fn parse(text: &str) -> Result<Self, Unusable> {
+        let table: toml::Table = text.parse().map_err(|_| Unusable::Damaged)?;
+        match table.get("version").map(toml::Value::as_integer) {
+            Some(Some(version)) if version > i64::from(VERSION) => Err(Unusable::Newer),
+            _ => table.try_into().map_err(|_| Unusable::Damaged),
+        }
+    }
+
+    /// The names of all reviews of which something is known, each with what that is.
+    #[must_use]
+    pub fn reviews(&self) -> BTreeMap<&str, Vec<&'static str>> {
+        let read = self.read.iter().map(|name| (name, "read"));
+        let places = self.places.keys().map(|name| (name, "place"));
+        let bookmarks = self.bookmarks.keys().map(|name| (name, "bookmark"));
+        let mut reviews = BTreeMap::<_, Vec<_>>::new();
+        for (name, what) in read.chain(places).chain(bookmarks) {
+            reviews.entry(name.as_str()).or_default().push(what);
+        }
+        reviews
+    }
+
+    /// The names of the libraries whose lists are known.
+    pub fn libraries(&self) -> impl Iterator<Item = &str> {
+        self.lists.keys().map(String::as_str)
+    }
+
+    /// How many lines were typed that are known.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.filters.len() + self.searches.len()
+    }
+}
+
+/// What has changed since the last time that changes were taken out to be saved.
+///
+/// Only changes are saved: what another program that runs at the same time has saved meanwhile is not undone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StateChanges {
+    /// The turn of what was read; nothing for what is unread again.
+    pub(super) read: BTreeMap<String, Option<u32>>,
+    pub(super) places: BTreeMap<String, Place>,
+    pub(super) progress: ProgressChanges,
+    pub(super) bookmarks: BTreeMap<String, Option<Place>>,
+    pub(super) lists: BTreeMap<String, ListState>,
+    pub(super) filters: Vec<String>,
+    pub(super) searches: Vec<String>,
+    /// Reviews of which nothing is to be known any more.
+    pub(super) forgotten: BTreeSet<String>,
+}
+
+/// For each work the progress to record, or nothing if it is to be forgotten.
+pub type ProgressChanges = BTreeMap<WorkId, Option<Progress>>;
+
+impl StateChanges {
+    /// Changes to nothing but progress.
+    #[must_use]
+    pub fn of_progress(progress: ProgressChanges) -> Self {
+        StateChanges { progress, ..StateChanges::default() }
+    }
+
+    /// Forgets everything about a review.
+    #[must_use]
+    pub fn forgetting(names: impl IntoIterator<Item = String>) -> Self {
+        StateChanges { forgotten: names.into_iter().collect(), ..StateChanges::default() }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == StateChanges::default()
+    }
+
+    /// Adds changes that were made after these.
+    pub fn extend(&mut self, later: StateChanges) {
+        self.read.extend(later.read);
+        self.places.extend(later.places);
+        self.progress.extend(later.progress);
+        self.bookmarks.extend(later.bookmarks);
+        self.lists.extend(later.lists);
+        self.filters.extend(later.filters);
+        self.searches.extend(later.searches);
+        self.forgotten.extend(later.forgotten);
+    }
+
+    /// Makes these changes to what is in the state file by now.
+    pub fn apply(&self, saved: &mut Saved) {
+        saved.version = VERSION;
+        for name in &self.forgotten {
+            saved.read.remove(name);
+            saved.turns.remove(name);
+            saved.places.remove(name);
+            saved.bookmarks.remove(name);
+            for list in saved.lists.values_mut() {
+                list.selected = list.selected.take().filter(|selected| selected != name);
+            }
+        }
+        for (name, place) in &self.bookmarks {
+            match place {
+                Some(place) => saved.bookmarks.insert(name.clone(), (place.section, place.offset)),
+                None => saved.bookmarks.remove(name),
+            };
+        }
+        saved.lists.extend(self.lists.clone());
+        self.filters.iter().for_each(|line| record(&mut saved.filters, line));
+        self.searches.iter().for_each(|line| record(&mut saved.searches, line));
+        for (name, turn) in &self.read {
+            saved.turns.remove(name);
+            match turn {
+                Some(turn) => {
+                    saved.turns.insert(name.clone(), *turn);
+                    saved.read.insert(name.clone())
+                }
+                None => saved.read.remove(name),
+            };
+        }
+        for (name, place) in &self.places {
+            match *place == Place::default() {
+                true => saved.places.remove(name),
+                false => saved.places.insert(name.clone(), (place.section, place.offset)),
+            };
+        }
+        for (work, progress) in &self.progress {
+            match progress {
+                Some(progress) => saved.progress.insert(work.to_string(), progress.to_string()),
+                None => saved.progress.remove(work.as_str()),
+            };
+        }
+    }
+}
