@@ -42,7 +42,7 @@ const UNASKED: &[&str] = &[
     "\x1b[115;1:3u",
     "\x1b[13u",
     "\x1b[<35;60;10M",
-    "\x1b[<0;60;10m",
+    "\x1b[<2;60;10m",
     "\x1b[Ms\r!",
     "\x1b[[A",
     "\x1b[99999999999999999999999999999999999999999999999999999999999s",
@@ -89,6 +89,7 @@ fn keys_are_what_their_bytes_say() {
             &["KeyModifiers(CONTROL)+Right", "KeyModifiers(SHIFT)+BackTab", "F(2)", "F(12)"],
         ),
         ("\x1b[<0;61;10M\x1b[<64;1;1M\x1b[<65;1;1M", &["Click(60, 9)", "Wheel(0, 0, -3)", "Wheel(0, 0, 3)"]),
+        ("\x1b[<32;61;10M\x1b[<0;61;10m", &["Drag(60)", "Release"]),
         ("\x1b[200~a\x1b[31mé\n\x1b[201~j", &["Paste(\"a\\u{1b}[31mé\\n\")", "Char('j')"]),
         ("\x1b[?997;1nj\x1b[?997;2n\x1b[?997;3n", &["Appearance(Dark)", "Char('j')", "Appearance(Light)"]),
         // A string that never ends, and the two keys that end it anyway.
