@@ -430,3 +430,71 @@ fn a_click_on_a_hint_or_a_heading_does_what_it_says() {
         );
     }
 }
+
+#[test]
+fn a_page_step_keeps_a_line_in_sight_and_marks_where_the_reader_was() {
+    for (columns, rows) in [(120, 24), (80, 24), (40, 12)] {
+        let mut program = at_hailsham(columns, rows);
+        program.keys("<enter>");
+        let body = |program: &Program| {
+            let screen = program.screen();
+            let text = |line: &str| {
+                line.split(['│', '┃'])
+                    .find(|part| part.chars().any(char::is_alphabetic))
+                    .map(|text| text.trim().to_owned())
+            };
+            let head = if rows >= 16 { 2 } else { 1 };
+            screen
+                .lines()
+                .skip(head)
+                .take(usize::from(rows) - head - 1)
+                .filter_map(|line| text(line.get(..).unwrap_or(line)))
+                .collect::<Vec<_>>()
+        };
+        program.keys("zz");
+        let before = if columns < 100 { body(&program).last().cloned() } else { None };
+        program.keys("<pagedown>");
+        let marked: Vec<_> =
+            program.screen().lines().filter(|line| line.contains('›')).map(str::to_owned).collect();
+        assert_eq!(marked.len(), 1, "one line is marked: {}", program.screen());
+        if let Some(before) = before {
+            let shown = body(&program);
+            let at = shown
+                .iter()
+                .position(|line| line.trim_start_matches("› ") == before.trim_start_matches("› "));
+            assert!(at.is_some_and(|at| at < 3), "{before} is still in sight: {}", program.screen());
+        }
+        program.keys("j");
+        assert!(!program.screen().contains('›'), "the mark goes with the next step: {}", program.screen());
+    }
+}
+
+#[test]
+fn what_is_copied_has_no_hyphens_of_ours_and_the_sentence_of_a_hit_is_copied_whole() {
+    let text = "First, an incomprehensible characteristic. Then a considerable consequence of misunderstanding; and so on. The end.";
+    let file = format!("[work]\ntitle = 'W'\n[[passage]]\ntext = '{text}'\n");
+    let is_hyphenated =
+        |program: &Program| program.screen().lines().any(|line| line.trim_end().ends_with('-'));
+    let mut programs = (24..60).map(|columns| {
+        let mut program = Program::with(&[("a", &file)], columns, 20);
+        program.keys("j<enter>");
+        program
+    });
+    let mut program = programs.find(is_hyphenated).expect("a word is hyphenated at some width");
+    let copied = |program: &mut Program| {
+        program.effects.clear();
+        program.keys("y");
+        program.effects.iter().find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    let all = copied(&mut program).expect("the review is copied");
+    assert!(all.split_whitespace().collect::<Vec<_>>().join(" ").contains(text), "{all}");
+    for word in ["misunderstanding", "consequence", "considerable"] {
+        program.keys("/").keys(word).keys("<enter>");
+        let sentence = copied(&mut program).expect("the sentence is copied");
+        assert_eq!(sentence, "Then a considerable consequence of misunderstanding; and so on.");
+    }
+    program.keys("<esc>");
+}

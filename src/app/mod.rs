@@ -63,7 +63,7 @@ use unread::Unread;
 
 use crate::curtain::{Curtains, ReviewId};
 use crate::keymap::Action;
-use crate::library::{Change, Library};
+use crate::library::{Change, Entry, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
 use crate::typeset::{Format, Page, Place};
@@ -259,19 +259,11 @@ impl App {
             self.reader.leave();
             return;
         };
-        let format = Format {
-            measure: layout.text_measure(&self.settings.reading),
-            dates: self.settings.reading.dates,
-            ratings: self.rating_style(entry),
-        };
+        let format = self.format(entry, layout.text_measure(&self.settings.reading));
         let height = usize::from(layout.body.height);
         let stamp = Stamp::new(entry, &self.curtains, format);
         let visible = self.library.visible(&self.curtains, entry.id());
-        let page = || match visible {
-            Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), format),
-            Some(visible) => Page::review(visible, format),
-            None => Page::problem(entry.name(), entry.faults(), format.measure),
-        };
+        let page = || page(entry, visible, format);
         let recalled = || self.memory.place(&entry.full_name());
         self.reader.settle(stamp, height, page, recalled);
         if let (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), Some(hit)) =
@@ -312,6 +304,18 @@ impl App {
         Effects::default()
     }
 
+    /// How a file is set to so many columns.
+    fn format(&self, entry: &Entry, measure: usize) -> Format {
+        let reading = &self.settings.reading;
+        Format {
+            measure,
+            dates: reading.dates,
+            ratings: self.rating_style(entry),
+            hyphenation: reading.hyphenation,
+            links: reading.links,
+        }
+    }
+
     /// Notes where the reader is, and returns what of that and of all before has yet to be saved.
     pub fn remember(&mut self) -> StateChanges {
         if let Some((id, _)) = self.reader.open() {
@@ -329,6 +333,15 @@ impl App {
         {
             self.memory.set_place(entry.full_name(), without_measure(review, place));
         }
+    }
+}
+
+/// The page of a file: its review as far as it may be seen, or what is wrong with it.
+fn page(entry: &Entry, visible: Option<Visible<'_>>, format: Format) -> Page {
+    match visible {
+        Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), format),
+        Some(visible) => Page::review(visible, format),
+        None => Page::problem(entry.name(), entry.faults(), format.measure),
     }
 }
 

@@ -152,7 +152,7 @@ pub const BINDINGS: &[Binding] = {
             Scope::Panes,
             &[c('y')],
             Copy,
-            "copy the focused passage, or the review as it may be seen",
+            "copy the focused passage, the sentence of a hit, or the review as it may be seen",
             None,
         ),
         bind(Scope::Panes, &[c('Y')], CopyAddress, "copy the review's link or id", None),

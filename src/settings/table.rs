@@ -1,8 +1,10 @@
 //! The table of settings. A new one is a field of [`Settings`], a row here, and an entry in `default.toml`.
 
-use super::{Align, Chosen, Column, Kind, Settings, Value};
-use crate::find::{Group, Order, Sort};
-use crate::review::{DateStyle, RatingStyle};
+use super::words::{
+    ALIGNS, COLUMNS, DATES, GROUPS, HYPHENATIONS, LINKS, RATINGS, names, orders, take, take_flag, word,
+};
+use super::{Chosen, Kind, Settings, Value};
+use crate::find::{Order, Sort};
 use crate::theme::Theme;
 
 /// A row of the table.
@@ -37,59 +39,6 @@ impl Setting {
 /// The measure of text that is not told otherwise, in columns: that of a well-set page.
 pub(crate) const MEASURES: (u16, u16) = (20, 200);
 
-/// The words of a type with a few values, each with its value.
-type Words<T> = &'static [(&'static str, T)];
-
-const ALIGNS: Words<Align> = &[("centre", Align::Centre), ("left", Align::Left)];
-const DATES: Words<DateStyle> =
-    &[("day", DateStyle::DayFirst), ("month", DateStyle::MonthFirst), ("iso", DateStyle::Iso)];
-const RATINGS: Words<RatingStyle> =
-    &[("stars", RatingStyle::Stars), ("numbers", RatingStyle::Numbers), ("hidden", RatingStyle::Hidden)];
-const COLUMNS: Words<Column> = &[
-    ("rating", Column::Rating),
-    ("kind", Column::Kind),
-    ("year", Column::Year),
-    ("reviewer", Column::Reviewer),
-    ("date", Column::Date),
-];
-const GROUPS: Words<Option<Group>> = &[
-    ("none", None),
-    ("work", Some(Group::Work)),
-    ("kind", Some(Group::Kind)),
-    ("year", Some(Group::Year)),
-    ("reviewer", Some(Group::Reviewer)),
-];
-
-fn names<T>(words: Words<T>) -> Vec<String> {
-    words.iter().map(|(name, _)| (*name).to_owned()).collect()
-}
-
-fn orders() -> Vec<String> {
-    let of = |(name, _): (&str, Sort)| [name.to_owned(), format!("-{name}")];
-    Sort::ALL.into_iter().flat_map(of).collect()
-}
-
-/// The word for a value.
-fn word<T: PartialEq>(words: Words<T>, value: &T) -> Value {
-    let name = words.iter().find(|(_, known)| known == value).map_or("", |(name, _)| *name);
-    Value::Word(name.to_owned())
-}
-
-/// Takes in the value of a word.
-fn take<T: Copy>(place: &mut T, words: Words<T>, value: &Value) {
-    if let Value::Word(word) = value
-        && let Some((_, value)) = words.iter().find(|(name, _)| name == word)
-    {
-        *place = *value;
-    }
-}
-
-fn take_flag(place: &mut bool, value: &Value) {
-    if let Value::Flag(flag) = value {
-        *place = *flag;
-    }
-}
-
 /// All settings, in the order of the default file. What decides about libraries, keys and styles is beside it.
 pub const SETTINGS: &[Setting] = &[
     Setting {
@@ -115,6 +64,26 @@ pub const SETTINGS: &[Setting] = &[
         flag: None,
         get: |settings| word(ALIGNS, &settings.reading.align),
         set: |settings, value| take(&mut settings.reading.align, ALIGNS, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "hyphenation",
+        kind: Kind::OneOf(|| names(HYPHENATIONS)),
+        help: "the language whose words are hyphenated in lines of fewer than 60 columns",
+        variable: None,
+        flag: None,
+        get: |settings| word(HYPHENATIONS, &settings.reading.hyphenation),
+        set: |settings, value| take(&mut settings.reading.hyphenation, HYPHENATIONS, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "links",
+        kind: Kind::OneOf(|| names(LINKS)),
+        help: "where the addresses of links stand: behind their texts, or numbered below the paragraph",
+        variable: None,
+        flag: None,
+        get: |settings| word(LINKS, &settings.reading.links),
+        set: |settings, value| take(&mut settings.reading.links, LINKS, &value),
     },
     Setting {
         table: "reading",
@@ -310,6 +279,36 @@ pub const SETTINGS: &[Setting] = &[
         flag: None,
         get: |settings| Value::Flag(settings.screen.has_links),
         set: |settings, value| take_flag(&mut settings.screen.has_links, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "hyperlinks",
+        kind: Kind::Flag,
+        help: "whether the terminal is told where links lead, so that they can be clicked on",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.has_hyperlinks),
+        set: |settings, value| take_flag(&mut settings.screen.has_hyperlinks, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "synchronised",
+        kind: Kind::Flag,
+        help: "whether the terminal is told to show each frame at once",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.is_synchronised),
+        set: |settings, value| take_flag(&mut settings.screen.is_synchronised, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "appearance",
+        kind: Kind::Flag,
+        help: "whether the terminal is asked if it is light or dark",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.asks_appearance),
+        set: |settings, value| take_flag(&mut settings.screen.asks_appearance, &value),
     },
     Setting {
         table: "memory",

@@ -14,6 +14,8 @@ mod row;
 mod scrollbar;
 mod text;
 
+pub use text::links;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
