@@ -44,6 +44,14 @@ pub enum Action {
     StepOn,
     /// Say that one is one chapter or episode less far.
     StepBack,
+    /// To the next passage that progress has opened and that was not read.
+    NextOpened,
+    /// All reviews of the work, side by side.
+    Room,
+    /// To the next of them.
+    RightColumn,
+    /// To the one before.
+    LeftColumn,
     /// Mark the review as read, or as unread.
     ToggleRead,
     /// Hide the list, or show it.
@@ -150,6 +158,10 @@ impl Action {
             Action::Progress => "progress",
             Action::StepOn => "progress-on",
             Action::StepBack => "progress-back",
+            Action::NextOpened => "next-opened",
+            Action::Room => "compare",
+            Action::RightColumn => "right-column",
+            Action::LeftColumn => "left-column",
             Action::ToggleRead => "mark-read",
             Action::ToggleList => "toggle-list",
             Action::Filter => "filter",
@@ -218,6 +230,9 @@ impl Action {
                 | Action::NextReview
                 | Action::PreviousReview
                 | Action::NextUnread
+                | Action::NextOpened
+                | Action::RightColumn
+                | Action::LeftColumn
                 | Action::NextGroupHead
                 | Action::PreviousGroupHead
                 | Action::JumpBack
@@ -256,6 +271,8 @@ pub enum Scope {
     Text,
     /// On the help page.
     Help,
+    /// Among the reviews of a work, side by side.
+    Room,
     /// In both panes.
     Panes,
     /// While a line is typed. Every other key edits the line.
@@ -264,7 +281,8 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the README.
-    pub const ALL: [Scope; 5] = [Scope::List, Scope::Text, Scope::Panes, Scope::Prompt, Scope::Help];
+    pub const ALL: [Scope; 6] =
+        [Scope::List, Scope::Text, Scope::Panes, Scope::Room, Scope::Prompt, Scope::Help];
 
     /// Its heading in help.
     #[must_use]
@@ -273,6 +291,7 @@ impl Scope {
             Scope::List => "In the list",
             Scope::Text => "In the text",
             Scope::Panes => "In both",
+            Scope::Room => "Among the reviews of a work",
             Scope::Prompt => "While typing a line",
             Scope::Help => "On the help page",
         }
@@ -285,6 +304,7 @@ impl Scope {
             Scope::List => "list",
             Scope::Text => "text",
             Scope::Panes => "both",
+            Scope::Room => "compare",
             Scope::Prompt => "prompt",
             Scope::Help => "help",
         }

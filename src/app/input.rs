@@ -67,6 +67,7 @@ impl App {
     /// Does what a key means, a motion as often as its count says. To the beginning or the end with a count is to that
     /// line.
     fn repeat(&mut self, action: Action, count: Option<u16>) -> Effects {
+        self.note_seen(action);
         match (action, count) {
             (Action::Move(Step::Start | Step::End), Some(line)) => {
                 let mut effects = self.act(Action::Move(Step::Start));
@@ -122,9 +123,11 @@ impl App {
             Action::Palette => self.begin_palette(pending),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
+            Action::Back if self.is_in_room() => self.front.room = None,
             Action::Back => self.back(),
             Action::ToList => self.go_to_list(),
-            Action::Open if self.list.is_head_selected() => self.toggle_group(),
+            Action::Open if self.is_in_room() => self.read_on(),
+            Action::Open if self.list.is_head_selected() => self.open_group(),
             Action::Open => self.open(),
             Action::ToText if self.list.selected().is_none() => {}
             Action::ToText => self.screen.pane = Pane::Text,
@@ -148,6 +151,10 @@ impl App {
             }
             Action::ToggleAlwaysShow => self.toggle_always_show(),
             Action::Progress => self.ask_progress(),
+            Action::Room => self.open_room(),
+            Action::RightColumn => self.turn(false),
+            Action::LeftColumn => self.turn(true),
+            Action::NextOpened => self.go_to_opened(),
             Action::StepOn => self.step_progress(false),
             Action::StepBack => self.step_progress(true),
             Action::ToggleRead => self.toggle_read(),
@@ -243,6 +250,7 @@ impl App {
                 Step::Down => self.recall_line(Line::newer),
                 _ => {}
             },
+            _ if self.front.room.is_some() => self.scroll_room(step),
             (_, Pane::List) => self.list.go(step, rows),
             (_, Pane::Text) => self.reader.go(step, height),
         }

@@ -18,7 +18,10 @@ impl App {
         }
         (self.front.notice, self.screen.drag) = (None, None);
         let Some(layout) = self.layout() else { return Effects::default() };
-        if layout.rule.is_some_and(|rule| rule.contains(at)) {
+        self.note_seen(Action::Open);
+        if self.front.room.is_some() {
+            self.turn_to_column(x, layout.body.width);
+        } else if layout.rule.is_some_and(|rule| rule.contains(at)) {
             self.screen.drag = Some(Drag::default());
         } else if layout.list.is_some_and(|list| list.contains(at)) {
             self.click_in_list(usize::from((y - layout.body.y) / layout.row_lines));
@@ -38,7 +41,8 @@ impl App {
                 .find(|(columns, _)| columns.contains(&at.x))
                 .map(|(_, hint)| hint.action);
         }
-        let list = layout.list.filter(|_| at.y == layout.top.y && self.front.overlay.is_none())?;
+        let is_free = self.front.overlay.is_none() && self.front.room.is_none();
+        let list = layout.list.filter(|_| at.y == layout.top.y && is_free)?;
         let parts = self.list_heading(list.x, list.right());
         parts.into_iter().find(|part| part.columns.contains(&at.x))?.action
     }
@@ -107,10 +111,14 @@ impl App {
         let step = if lines < 0 { Step::Up } else { Step::Down };
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
             (0..lines.unsigned_abs()).for_each(|_| help.go(step, height));
+        } else if self.front.room.is_some() {
+            self.note_seen(Action::Move(step));
+            (0..lines.unsigned_abs()).for_each(|_| self.scroll_room(step));
         } else if layout.list.is_some_and(|list| list.contains(at)) {
             self.list.choose();
             self.list.scroll(lines, layout.list_rows());
         } else if layout.text.is_some_and(|text| text.contains(at)) {
+            self.note_seen(Action::Move(step));
             (0..lines.unsigned_abs()).for_each(|_| self.reader.go(step, height));
         }
         Effects::default()

@@ -45,7 +45,7 @@ impl PageSearch {
         self.hits.clear();
         let Some(pattern) = &self.pattern else { return };
         let joined = Joined::of(page.lines_from(Cursor::default()));
-        self.hits.extend(pattern.find_in(joined.text()).into_iter().map(|found| joined.on_lines(found)));
+        self.hits.extend(pattern.find_in(joined.text()).map(|found| joined.on_lines(found)));
         self.at = self.at.min(self.hits.len().saturating_sub(1));
     }
 

@@ -246,6 +246,12 @@ impl Curtains {
         self.revision += 1;
     }
 
+    /// Whether the reader has got anywhere in any work.
+    #[must_use]
+    pub fn has_progress(&self) -> bool {
+        !self.progress.is_empty()
+    }
+
     /// Records how works are divided, by which gates in other units are measured. Without it they stay shut.
     pub fn set_spines(&mut self, spines: &Arc<Spines>) {
         if !Arc::ptr_eq(&self.spines, spines) {

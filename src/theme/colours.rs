@@ -103,10 +103,7 @@ fn sixteen(wanted: Rgb) -> Color {
 }
 
 /// The nearest of some colours: a difference in green is seen best, one in red least.
-fn nearest<T: Copy>(colours: impl Iterator<Item = (T, Rgb)>, wanted: Rgb) -> T
-where
-    T: Default,
-{
+fn nearest<T: Default>(colours: impl Iterator<Item = (T, Rgb)>, wanted: Rgb) -> T {
     let square = |one: u8, other: u8| u32::from(one.abs_diff(other)).pow(2);
     let distance = |(red, green, blue): Rgb| {
         2 * square(red, wanted.0) + 4 * square(green, wanted.1) + 3 * square(blue, wanted.2)

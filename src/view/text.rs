@@ -40,7 +40,9 @@ pub(super) fn draw(app: &App, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
 #[must_use]
 pub fn links(app: &App) -> Vec<(Rect, &str)> {
     let text = app.layout().and_then(|layout| layout.text).filter(|_| !app.list().is_empty());
-    let Some(pane) = text.filter(|_| app.overlay().is_none() && app.following().is_empty()) else {
+    let Some(pane) =
+        text.filter(|_| app.overlay().is_none() && app.room().is_none() && app.following().is_empty())
+    else {
         return Vec::new();
     };
     let area = column(pane, &app.settings().reading);
