@@ -46,6 +46,8 @@ pub enum Action {
     StepBack,
     /// To the next passage that progress has opened and that was not read.
     NextOpened,
+    /// Show the review as of its next gate.
+    Preview,
     /// All reviews of the work, side by side.
     Room,
     /// To the next of them.
@@ -159,6 +161,7 @@ impl Action {
             Action::StepOn => "progress-on",
             Action::StepBack => "progress-back",
             Action::NextOpened => "next-opened",
+            Action::Preview => "preview",
             Action::Room => "compare",
             Action::RightColumn => "right-column",
             Action::LeftColumn => "left-column",
@@ -214,6 +217,7 @@ impl Action {
                 | Action::ToggleAlwaysShow
                 | Action::Progress
                 | Action::StepOn
+                | Action::Preview
         )
     }
 

@@ -4,14 +4,16 @@
 //! knows nothing of text, widths or terminals; all it sees of a review is its [`CurtainList`].
 
 mod region;
+mod rules;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(crate) use region::OwnScale;
 pub use region::{Curtain, CurtainList, Lifted, Region, ReviewId};
+pub use rules::{Labels, Rules};
 
-use crate::work::{Point, Progress, Scale, Spines, WorkKey};
+use crate::work::{Progress, Scale, Spines, WorkKey};
 
 /// What the reader did to a curtain by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,7 @@ pub struct Curtains {
     /// Shared by clones, which are made for every search.
     progress: Arc<HashMap<WorkKey, Progress>>,
     spines: Arc<Spines>,
+    rules: Rules,
 }
 
 impl Curtains {
@@ -105,13 +108,6 @@ impl Curtains {
             _ if self.is_past(list, curtain) => Lift::ByProgress,
             _ => Lift::Down,
         }
-    }
-
-    /// Whether the reader is past a curtain's gate. One without a gate may hide anything of the work, and waits for its end.
-    #[must_use]
-    pub fn is_past(&self, list: &CurtainList, curtain: &Curtain) -> bool {
-        let gate = curtain.gate.as_deref().unwrap_or(&Point::Finished);
-        self.reached(list).is_some_and(|reached| reached.is_past(gate, self.scale(list)))
     }
 
     /// What the gates of a review are measured with.
@@ -244,6 +240,19 @@ impl Curtains {
             None => all.remove(&work),
         };
         self.revision += 1;
+    }
+
+    /// What somebody sees who has got to a point in one work, and has done nothing else.
+    #[must_use]
+    pub(crate) fn as_of(&self, work: WorkKey, progress: Progress) -> Curtains {
+        let progress = Arc::new([(work, progress)].into());
+        let (revision, spines, rules) = (self.revision + 1, self.spines.clone(), self.rules);
+        Curtains { revision, progress, spines, rules, ..Curtains::default() }
+    }
+
+    /// Makes what was derived from others stale.
+    pub(crate) fn come_after(&mut self, others: &Curtains) {
+        self.revision = self.revision.max(others.revision) + 1;
     }
 
     /// Whether the reader has got anywhere in any work.

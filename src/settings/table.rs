@@ -1,11 +1,11 @@
 //! The table of settings. A new one is a field of [`Settings`], a row here, and an entry in `default.toml`.
 
 use super::words::{
-    ALIGNS, COLUMNS, DATES, GROUPS, HYPHENATIONS, LINKS, RATINGS, names, orders, take, take_flag, word,
+    ALIGNS, COLUMNS, DATES, GROUPS, HYPHENATIONS, LABELS, LINKS, RATINGS, chosen, name_of, names, orders,
+    take, take_flag, word,
 };
-use super::{Chosen, Kind, Settings, Value};
+use super::{Kind, Settings, Value};
 use crate::find::{Order, Sort};
-use crate::theme::Theme;
 
 /// A row of the table.
 #[derive(Debug)]
@@ -124,6 +124,36 @@ pub const SETTINGS: &[Setting] = &[
         flag: None,
         get: |settings| Value::Flag(settings.reading.hides_again),
         set: |settings, value| take_flag(&mut settings.reading.hides_again, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "labels",
+        kind: Kind::OneOf(|| names(LABELS)),
+        help: "whose labels are shown: of all hidden spoilers, of those that your next step reveals, or of none",
+        variable: None,
+        flag: None,
+        get: |settings| word(LABELS, &settings.reading.rules.labels),
+        set: |settings, value| take(&mut settings.reading.rules.labels, LABELS, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "open_once_finished",
+        kind: Kind::Flag,
+        help: "whether a spoiler that does not say when it is safe is revealed once you have finished the work",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.reading.rules.opens_once_finished),
+        set: |settings, value| take_flag(&mut settings.reading.rules.opens_once_finished, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "go_by_seen",
+        kind: Kind::Flag,
+        help: "whether it is revealed once you are where its reviewer was when writing, if the review says so",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.reading.rules.goes_by_seen),
+        set: |settings, value| take_flag(&mut settings.reading.rules.goes_by_seen, &value),
     },
     Setting {
         table: "list",
@@ -355,16 +385,3 @@ pub const SETTINGS: &[Setting] = &[
         set: |settings, value| settings.look.light = chosen(value),
     },
 ];
-
-/// The name of a theme, empty for none.
-fn name_of(chosen: Option<&Chosen>) -> Value {
-    Value::Word(chosen.map(|chosen| chosen.name.clone()).unwrap_or_default())
-}
-
-/// A theme by its name, to be read once all is known.
-fn chosen(value: Value) -> Option<Chosen> {
-    match value {
-        Value::Word(name) if !name.is_empty() => Some(Chosen { name, theme: Theme::terminal() }),
-        _ => None,
-    }
-}

@@ -1,8 +1,10 @@
 //! The words of settings that have a few values.
 
-use super::{Align, Column, Value};
+use super::{Align, Chosen, Column, Value};
+use crate::curtain::Labels;
 use crate::find::{Group, Sort};
 use crate::review::{DateStyle, RatingStyle};
+use crate::theme::Theme;
 use crate::typeset::{Language, Links};
 
 /// The words of a type with a few values, each with its value.
@@ -28,7 +30,10 @@ pub(super) const COLUMNS: Words<Column> = &[
     ("year", Column::Year),
     ("reviewer", Column::Reviewer),
     ("date", Column::Date),
+    ("open", Column::Open),
 ];
+pub(super) const LABELS: Words<Labels> =
+    &[("all", Labels::All), ("next", Labels::Next), ("none", Labels::None)];
 pub(super) const GROUPS: Words<Option<Group>> = &[
     ("none", None),
     ("work", Some(Group::Work)),
@@ -64,5 +69,18 @@ pub(super) fn take<T: Copy>(place: &mut T, words: Words<T>, value: &Value) {
 pub(super) fn take_flag(place: &mut bool, value: &Value) {
     if let Value::Flag(flag) = value {
         *place = *flag;
+    }
+}
+
+/// The name of a theme, empty for none.
+pub(super) fn name_of(chosen: Option<&Chosen>) -> Value {
+    Value::Word(chosen.map(|chosen| chosen.name.clone()).unwrap_or_default())
+}
+
+/// A theme by its name, to be read once all is known.
+pub(super) fn chosen(value: Value) -> Option<Chosen> {
+    match value {
+        Value::Word(name) if !name.is_empty() => Some(Chosen { name, theme: Theme::terminal() }),
+        _ => None,
     }
 }
