@@ -1,6 +1,6 @@
 //! Hyphenation: between which letters of a word a line may end.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use hypher::{Lang, hyphenate};
 
@@ -9,8 +9,8 @@ use super::words::columns;
 /// The measure below which words are hyphenated: wider lines are good enough without.
 pub(super) const BELOW: usize = 60;
 
-/// The letters that a word has at least which is hyphenated.
-const LETTERS: usize = 6;
+/// The bytes that a word has which is hyphenated: it is worth it from here, and the patterns take no more than that.
+const BYTES: RangeInclusive<usize> = 6..=45;
 
 /// A language whose words can be hyphenated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Hyphens<'_> {
     /// no word have none. `at` is where the word begins in the text.
     pub(super) fn syllables(&self, word: &str, at: usize) -> Vec<(Range<usize>, usize)> {
         let letters = word.trim_matches(|c: char| !c.is_alphabetic());
-        let is_word = letters.len() >= LETTERS && letters.chars().all(char::is_lowercase);
+        let is_word = BYTES.contains(&letters.len()) && letters.chars().all(char::is_lowercase);
         if !is_word || !(self.is_prose)(at) {
             return Vec::new();
         }
