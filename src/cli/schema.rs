@@ -8,6 +8,8 @@ use crate::settings;
 pub(super) enum Args {
     /// Of a review
     Review,
+    /// Of a work file, which says how a work is divided
+    Work,
     /// Of the configuration
     Config,
 }
@@ -15,6 +17,7 @@ pub(super) enum Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let schema = match args {
         Args::Review => review::json_schema(),
+        Args::Work => review::work_schema(),
         Args::Config => settings::schema(),
     };
     print(format!("{schema:#}\n").as_bytes())

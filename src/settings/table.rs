@@ -1,8 +1,8 @@
 //! The table of settings. A new one is a field of [`Settings`], a row here, and an entry in `default.toml`.
 
 use super::words::{
-    ALIGNS, COLUMNS, DATES, GROUPS, HYPHENATIONS, LABELS, LINKS, RATINGS, chosen, name_of, names, orders,
-    take, take_flag, word,
+    ALIGNS, COLUMNS, DATES, GROUPS, HYPHENATIONS, LABELS, LINKS, MEASURES, RATINGS, chosen, name_of, names,
+    orders, take, take_flag, word,
 };
 use super::{Kind, Settings, Value};
 use crate::find::{Order, Sort};
@@ -35,9 +35,6 @@ impl Setting {
         format!("{}.{}", self.table, self.key)
     }
 }
-
-/// The measure of text that is not told otherwise, in columns: that of a well-set page.
-pub(crate) const MEASURES: (u16, u16) = (20, 200);
 
 /// All settings, in the order of the default file. What decides about libraries, keys and styles is beside it.
 pub const SETTINGS: &[Setting] = &[
@@ -349,6 +346,20 @@ pub const SETTINGS: &[Setting] = &[
         flag: Some("--no-memory"),
         get: |settings| Value::Flag(settings.remembers),
         set: |settings, value| take_flag(&mut settings.remembers, &value),
+    },
+    Setting {
+        table: "memory",
+        key: "reader",
+        kind: Kind::Name,
+        help: "your name in a library that several share: your progress is written to progress/NAME.toml there",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Word(settings.reader.clone()),
+        set: |settings, value| {
+            if let Value::Word(name) = value {
+                settings.reader = name.trim().to_owned();
+            }
+        },
     },
     Setting {
         table: "theme",

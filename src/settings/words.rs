@@ -1,4 +1,4 @@
-//! The words of settings that have a few values.
+//! What settings may be: their words and numbers, and how they are read and written.
 
 use super::{Align, Chosen, Column, Value};
 use crate::curtain::Labels;
@@ -6,6 +6,9 @@ use crate::find::{Group, Sort};
 use crate::review::{DateStyle, RatingStyle};
 use crate::theme::Theme;
 use crate::typeset::{Language, Links};
+
+/// The narrowest and the widest measure of text, in columns.
+pub(super) const MEASURES: (u16, u16) = (20, 200);
 
 /// The words of a type with a few values, each with its value.
 pub(super) type Words<T> = &'static [(&'static str, T)];
