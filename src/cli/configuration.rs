@@ -10,7 +10,7 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 use super::{Args, display_path, error_words};
 use crate::review::{Fault, clean_line};
 use crate::settings::{Configured, Given, Place, Problem, SETTINGS, configure};
-use crate::theme::Themes;
+use crate::theme::{Colours, Themes};
 
 /// More than a configuration or a theme takes. A larger file is something else.
 const MAX_BYTES: u64 = 1 << 20;
@@ -83,7 +83,7 @@ impl Configuration {
                 own.insert(name.to_owned(), text);
             }
         }
-        Themes::with(own)
+        Themes::with(own).within(colours())
     }
 
     /// A folder as it is written in the configuration: below the home folder with `~/`, and otherwise, if it is relative,
@@ -126,6 +126,11 @@ impl Configuration {
             all => format!("{first} (and {} more: unspoiled config check)", all - 1),
         })
     }
+}
+
+/// The colours that the terminal says that it has.
+pub(super) fn colours() -> Colours {
+    Colours::of(|name| std::env::var(name).ok())
 }
 
 /// The variables that decide something, with what they say.
