@@ -343,13 +343,13 @@ fn how_many_are_unread_is_told_until_the_list_is_narrowed() {
         assert!(program.screen().contains(told), "{}", program.screen());
         program.keys("m");
         assert!(
-            program.screen().contains(&told.replace("17 u", "16 u").replace("●17", "●25")),
+            program.screen().contains(&told.replace("26 u", "25 u").replace("●26", "●25")),
             "{}",
             program.screen()
         );
         program.keys("/kind:film<enter>");
         assert!(
-            !program.screen().lines().next().is_some_and(|top| top.contains("16")),
+            !program.screen().lines().next().is_some_and(|top| top.contains("25")),
             "{}",
             program.screen()
         );
