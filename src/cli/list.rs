@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let names = Names::of(&library);
     let (curtains, misfits) = args.as_of.curtains(&library, || reviews::entries(&library));
     let chosen = reviews::chosen(&library, &curtains, &args.query, args.sort)?;
-    reviews::tell_misfits(&misfits, &chosen);
+    reviews::report_misfits(&misfits, &chosen);
     let line = |out: &mut String, entry: &Entry| {
         let Some(visible) = library.visible(&curtains, entry.id()) else { return };
         let review = Exported { visible, name: names.get(entry) };

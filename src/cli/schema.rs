@@ -6,9 +6,9 @@ use crate::settings;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Args {
-    /// Of a review
+    /// For reviews
     Review,
-    /// Of the configuration
+    /// For the configuration
     Config,
 }
 

@@ -28,7 +28,7 @@ impl Choice {
     }
 }
 
-/// Why a curtain is lifted, or that it is not.
+/// Why a curtain is lifted, if it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lift {
     /// It is down.
@@ -107,7 +107,8 @@ impl Curtains {
         }
     }
 
-    /// Whether the reader is past a curtain's gate. One without a gate may hide anything of the work, and waits for its end.
+    /// Whether the reader is past a curtain's gate. A curtain without one may hide anything about the work, so it waits
+    /// for the end.
     #[must_use]
     pub fn is_past(&self, list: &CurtainList, curtain: &Curtain) -> bool {
         let gate = curtain.gate.as_deref().unwrap_or(&Point::Finished);
@@ -127,7 +128,7 @@ impl Curtains {
         if self.progress.is_empty() { None } else { self.progress.get(&list.work()) }
     }
 
-    /// Lifts the curtain of a region if it is down, and drops it if it is lifted. Does nothing without a curtain there.
+    /// Lifts the curtain of a region if it is down, and drops it if it is lifted. Does nothing if there is none.
     pub fn toggle(&mut self, list: &CurtainList, region: Region) {
         let Some(curtain) = list.at(region) else { return };
         let choice = match self.is_lifted(list, curtain) {
@@ -157,14 +158,14 @@ impl Curtains {
         self.revision += 1;
     }
 
-    /// The fingerprints of the curtains of a review that are lifted.
+    /// The fingerprints of the lifted curtains of a review.
     #[must_use]
     pub(crate) fn lifted_fingerprints(&self, list: &CurtainList) -> Vec<u64> {
         let lifted = list.iter().filter(|curtain| self.is_lifted(list, curtain));
         lifted.map(|curtain| curtain.fingerprint).collect()
     }
 
-    /// Drops the curtains with these fingerprints, as far as they are lifted.
+    /// Drops those of the curtains with these fingerprints that are lifted.
     pub(crate) fn hide(&mut self, list: &CurtainList, fingerprints: &[u64]) {
         for curtain in list.iter().filter(|curtain| fingerprints.contains(&curtain.fingerprint)) {
             if let Some(review) = self.choices.get_mut(&list.review()) {
@@ -246,7 +247,7 @@ impl Curtains {
         self.revision += 1;
     }
 
-    /// Records how works are divided, by which gates in other units are measured. Without it they stay shut.
+    /// Records how works are divided, which gates in other units are measured by. Without it, they stay shut.
     pub fn set_spines(&mut self, spines: &Arc<Spines>) {
         if !Arc::ptr_eq(&self.spines, spines) {
             self.spines = spines.clone();
