@@ -81,7 +81,7 @@ fn file(kind: &str, text: &str) -> Vec<u8> {
 fn every_case_of_the_table_comes_out_right() {
     let table: toml::Table = include_str!("marks/cases.toml").parse().expect("the table is TOML");
     let leftovers = regex::Regex::new(
-        r"(?i)\[/?spoiler[\]=]|</?[a-z]|\|\||>!|!<|~!|!~|:::|\((?:view|hide) spoiler|\{\{|\{%|\[!|\]\{|\]\([/#]s|\[/?hide|\{/?spoiler|\?\?\?",
+        r"(?i)\[/?spoiler[\]=]|</?[a-z]|\|\||>!|!<|~!|!~|:::|\((?:view|hide) spoiler|\{\{|\{%|\[!|\]\{|\]\([/#]s|\[/?hide|\{/?spoiler|\?\?\?|%% |\[\.spoiler|\\(?:spoiler|begin)|\n/// ",
     )
     .expect("it is one");
     let mut wrong = Vec::new();
@@ -196,6 +196,9 @@ const OTHER_PAIRS: &[(&str, &str)] = &[
     ("{{spoiler|", "}}"),
     ("{% details Spoilers %}", "{% enddetails %}"),
     ("&gt;!", "!&lt;"),
+    ("\\spoiler{", "}"),
+    ("%% spoiler %%", "%% /spoiler %%"),
+    ("\\begin{spoiler}", "\\end{spoiler}"),
 ];
 
 /// Pairs that stand anywhere in a text.
@@ -265,6 +268,24 @@ fn anything() -> impl Strategy<Value = Vec<String>> {
         "*{: .spoiler}",
         "&gt;!",
         "!&lt;",
+        "\\spoiler{",
+        "[.spoiler]#",
+        "[.spoiler]##",
+        "##",
+        "\n[.spoiler]\n",
+        "\n.Spoilers\n[%collapsible]\n",
+        "\n====\n",
+        "\n--\n",
+        "\\begin{spoiler}",
+        "\\end{spoiler}",
+        "\n.. class:: spoiler\n",
+        ":spoiler:`",
+        "S P O I L E R S ",
+        "#spoiler ",
+        "\n== Spoilers ==\n",
+        "\n::: tip\n",
+        "\n> [!note]\n> ",
+        "%% spoiler %%",
         "\n/// spoiler | x\n",
         "\n///\n",
         "{% details spoiler %}",

@@ -8,6 +8,10 @@ use std::borrow::Cow;
 use super::Guess;
 use super::html::{self, Newline};
 use super::marks::{self, Part, Veil};
+use super::{
+    boxes::{self, Ends},
+    headings,
+};
 use crate::review::clean_text;
 
 /// How a text is written.
@@ -56,13 +60,19 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
     let text: Cow<'_, str> = match dialect {
         Dialect::Html(_) if text.contains('&') => html_escape::decode_html_entities(text),
         Dialect::Html(_) => text.into(),
-        Dialect::Markdown => marks::resolve_references(text.into()),
+        Dialect::Markdown => marks::resolve_references(headings::with_hashes(text)),
     };
     let text = clean_text(text);
     let cut = marks::cut(&text, dialect);
     let mut composer = Composer { dialect, passages: Vec::new(), open: String::new() };
     let ends_open = |part: Option<&Part<'_>>| part.is_none_or(|part| part.veil.is_some());
-    let written: Vec<_> = cut.parts.iter().map(|part| composer.written(&part.text)).collect();
+    let mut below = Ends::default();
+    let mut written = Vec::with_capacity(cut.parts.len());
+    for part in cut.parts.iter().rev() {
+        written.push(composer.written(&part.text, below));
+        below = below.above(&part.text);
+    }
+    written.reverse();
     for (index, (part, text)) in cut.parts.iter().zip(&written).enumerate() {
         match &part.veil {
             None => composer.push_open(text),
@@ -106,11 +116,16 @@ struct Composer {
 }
 
 impl Composer {
-    fn written<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    fn written<'t>(&self, text: &'t str, below: Ends) -> Cow<'t, str> {
         match self.dialect {
             Dialect::Html(newline) => html::to_markdown(text, newline).into(),
-            Dialect::Markdown if text.contains('<') => html::inside_markdown(text, &marks::code(text)).into(),
-            Dialect::Markdown => text.into(),
+            Dialect::Markdown => {
+                let text = boxes::opened(text, below);
+                match text.contains('<') {
+                    true => html::inside_markdown(&text, &marks::code(&text)).into(),
+                    false => text,
+                }
+            }
         }
     }
 

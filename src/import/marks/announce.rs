@@ -9,7 +9,8 @@ use super::denial::{is_denial_of_rest, is_denied, is_end, is_not_free, is_slashe
 use super::script;
 use super::sentence::{Word, around, full_end, words};
 use super::signal::{
-    colon, departs, holds, introduces, is_emphasised, is_of, is_set_off, is_shouted, leads_to, signals,
+    colon, departs, emphasis_start, holds, introduces, is_emphasised, is_hashtag, is_of, is_opinion,
+    is_order, is_set_off, is_shouted, leads_to, signals,
 };
 use super::words::{ALL, EACH, Lexicon, stems};
 
@@ -293,6 +294,19 @@ fn in_sentence(place: &Place<'_>, range: &Range<usize>) -> Says {
     if let Some(said) = shouted(text, &said, index) {
         return said;
     }
+    if is_order(&text[..said[index].at], paragraph) {
+        return Says::Paragraph(paragraph.start);
+    }
+    if is_hashtag(text, said[index].at) {
+        let is_tag = |word: &Word| is_hashtag(text, word.at);
+        return match words(text, paragraph.clone()).iter().all(is_tag) {
+            true => Says::Review,
+            false => Says::Paragraph(paragraph.start),
+        };
+    }
+    if is_opinion(&said, index) {
+        return Says::Nothing;
+    }
     let is_question = sentence.trim_end().ends_with('?');
     if is_bare(&said) {
         if is_question {
@@ -314,7 +328,7 @@ fn in_sentence(place: &Place<'_>, range: &Range<usize>) -> Says {
         return if is_one { Says::Paragraph(from) } else { Says::Rest(from) };
     }
     if is_set_off(text, range, &said, index) {
-        return Says::Paragraph(said[index].at);
+        return Says::Paragraph(emphasis_start(text, said[index].at));
     }
     if let Some(from) = colon(text, &said[index]) {
         return if is_plural(&said[index].text) { Says::Rest(from) } else { Says::Paragraph(from) };
@@ -339,9 +353,9 @@ fn shouted(text: &str, said: &[Word], index: usize) -> Option<Says> {
         () if ends(before) && is_shouted(text, said, index - 1) => Says::End(said[index - 1].at),
         () if ends(after) && is_shouted(text, said, index + 1) => Says::End(said[index].at),
         () if is_plural(&said[index].text) || after.is_some_and(|_| is_shouted(text, said, index + 1)) => {
-            Says::Rest(said[index].at)
+            Says::Rest(emphasis_start(text, said[index].at))
         }
-        () => Says::Paragraph(said[index].at),
+        () => Says::Paragraph(emphasis_start(text, said[index].at)),
     })
 }
 

@@ -4,11 +4,11 @@
 //! ends at a line break, and at every tag of HTML that begins or ends a block. Where CommonMark and caution disagree,
 //! caution wins: a fence that is never closed is no code, since marks in code mean nothing.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::body::Dialect;
 use super::super::html::{self, Newline};
+use super::code;
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Blocks {
     reader.run();
     let mut blocks = reader.out;
     if dialect == Dialect::Markdown && text.contains('`') {
-        add_code_spans(text, &mut blocks);
+        code::add_spans(text, &mut blocks);
     }
     if text.contains('<') {
         blocks.lines = cut_at_tags(text, &blocks);
@@ -292,47 +292,6 @@ fn markers(trimmed: &str) -> usize {
         rest = rest[marker..].trim_start_matches(' ');
     }
     trimmed.len() - rest.len()
-}
-
-/// Finds code between backticks, paragraph by paragraph.
-fn add_code_spans(text: &str, blocks: &mut Blocks) {
-    let mut spans = Vec::new();
-    for lines in blocks.lines.chunk_by(|a, b| a.paragraph == b.paragraph) {
-        let is_prose = |line: &&Line| matches!(line.kind, Kind::Text | Kind::Heading(_));
-        let prose = || lines.iter().filter(is_prose);
-        if let (Some(first), Some(last)) = (prose().next(), prose().next_back()) {
-            spans_between(text, first.start..last.end, &mut spans);
-        }
-    }
-    blocks.code.append(&mut spans);
-    blocks.code.sort_unstable_by_key(|range| range.start);
-}
-
-fn spans_between(text: &str, range: Range<usize>, spans: &mut Vec<Range<usize>>) {
-    let bytes = text.as_bytes();
-    let mut runs = Vec::new();
-    let mut at = range.start;
-    while let Some(found) = memchr::memchr(b'`', &bytes[at..range.end]) {
-        let start = at + found;
-        let length = bytes[start..range.end].iter().take_while(|b| **b == b'`').count();
-        runs.push((start, length));
-        at = start + length;
-    }
-    let mut next_alike = vec![None; runs.len()];
-    let mut last = HashMap::new();
-    for (index, (_, length)) in runs.iter().enumerate().rev() {
-        next_alike[index] = last.insert(*length, index);
-    }
-    let mut index = 0;
-    while let Some(&(start, _)) = runs.get(index) {
-        match next_alike[index].filter(|_| !is_escaped(text, start)) {
-            Some(close) => {
-                spans.push(start..runs[close].0 + runs[close].1);
-                index = close + 1;
-            }
-            None => index += 1,
-        }
-    }
 }
 
 /// Whether a backslash stands before this place and means it.

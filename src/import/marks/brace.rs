@@ -34,10 +34,17 @@ const REACH: usize = 2000;
 impl Scanner<'_, '_> {
     /// `{{< spoiler >}}`, `{% spoiler %}`, `{spoiler}`, `{{spoiler|…}}` and what closes them.
     pub(super) fn brace(&mut self, at: usize) -> usize {
+        if let Some(length) = self.command(at) {
+            return length;
+        }
         let near = &self.text[at..self.text.floor_char_boundary(at + LONGEST)];
         let from = near.find(|c: char| !"{%<#-~".contains(c)).unwrap_or(near.len());
         let end = near[from..].find('}').map(|end| from + end);
         let inside = near[from..end.unwrap_or(near.len())].trim_end_matches(['%', '>', '#', '-', '~']).trim();
+        // `{::spoiler}…{:/spoiler}`
+        let inside =
+            inside.strip_prefix(':').filter(|inside| inside.starts_with([':', '/'])).unwrap_or(inside);
+        let inside = inside.strip_prefix(':').filter(|_| near.starts_with("{::")).unwrap_or(inside);
         let slashed = inside.strip_prefix('/').map(str::trim_start);
         let lower = slashed.unwrap_or(inside).to_lowercase();
         let name = lower.split(|c: char| !is_name(c)).next().unwrap_or_default();
@@ -148,10 +155,10 @@ impl Scanner<'_, '_> {
         1
     }
 
-    /// `*…*{: .spoiler}` and `[…](…){.spoiler}`: attributes of what stands right before them. Where that begins is looked for
+    /// `*…*{: .spoiler}`, `==…=={.spoiler}` and `[…](…){.spoiler}`: attributes of what stands right before them. Where that begins is looked for
     /// on its line, and where it is not found, all of the line before them is hidden.
     fn attributes(&mut self, at: usize, length: usize, inside: &str) -> Option<usize> {
-        let sign = self.text[..at].chars().next_back().filter(|sign| "*_~`)".contains(*sign))?;
+        let sign = self.text[..at].chars().next_back().filter(|sign| "*_~`=)".contains(*sign))?;
         if !says_class(inside) {
             return None;
         }

@@ -31,6 +31,12 @@ impl Scanner<'_, '_> {
             }
             return 1;
         }
+        if self.draft.taken.contains(&at) {
+            return length;
+        }
+        if let Some(length) = self.role_of_asciidoc(at, inside) {
+            return length;
+        }
         match self.opening(inside, at, length) {
             Some((name, label)) => {
                 self.open(Kind::Bracket(name), at, at + length, label, false);
@@ -90,7 +96,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Whether the next spoiler tag in brackets, from a place on, is one that closes.
-    fn is_closed_next(&self, from: usize) -> bool {
+    pub(super) fn is_closed_next(&self, from: usize) -> bool {
         let near = &self.text[from..self.text.floor_char_boundary(from + 20 * LONGEST)];
         memchr::memchr_iter(b'[', near.as_bytes())
             .find_map(|at| {
@@ -167,7 +173,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Where a link ends between two places. What was searched for one link is not searched again for the next.
-    fn link_end(&mut self, from: usize, to: usize, sign: &'static str) -> Option<usize> {
+    pub(super) fn link_end(&mut self, from: usize, to: usize, sign: &'static str) -> Option<usize> {
         let searched = self.link_ends.entry(sign).or_default();
         // The sign may stand across the place up to which nothing was found.
         let from = from.max(self.text.floor_char_boundary(searched.saturating_sub(1)));
@@ -270,7 +276,25 @@ impl Scanner<'_, '_> {
             self.brackets.push(open);
             return open + 1 - at;
         }
+        if rest[name.len()..].starts_with(":`") && name.len() < LONGEST && is_spoiler_name(name) {
+            return self.role_of_docutils(at, at + length + name.len() + 1);
+        }
         length
+    }
+
+    /// ``:spoiler:`…` ``, a role of reStructuredText, whose text is written as code is in Markdown.
+    fn role_of_docutils(&mut self, at: usize, from: usize) -> usize {
+        let code = &self.blocks.code;
+        let span = code.binary_search_by_key(&from, |code| code.start).ok().map(|found| code[found].clone());
+        let ticks = self.text[from..].bytes().take_while(|b| *b == b'`').count();
+        self.draft.drops.push(at..from + ticks);
+        let Some(span) = span else {
+            self.draft.unclosed(Hide { start: at, end: self.text.len(), label: None, is_block: false });
+            return from + ticks - at;
+        };
+        self.draft.drops.push(span.end - ticks..span.end);
+        self.draft.hides.push(Hide { start: at, end: span.end, label: None, is_block: false });
+        span.end - at
     }
 
     fn close_colons(&mut self, at: usize, length: usize) {

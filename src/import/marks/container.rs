@@ -4,7 +4,7 @@
 
 use super::block::{Blocks, Kind, Line};
 use super::label::{holds_words, is_spoiler_name, label_of, says_spoiler};
-use super::{Draft, Hide, announce::announces};
+use super::{Draft, Hide, announce::announces, asciidoc};
 
 /// Finds the marks of a text that take lines.
 pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
@@ -23,6 +23,12 @@ pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
         }
         let own = text[line.text.min(line.end)..line.end].trim();
         let taken = match own.as_bytes() {
+            // What stands above a line of signs looks like a heading.
+            [b'[' | b'.', ..]
+                if matches!(line.kind, Kind::Text | Kind::Heading(_)) && asciidoc::may_begin(own) =>
+            {
+                asciidoc::block(text, &blocks.lines[index..], draft)
+            }
             _ if line.kind != Kind::Text => 0,
             [b'[', b'!', ..] if line.quotes > 0 => callout(text, &blocks.lines[index..], draft),
             [b'?', b'?', b'?', ..] | [b'!', b'!', b'!', ..] | [b'.', b'.', b' ', ..] => {
@@ -99,7 +105,13 @@ fn admonition(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
     let indent = head.indent + if own.starts_with(".. ") { 2 } else { 4 };
     let is_inside = |line: &Line| line.indent >= indent || !starts_line(text, line);
     let inside = lines[1..].iter().take_while(|line| line.kind == Kind::Blank || is_inside(line)).count();
-    let Some(last) = lines[1..=inside].iter().rposition(|line| line.kind != Kind::Blank) else { return 0 };
+    let Some(last) = lines[1..=inside].iter().rposition(|line| line.kind != Kind::Blank) else {
+        return if said.split("::").next().is_some_and(|name| name.ends_with("class")) {
+            next_paragraph(lines, draft)
+        } else {
+            0
+        };
+    };
     let title =
         said.split_once(['"', '\u{201c}']).map_or("", |(_, title)| title).trim_end_matches(['"', '\u{201d}']);
     let title = if title.is_empty() { said.split_once("::").map_or("", |(_, title)| title) } else { title };
@@ -108,12 +120,30 @@ fn admonition(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
         true => draft.drops.push(head.start..place_of(text, title)),
         false => draft.drops.push(head.start..head.end),
     }
+    let is_option = |line: &&Line| {
+        let own = text[line.start..line.end].trim();
+        own.strip_prefix(':').and_then(|own| own.split_once(':')).is_some_and(|(name, _)| !name.contains(' '))
+    };
+    if own.starts_with(".. ") {
+        let options = lines[1..=last + 1].iter().take_while(is_option);
+        draft.drops.extend(options.map(|line| line.start..line.end));
+    }
     for line in lines[1..=last + 1].iter().filter(|line| line.kind != Kind::Blank && starts_line(text, line))
     {
         draft.drops.push(line.start..line.start + indent.min(line.end - line.start));
     }
     draft.hides.push(Hide { start: head.start, end: lines[last + 1].end, label, is_block: true });
     last + 2
+}
+
+/// `.. class:: spoiler` speaks of the paragraph behind it. Returns how many lines they take.
+fn next_paragraph(lines: &[Line], draft: &mut Draft) -> usize {
+    let is_blank = |line: &&Line| line.kind == Kind::Blank;
+    let from = 1 + lines[1..].iter().take_while(is_blank).count();
+    let count = from + lines[from..].iter().take_while(|line| !is_blank(line)).count();
+    draft.drops.push(lines[0].start..lines[0].end);
+    draft.hides.push(Hide { start: lines[0].start, end: lines[count - 1].end, label: None, is_block: true });
+    count
 }
 
 /// `/// spoiler | Title`, up to the line of as many slashes that ends it. Returns how many lines it takes.
@@ -152,7 +182,11 @@ fn place_of(text: &str, part: &str) -> usize {
 /// `{: .spoiler}`, which speaks of the paragraph that it stands below or above.
 fn attributes(text: &str, lines: &[Line], first: usize, index: usize, draft: &mut Draft) -> usize {
     let line = lines[index];
-    let own = text[line.text..line.end].trim().replace(['{', '}', ':', '.', '#'], " ");
+    let own = text[line.text..line.end].trim();
+    if own.find('}').is_none_or(|end| end + 1 < own.len()) {
+        return 0;
+    }
+    let own = own.replace(['{', '}', ':', '.', '#'], " ");
     if !says_spoiler(&own) && announces(&own) != Some(true) {
         return 0;
     }

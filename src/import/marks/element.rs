@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::comments;
 use super::super::html::{self, Tag};
 use super::announce::{announces, is_bare_text, is_end_text};
 use super::label::{holds_words, is_spoiler_name, says_spoiler, title};
@@ -112,8 +113,23 @@ impl<'t> Scanner<'t, '_> {
     fn comment(&mut self, at: usize) -> usize {
         let near = &self.text[at..self.text.floor_char_boundary(at + LONGEST_SUMMARY)];
         let Some(end) = near.find("-->") else { return 1 };
-        let said = near[4..end].trim();
-        let length = end + 3;
+        self.comment_says(at, near[4..end].trim(), end + 3)
+    }
+
+    /// `%% spoiler %%…%% end of spoiler %%`
+    pub(super) fn comment_of_obsidian(&mut self, at: usize) -> usize {
+        let near = &self.text[at..self.text.floor_char_boundary(at + LONGEST_SUMMARY)];
+        match comments::length(self.text, at).and_then(|length| near.get(..length)) {
+            Some(comment) => {
+                self.draft.code.push(at..at + comment.len());
+                self.comment_says(at, comment.trim_matches('%').trim(), comment.len())
+            }
+            None => near.bytes().take_while(|b| *b == b'%').count(),
+        }
+    }
+
+    /// Comments say what is hidden between them.
+    fn comment_says(&mut self, at: usize, said: &str, length: usize) -> usize {
         if said.starts_with('/') && super::mentions(said).next().is_some() || is_end_text(said) {
             self.close(&Kind::Comment, at, at + length);
         } else if announces(said) == Some(true) && is_bare_text(said) {

@@ -8,7 +8,7 @@
 //!    ```text
 //!    element   = "<" NAME ATTRIBUTES ">" … "</" NAME ">"      the name, a class, an id, a name or a data attribute says
 //!                                                              spoiler; or <details> with a <summary> that says so
-//!    comment   = "<!-- spoiler -->" … "<!-- /spoiler -->"
+//!    comment   = "<!-- spoiler -->" … "<!-- /spoiler -->"  ;  "%% spoiler %%" … "%% /spoiler %%"
 //!    bracket   = "[" NAME [ "=" LABEL | ATTRIBUTES ] "]" … "[/" NAME "]"
 //!    bars      = "||" … "||"
 //!    angles    = ">!" … "!<"        at the start of a line and without an end: up to the end of the paragraph
@@ -24,6 +24,9 @@
 //!    callout   = "> [!" NAME "]" [ "+" | "-" ] [ LABEL ]       up to the end of the quote
 //!    admonition = ( "???" | "!!!" ) NAME [ QUOTED ]            the lines below that are indented
 //!    fence     = "```" NAME … "```"
+//!    command   = "\\" NAME "{" … "}"  ;  "\\begin{" NAME "}" … "\\end{" NAME "}"
+//!    role      = "[." NAME "]#" … "#"  ;  ":" NAME ":`" … "`"
+//!    block     = "[." NAME "]" or ".Title" that says so, above a paragraph or between two lines such as "===="
 //!    ```
 //!
 //!    Each kind nests by itself. Kinds may overlap: hidden is what any of them hides. What is never closed hides to the end.
@@ -37,14 +40,17 @@
 
 mod angles;
 mod announce;
+mod asciidoc;
 mod bars;
 mod block;
 mod brace;
 mod bracket;
+mod code;
 mod container;
 mod denial;
 mod element;
 mod label;
+mod latex;
 mod pair;
 mod reference;
 mod script;
@@ -54,6 +60,7 @@ mod signal;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -106,8 +113,10 @@ struct Draft {
     drops: Vec<Range<usize>>,
     /// Closing marks that close nothing.
     strays: Vec<usize>,
-    /// Code in elements of HTML.
+    /// Where no sentence is asked what it says: code in elements of HTML, and comments.
     code: Vec<Range<usize>>,
+    /// Brackets that belong to a mark already.
+    taken: HashSet<usize>,
     whole: bool,
     guesses: Vec<(usize, &'static str)>,
 }
@@ -135,7 +144,10 @@ fn regex(pattern: &str) -> Regex {
 }
 
 fn alternatives() -> String {
-    words::stems().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("|")
+    // "S P O I L E R S"
+    const SPACED: &str = r"\bs[ .·_*-]p[ .·_*-]o[ .·_*-]i[ .·_*-]l[ .·_*-]e[ .·_*-]r\b|";
+    SPACED.to_owned()
+        + &words::stems().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("|")
 }
 
 /// Where the words for spoilers stand.

@@ -26,8 +26,10 @@ pub(super) enum Kind {
     Shortcode(String),
     /// `{{spoiler|…}}`
     Template,
-    /// A comment of HTML.
+    /// A comment of HTML or of Obsidian.
     Comment,
+    /// An environment of LaTeX.
+    Environment,
 }
 
 /// A mark that is open, and how often it was opened again inside.
@@ -68,6 +70,8 @@ pub(super) struct Scanner<'t, 'd> {
     pub(super) directives: HashMap<usize, usize>,
     /// Up to which place no end of a link stands, by what ends it.
     pub(super) link_ends: HashMap<&'static str, usize>,
+    /// Where each brace is closed, once a command of LaTeX asks for it.
+    pub(super) braces: Option<HashMap<usize, usize>>,
     /// The line that is being read.
     line: usize,
 }
@@ -98,6 +102,7 @@ pub(super) fn find(text: &str, blocks: &Blocks, dialect: Dialect, draft: &mut Dr
         brackets: Vec::new(),
         directives: HashMap::new(),
         link_ends: HashMap::new(),
+        braces: None,
         line: 0,
     };
     scanner.run();
@@ -115,7 +120,10 @@ impl Scanner<'_, '_> {
                 at = code.end;
                 continue;
             }
-            if !matches!(sign, b'<' | b'[' | b']' | b'(' | b'|' | b'>' | b'!' | b'~' | b':' | b'{' | b'}') {
+            if !matches!(
+                sign,
+                b'<' | b'[' | b']' | b'(' | b'|' | b'>' | b'!' | b'~' | b':' | b'{' | b'}' | b'%'
+            ) {
                 at += 1;
                 continue;
             }
@@ -131,6 +139,7 @@ impl Scanner<'_, '_> {
                 b'{' => self.brace(at),
                 b'}' => self.brace_end(at),
                 b':' => self.colons(at),
+                b'%' => self.comment_of_obsidian(at),
                 _ => self.signs(at),
             };
         }

@@ -33,7 +33,17 @@ pub(super) fn judge(place: &Place<'_>) -> Option<Says> {
     {
         return Some(Says::Review);
     }
-    if text[*at + word.len()..line.end].trim_start().starts_with([':', '：']) {
+    let behind =
+        text[*at + word.len()..line.end].trim_start_matches([' ', '*', '_', '】', '）', ')', ']', '」']);
+    let is_set_off = text[line.start..*at].ends_with(['*', '_', '【', '（', '(', '[', '「'])
+        && behind.len() < line.end - *at - word.len()
+        && !behind.is_empty();
+    if is_set_off {
+        return Some(Says::Paragraph(
+            text[..*at].trim_end_matches(['*', '_', '【', '（', '(', '[', '「']).len(),
+        ));
+    }
+    if behind.starts_with([':', '：']) {
         let follows = !text[*at + word.len()..line.end].trim_matches([':', '：', ' ', '*', '_']).is_empty();
         return Some(if follows { Says::Paragraph(sentence_start) } else { Says::Rest(line.end) });
     }

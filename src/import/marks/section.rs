@@ -66,6 +66,7 @@ pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
     let paragraphs = paragraphs(&blocks.lines);
     let covered = super::merged(&draft.hides);
     let mut code = [&blocks.code[..], &draft.code].concat();
+    code.retain(|code| !is_label(text, blocks, code));
     code.sort_unstable_by_key(|range| range.start);
     let mut skipped = covered.iter().map(|hide| hide.start..hide.end).peekable();
     let mut code = code.iter().peekable();
@@ -93,6 +94,22 @@ pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
         }
     }
     finder.finish();
+}
+
+/// "`Spoiler`: …", "`SPOILER ALERT`": words of an announcement that are set as code, before a colon or alone on their line.
+fn is_label(text: &str, blocks: &Blocks, code: &Range<usize>) -> bool {
+    let inside = text[code.clone()].trim_matches('`');
+    if inside.len() > 60 || !announce::only_announces(inside) {
+        return false;
+    }
+    let index = blocks.lines.partition_point(|line| line.start <= code.start).saturating_sub(1);
+    let Some(line) = blocks.lines.get(index).filter(|line| line.kind == Kind::Text) else { return false };
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '!');
+    let before = text.get(line.text..code.start).unwrap_or_default().trim_matches(is_sign);
+    let after = text.get(code.end..line.end).unwrap_or_default().trim_start_matches(is_sign);
+    let is_shouted = !inside.contains(char::is_lowercase);
+    let is_alone = after.is_empty() && inside.contains(' ');
+    before.is_empty() && (after.starts_with(':') || is_alone || is_shouted)
 }
 
 /// The headings, the words and the stray marks of a text, in order.

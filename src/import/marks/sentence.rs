@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::super::html;
 
 /// A word with its place in the text.
+#[derive(Clone)]
 pub(super) struct Word {
     /// In lower case.
     pub(super) text: String,
@@ -52,7 +53,28 @@ pub(super) fn words(text: &str, range: Range<usize>) -> Vec<Word> {
     if let Some(from) = start {
         push(&mut words, from, at, &mut parted);
     }
-    words
+    join_letters(text, words)
+}
+
+/// "S P O I L E R S", letters with one sign between each two, are one word.
+fn join_letters(text: &str, words: Vec<Word>) -> Vec<Word> {
+    const SHORTEST: usize = 5;
+    let is_letter = |word: &Word| word.text.chars().nth(1).is_none();
+    let goes_on = |a: &Word, b: &Word| {
+        is_letter(a) && is_letter(b) && matches!(&text[a.end..b.at], " " | "." | "-" | "_" | "*" | "·")
+    };
+    let is_spaced = |letters: &[Word]| letters.len() >= SHORTEST;
+    if !words.chunk_by(goes_on).any(is_spaced) {
+        return words;
+    }
+    let joined = words.chunk_by(goes_on).flat_map(|letters| match (letters.first(), letters.last()) {
+        (Some(first), Some(last)) if is_spaced(letters) => {
+            let text = letters.iter().map(|letter| &*letter.text).collect();
+            vec![Word { text, at: first.at, end: last.end, parted: first.parted }]
+        }
+        _ => letters.to_vec(),
+    });
+    joined.collect()
 }
 
 /// The length of a tag or a character reference at the start of a text.

@@ -57,7 +57,11 @@ pub(super) fn introduces(said: &[Word], index: usize) -> bool {
     let core = said[index + 1..]
         .iter()
         .take_while(|word| word.parted.is_none() && ALL.fillers.contains(&*word.text));
-    let next = said.get(index + 1 + core.count());
+    let mut next = said.get(index + 1 + core.count());
+    // "Spoiler (highlight to read): …"
+    if next.is_some_and(|next| next.parted == Some('(')) {
+        next = said[index + 1..].iter().take(8).find(|word| word.parted == Some(':'));
+    }
     // A comma parts much; it introduces only where the sentence, or its clause, is no more than the announcement.
     matches!(next.and_then(|next| next.parted), Some(':' | '–' | '—' | '…' | '：' | '.' | '!' | ','))
 }
@@ -69,10 +73,39 @@ pub(super) fn colon(text: &str, word: &Word) -> Option<usize> {
     let behind = &text[word.end..];
     let behind = closing.iter().find_map(|close| behind.strip_prefix(close)).unwrap_or(behind);
     let is_followed = behind.strip_prefix([':', '：']).is_some_and(|rest| !rest.starts_with(['/', ':']));
+    is_followed.then(|| emphasis_start(text, word.at))
+}
+
+/// Where a word begins with the emphasis that it is set in.
+pub(super) fn emphasis_start(text: &str, at: usize) -> usize {
     let opening = ["**", "__", "*", "_", "<b>", "<strong>", "<i>", "<em>", "<u>"];
-    let lead = &text[..word.at];
-    let start = opening.iter().find_map(|open| lead.strip_suffix(open)).map_or(word.at, str::len);
-    is_followed.then_some(start)
+    opening.iter().find_map(|open| text[..at].strip_suffix(open)).map_or(at, str::len)
+}
+
+/// `#spoiler`, but not the end of an address.
+pub(super) fn is_hashtag(text: &str, at: usize) -> bool {
+    text[..at]
+        .strip_suffix('#')
+        .is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
+}
+
+/// `/spoiler he dies`, `!spoiler he dies`: what one types into a chat to hide the rest of a message.
+pub(super) fn is_order(before: &str, paragraph: &Range<usize>) -> bool {
+    let start = before.strip_suffix(['/', '!']);
+    start.is_some_and(|start| start.get(paragraph.start..).is_some_and(|before| before.trim().is_empty()))
+}
+
+/// "Spoiler alerts are overrated": a short sentence that has warnings for its subject, and gives none.
+pub(super) fn is_opinion(said: &[Word], index: usize) -> bool {
+    let [warnings, verb, what @ ..] = &said[index + 1..] else { return false };
+    let is_said =
+        |word: &Word| ALL.fillers.contains(&*word.text) || matches!(&*word.text, "effect" | "order");
+    index == 0
+        && matches!(&*warnings.text, "alerts" | "warnings")
+        && matches!(&*verb.text, "are" | "were" | "seem" | "feel" | "have" | "should")
+        && (1..=3).contains(&what.len())
+        && said[1..].iter().all(|word| word.parted.is_none())
+        && !what.iter().all(is_said)
 }
 
 /// What makes somebody's of the spoilers behind it.
