@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use unspoiled::curtain::{Curtains, ReviewId};
-use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort};
+use unspoiled::find::{Arrangement, Group, Job, Order, Searcher, Sort, Standing};
 use unspoiled::library::{Change, Content, Library, Loaded};
 use unspoiled::query::{Text, parse};
 use unspoiled::review::{Parsed, Parser};
@@ -91,6 +91,7 @@ fn job(library: &Library, reads: &Reads, query: &str, arrangement: Arrangement) 
         library: library.clone(),
         curtains: Curtains::default(),
         reads: reads.clone(),
+        standing: Standing::default(),
         query: parse(query).query,
         arrangement,
     }

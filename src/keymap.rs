@@ -45,6 +45,14 @@ pub enum Action {
     StepOn,
     /// Move progress one chapter or episode back.
     StepBack,
+    /// Go to the next unread passage that progress has opened.
+    NextOpened,
+    /// Show all reviews of the work side by side.
+    Room,
+    /// Go to the next of these reviews.
+    RightColumn,
+    /// Go to the previous of these reviews.
+    LeftColumn,
     /// Mark the review as read or unread.
     ToggleRead,
     /// Hide or show the list.
@@ -151,6 +159,10 @@ impl Action {
             Action::Progress => "progress",
             Action::StepOn => "progress-on",
             Action::StepBack => "progress-back",
+            Action::NextOpened => "next-opened",
+            Action::Room => "compare",
+            Action::RightColumn => "right-column",
+            Action::LeftColumn => "left-column",
             Action::ToggleRead => "mark-read",
             Action::ToggleList => "toggle-list",
             Action::Filter => "filter",
@@ -219,6 +231,9 @@ impl Action {
                 | Action::NextReview
                 | Action::PreviousReview
                 | Action::NextUnread
+                | Action::NextOpened
+                | Action::RightColumn
+                | Action::LeftColumn
                 | Action::NextGroupHead
                 | Action::PreviousGroupHead
                 | Action::JumpBack
@@ -257,6 +272,8 @@ pub enum Scope {
     Text,
     /// On the help page.
     Help,
+    /// Among the reviews of a work, side by side.
+    Room,
     /// In both panes.
     Panes,
     /// While a line is being typed. Any other key edits the line.
@@ -265,7 +282,8 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the README.
-    pub const ALL: [Scope; 5] = [Scope::List, Scope::Text, Scope::Panes, Scope::Prompt, Scope::Help];
+    pub const ALL: [Scope; 6] =
+        [Scope::List, Scope::Text, Scope::Panes, Scope::Room, Scope::Prompt, Scope::Help];
 
     /// Its heading in help.
     #[must_use]
@@ -274,6 +292,7 @@ impl Scope {
             Scope::List => "In the list",
             Scope::Text => "In the text",
             Scope::Panes => "In both",
+            Scope::Room => "Comparing reviews of a work",
             Scope::Prompt => "While typing a line",
             Scope::Help => "On the help page",
         }
@@ -286,6 +305,7 @@ impl Scope {
             Scope::List => "list",
             Scope::Text => "text",
             Scope::Panes => "both",
+            Scope::Room => "compare",
             Scope::Prompt => "prompt",
             Scope::Help => "help",
         }

@@ -91,6 +91,13 @@ const KEYS: &[&str] = &[
     ":next-sp<enter>",
     ":reveal-al<enter>",
     ":dracula<enter>",
+    "W",
+    "Wl",
+    "Wj<enter>",
+    "O",
+    "/is:opened<enter>",
+    "/is:started or progress:>=1 or at:1<enter>",
+    "p<tab><tab><esc>",
 ];
 
 /// Configurations that change what is shown of a review.
@@ -109,6 +116,7 @@ const COMMANDS: &[&[&str]] = &[
     &["list", "\"a\""],
     &["list", "-\"a\""],
     &["list", "tag:a"],
+    &["list", "is:opened or is:started or at:5"],
     &["show", "a"],
     &["show", "b"],
     &["show", "b", "--json"],

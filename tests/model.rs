@@ -12,7 +12,7 @@ use support::Program;
 use unspoiled::app::{App, Event, Pane};
 use unspoiled::curtain::Region;
 use unspoiled::export::{Exported, Format};
-use unspoiled::find::{Arrangement, select};
+use unspoiled::find::{Arrangement, Standing, select};
 use unspoiled::library::{Change, Loaded};
 use unspoiled::typeset::Cursor;
 use unspoiled::work::Work;
@@ -321,6 +321,13 @@ const KEYS: &[&str] = &[
     "fhere is<enter>",
     "/\"hid<enter>",
     "p<esc>",
+    "W",
+    "W ",
+    "Wl<enter>",
+    "Wlh<esc>",
+    "O",
+    "/is:opened<enter>",
+    "/progress:>=3 or at:1<enter>",
     "<esc><esc><enter>",
     "<ctrl-l>",
 ];
@@ -518,7 +525,10 @@ impl Pair {
     fn take(&mut self, step: Step) {
         let before: Vec<_> = self.model.files.iter().map(|file| (file.name.clone(), file.toml())).collect();
         self.model.apply_to_files(&step);
-        let is_text = self.program.app.pane() == Pane::Text && self.program.app.overlay().is_none();
+        // What reveals in a text does nothing in the room of a work, where Enter opens a review.
+        let is_in_room = self.program.app.room().is_some();
+        let is_text =
+            self.program.app.pane() == Pane::Text && self.program.app.overlay().is_none() && !is_in_room;
         let name = selected(&self.program.app);
         match step {
             Step::Keys(keys) => {
@@ -542,6 +552,7 @@ impl Pair {
                 self.program.keys("s");
                 self.confirm("s");
             }
+            Step::AlwaysShow if is_in_room => drop(self.program.keys("SS")),
             Step::AlwaysShow => self.always_show(),
             // Without a review there is nothing to ask about, and Enter would be a key like any other.
             Step::Progress(_) | Step::ForgetProgress | Step::Done | Step::Onward | Step::Backward
@@ -715,7 +726,8 @@ impl Pair {
         }
         for word in &all {
             let query = format!("\"{word}\"").parse().expect("it is a query");
-            let (found, _) = select(app.library(), app.curtains(), &query, Arrangement::default(), |_| 0);
+            let (arrangement, standing) = (Arrangement::default(), Standing::default());
+            let (found, _) = select(app.library(), app.curtains(), &query, arrangement, |_| 0, standing);
             assert_eq!(
                 !found.is_empty(),
                 seen_anywhere.contains(word),

@@ -29,8 +29,8 @@ pub enum Event {
     Complete,
     /// Changes to files will not be noticed, and why.
     Unwatched(String),
-    /// What was remembered from earlier runs was read, or could not be and why.
-    Recalled(Result<Saved, String>),
+    /// What was remembered from earlier runs was read.
+    Recalled(Saved),
     /// Something could not be done outside, and why.
     Failed(String),
     /// The terminal said what its background is like.

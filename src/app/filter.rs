@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use super::{Memory, line::Line};
 use crate::curtain::{Curtains, ReviewId};
-use crate::find::{Alphabet, Arrangement, Found, Group, Job, Order, Searcher, Sort, Suggestion};
+use crate::find::{
+    Alphabet, Arrangement, Found, Group, Job, Order, Searcher, Sort, Standing, Suggestion, asks_standing,
+};
 use crate::library::{Entry, Library, Revision};
 use crate::query::{Field, Parsed, Query, State, Term, Text, parse};
+use crate::work::Progress;
 
 /// Files up to which a search is done before the next frame; with more it is done beside it.
 const AT_ONCE: usize = 16 << 10;
@@ -28,6 +31,8 @@ pub struct Filter {
     /// When each file was last read, if the query or the order depends on it, and the library's revision then. Recorded when
     /// the reader begins to type, so that a review does not leave the list while it is being read.
     reads: Option<(Revision, Arc<HashMap<ReviewId, u32>>)>,
+    /// Up to where reviews had been read when the reader began to type, for the same reason.
+    caught_up: Option<Arc<HashMap<String, Progress>>>,
     /// How often the reader began to ask.
     begun: u32,
     searcher: Searcher,
@@ -133,7 +138,7 @@ impl Filter {
     }
 
     fn begin_anew(&mut self) {
-        self.reads = None;
+        (self.reads, self.caught_up) = (None, None);
         self.begun += 1;
     }
 
@@ -249,7 +254,9 @@ impl Filter {
         let revision = terms.iter().any(looks_behind).then(|| curtains.revision());
         let asks_read = |term: &&Term| matches!(term, Term::Is(State::Read | State::Unread));
         let asks_read = terms.iter().any(asks_read) || self.arrangement.order.sort == Sort::LastRead;
-        let begun = asks_read.then_some(self.begun);
+        let asks_standing = terms.iter().any(|term| asks_standing(term));
+        let revision = revision.or(asks_standing.then(|| curtains.revision()));
+        let begun = (asks_read || asks_standing).then_some(self.begun);
         let (query, arrangement) = (query.clone(), self.arrangement);
         let request = Request { query, arrangement, library: library.revision(), revision, begun };
         if self.requested.as_ref() == Some(&request) {
@@ -257,7 +264,11 @@ impl Filter {
         }
         self.generation += 1;
         let reads = if asks_read { self.reads(library, memory) } else { Arc::default() };
-        let job = self.job(library, curtains, reads);
+        let mut job = self.job(library, curtains, reads);
+        if asks_standing {
+            let caught_up = self.caught_up.get_or_insert_with(|| Arc::new(memory.all_caught_up())).clone();
+            job.standing = Standing { curtains: curtains.clone(), caught_up };
+        }
         let before = self.requested.replace(request).and_then(|request| request.revision);
         if library.len() <= AT_ONCE {
             return self.searcher.run(&job, || true).map_or(Next::Nothing, Next::Rows);
@@ -274,6 +285,7 @@ impl Filter {
             generation: self.generation,
             library: library.clone(),
             curtains: curtains.clone(),
+            standing: Standing::default(),
             reads,
             query: self.parsed.query.clone(),
             arrangement: self.arrangement,

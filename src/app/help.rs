@@ -62,6 +62,8 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
             ("rating:>=4", "of five stars, and 8/10, 3..4"),
             ("date:2012-02..", "of the review: a year, month or day"),
             ("is:unread", "and read, problem"),
+            ("is:opened", "opened by your progress and not read yet; and started, finished"),
+            ("progress:>=9", "how far you are, in chapters or episodes; at:S02E05"),
             ("has:spoilers", "and rating"),
             ("-x", "not that; not x is the same"),
             ("a b or c", "a and b, or c; (b or c) in parentheses"),
@@ -71,6 +73,7 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
         "Signs",
         &[
             ("●", "not read yet"),
+            ("◆", "more of it has opened since you read it"),
             ("⊘", "the whole review is a spoiler"),
             ("✗", "cannot be read as a review, or not any more"),
             ("░", "a spoiler that is hidden"),

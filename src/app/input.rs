@@ -68,6 +68,7 @@ impl App {
     /// Does what a key means, a motion as often as its count says. To the beginning or the end with a count is to that
     /// line.
     fn repeat(&mut self, action: Action, count: Option<u16>) -> Effects {
+        self.note_seen(action);
         match (action, count) {
             (Action::Move(Step::Start | Step::End), Some(line)) => {
                 let mut effects = self.act(Action::Move(Step::Start));
@@ -123,9 +124,11 @@ impl App {
             Action::Palette => self.begin_palette(),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
+            Action::Back if self.is_in_room() => self.front.room = None,
             Action::Back => self.back(),
             Action::ToList => self.go_to_list(),
-            Action::Open if self.list.is_head_selected() => self.toggle_group(),
+            Action::Open if self.is_in_room() => self.read_on(),
+            Action::Open if self.list.is_head_selected() => self.open_group(),
             Action::Open => self.open(),
             Action::ToText if self.list.selected().is_none() => {}
             Action::ToText => self.screen.pane = Pane::Text,
@@ -149,6 +152,10 @@ impl App {
             }
             Action::ToggleAlwaysShow => self.toggle_always_show(),
             Action::Progress => self.ask_progress(),
+            Action::Room => self.open_room(),
+            Action::RightColumn => self.turn(false),
+            Action::LeftColumn => self.turn(true),
+            Action::NextOpened => self.go_to_opened(),
             Action::StepOn => self.step_progress(false),
             Action::StepBack => self.step_progress(true),
             Action::ToggleRead => self.toggle_read(),
@@ -237,6 +244,7 @@ impl App {
                 Step::Down => self.recall_line(Line::newer),
                 _ => {}
             },
+            _ if self.front.room.is_some() => self.scroll_room(step),
             (_, Pane::List) => self.list.go(step, rows),
             (_, Pane::Text) => self.reader.go(step, height),
         }
@@ -317,7 +325,10 @@ impl App {
         }
         self.front.notice = None;
         let Some(layout) = self.layout() else { return Effects::default() };
-        if let Some(list) = layout.list.filter(|list| list.contains(at)) {
+        self.note_seen(Action::Open);
+        if self.front.room.is_some() {
+            self.turn_to_column(x, layout.body.width);
+        } else if let Some(list) = layout.list.filter(|list| list.contains(at)) {
             if self.list.select_visible(usize::from((y - list.y) / layout.row_lines)) {
                 self.list.choose();
                 self.screen.pane = Pane::List;
@@ -358,10 +369,14 @@ impl App {
         let step = if lines < 0 { Step::Up } else { Step::Down };
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
             (0..lines.unsigned_abs()).for_each(|_| help.go(step, height));
+        } else if self.front.room.is_some() {
+            self.note_seen(Action::Move(step));
+            (0..lines.unsigned_abs()).for_each(|_| self.scroll_room(step));
         } else if layout.list.is_some_and(|list| list.contains(at)) {
             self.list.choose();
             self.list.scroll(lines, layout.list_rows());
         } else if layout.text.is_some_and(|text| text.contains(at)) {
+            self.note_seen(Action::Move(step));
             (0..lines.unsigned_abs()).for_each(|_| self.reader.go(step, height));
         }
         Effects::default()

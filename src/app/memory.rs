@@ -1,6 +1,8 @@
 //! What is remembered from run to run: which reviews were read, where their readers stopped, and how far they have got in
 //! a work. Never what was revealed, and no measure of what is hidden. The form of the file is `saved`'s.
 
+use std::collections::HashMap;
+
 use super::saved::{ListState, Saved, StateChanges};
 use crate::typeset::Place;
 use crate::work::{Progress, WorkId};
@@ -49,8 +51,7 @@ impl Memory {
 
     /// How far the reader had got in each work, as far as that can be read.
     pub fn recalled_progress(&self) -> impl Iterator<Item = (WorkId, Progress)> {
-        let progress = self.known.progress.iter();
-        progress.filter_map(|(work, point)| Some((WorkId::read(work), point.parse().ok()?)))
+        self.known.progress().into_iter().filter_map(|(work, progress)| Some((work, progress?)))
     }
 
     /// Whether a review has been read.
@@ -143,6 +144,24 @@ impl Memory {
         });
     }
 
+    /// Up to where all that was open of a review has been read.
+    #[must_use]
+    pub fn caught_up(&self, name: &str) -> Option<Progress> {
+        self.known.caught_up.get(name)?.parse().ok()
+    }
+
+    /// The same for every review.
+    #[must_use]
+    pub fn all_caught_up(&self) -> HashMap<String, Progress> {
+        let known = self.known.caught_up.iter();
+        known.filter_map(|(name, at)| Some((name.clone(), at.parse().ok()?))).collect()
+    }
+
+    /// Takes down that all that is open of a review up to a point has been read.
+    pub fn set_caught_up(&mut self, name: String, at: Progress) {
+        self.change(StateChanges { caught_up: [(name, at)].into(), ..StateChanges::default() });
+    }
+
     /// Notes how far the reader has got in a work.
     pub fn set_progress(&mut self, work: WorkId, progress: Option<Progress>) {
         let known = self.known.progress.get(work.as_str());
@@ -155,7 +174,7 @@ impl Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Unusable;
+    use crate::work::Unusable;
 
     const SOMEWHERE: Place = Place { section: 2, offset: 30, within: 0 };
 

@@ -18,6 +18,7 @@ mod layout;
 mod line;
 mod list;
 mod memory;
+mod opened;
 mod outside;
 mod page_search;
 mod palette;
@@ -26,6 +27,7 @@ mod prompt;
 mod reader;
 mod recall;
 mod reconfigure;
+mod room;
 mod rows;
 mod saved;
 mod shown;
@@ -45,8 +47,9 @@ pub use palette::Choice;
 pub use prompt::{Opening, Prompt, Purpose};
 pub use reader::Reader;
 pub use reconfigure::Reconfigured;
+pub use room::{Column, Room};
 pub use rows::Row;
-pub use saved::{ListState, ProgressChanges, Saved, StateChanges, Unusable};
+pub use saved::{ListState, Saved, StateChanges};
 pub use typed::Typed;
 
 use std::collections::HashSet;
@@ -129,6 +132,10 @@ struct Front {
     pending: Option<Action>,
     /// The works of which the reader has said in this run that they reveal what lies ahead of them.
     crossed: HashSet<WorkKey>,
+    /// The reviews of a work side by side, in place of the panes.
+    room: Option<Room>,
+    /// The passages that progress has opened and that were read in this run.
+    seen: HashSet<(ReviewId, u32)>,
 }
 
 impl App {
@@ -161,7 +168,10 @@ impl App {
     /// Takes in an event.
     pub fn handle(&mut self, event: Event) -> Effects {
         let height = self.layout().map_or(0, |layout| usize::from(layout.body.height));
-        let is_doubtful = self.reader.shows_doubtful_reveal(height);
+        let is_doubtful = match &self.front.room {
+            Some(room) => room.shows_doubtful_reveal(height),
+            None => self.reader.shows_doubtful_reveal(height),
+        };
         let open = self.reader.open();
         let pane = self.screen.pane;
         let mut effects = match event {
@@ -234,7 +244,11 @@ impl App {
     }
 
     fn settle_panes(&mut self) {
-        let Some(layout) = self.layout() else { return self.reader.put_away() };
+        let Some(layout) = self.layout() else {
+            self.front.room.iter_mut().for_each(Room::put_away);
+            return self.reader.put_away();
+        };
+        self.settle_room(&layout);
         let list_rows = layout.list_rows();
         self.list.settle(list_rows);
         self.list.settle_hits(&self.library, &self.curtains, list_rows);
@@ -267,7 +281,8 @@ impl App {
         {
             self.reader.peek(search, hit.place, height);
         }
-        let is_open = self.screen.pane == Pane::Text && self.front.overlay.is_none();
+        let is_open =
+            self.screen.pane == Pane::Text && self.front.overlay.is_none() && self.front.room.is_none();
         let is_shown = visible.is_some_and(Visible::is_open);
         if is_open && is_shown && self.reader.is_at_end(height) {
             self.memory.set_read(entry.full_name(), true);
@@ -279,6 +294,8 @@ impl App {
         let applied = self.library.apply(changes);
         self.curtains.set_spines(self.library.spines());
         for before in &applied.replaced {
+            // A passage of this number may be another one now.
+            self.front.seen.retain(|(id, _)| *id != before.id());
             let now = self.library.get(before.id()).and_then(|entry| entry.review());
             match (before.review(), now) {
                 (Some(before), Some(now)) => self.curtains.replace(before.curtain_list(), now.curtain_list()),
@@ -287,6 +304,7 @@ impl App {
         }
         for gone in &applied.removed {
             self.curtains.forget(gone.id());
+            self.front.seen.retain(|(id, _)| *id != gone.id());
             self.reader.forget(gone.id());
         }
         let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);

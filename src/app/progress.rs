@@ -9,13 +9,13 @@ use crate::work::{Point, Progress, WorkKey};
 
 impl App {
     pub(super) fn ask_progress(&mut self) {
-        let Some(visible) = self.visible() else {
+        let current = self.current().and_then(|id| Some((id, self.library.visible(&self.curtains, id)?)));
+        let Some((review, visible)) = current else {
             let purpose = Purpose::Nothing("progress belongs to a review, and none is selected");
             self.front.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new("", &[]) }));
             return;
         };
         let known = visible.progress().and_then(Progress::point).map(ToString::to_string).unwrap_or_default();
-        let Some(review) = self.list.selected() else { return };
         let purpose = Purpose::Progress { review, confirms: None };
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&known, &[]) }));
     }
@@ -128,7 +128,8 @@ impl App {
 
     /// Goes one unit or episode on in the work of the selected review, or back, which reveals nothing.
     pub(super) fn step_progress(&mut self, is_back: bool) {
-        let (Some(visible), Some(review)) = (self.visible(), self.list.selected()) else {
+        let current = self.current().and_then(|id| Some((id, self.library.visible(&self.curtains, id)?)));
+        let Some((review, visible)) = current else {
             return self.notify("progress is set in a review: select one first");
         };
         match self.read(if is_back { "-1" } else { "+1" }, visible) {

@@ -46,6 +46,11 @@ impl Stamp {
     pub(super) fn new(entry: &Entry, curtains: &Curtains, format: Format) -> Self {
         Stamp { id: entry.id(), fingerprint: entry.fingerprint(), format, revision: curtains.revision() }
     }
+
+    /// That of no page: no width is so small.
+    pub(super) fn stale(self) -> Self {
+        Stamp { format: Format { measure: 0, ..self.format }, ..self }
+    }
 }
 
 impl Reader {
@@ -172,7 +177,7 @@ impl Reader {
     }
 
     /// The line at the top of a pane of this height.
-    fn first(&self, height: usize) -> Cursor {
+    pub(super) fn first(&self, height: usize) -> Cursor {
         // At the top, which is where nearly every review is met, the end of the text need not be set.
         if self.top == Cursor::default() { self.top } else { self.top.min(self.page.last_top(height)) }
     }
@@ -237,10 +242,7 @@ impl Reader {
     /// cell by cell can miss a part of it, so the screen has to be drawn anew.
     #[must_use]
     pub fn shows_doubtful_reveal(&self, height: usize) -> bool {
-        let is_doubtful = |c: char| c >= '\u{300}' && !('\u{2000}'..='\u{206f}').contains(&c);
-        self.visible(height).flat_map(Line::runs).any(|(text, run)| {
-            run.role == Role::Revealed && !text.is_ascii() && text.chars().any(is_doubtful)
-        })
+        is_doubtful(self.visible(height))
     }
 
     /// How far down the reader is, from 0 to 1, or nothing if all of the text is on the screen.
@@ -326,4 +328,12 @@ impl Reader {
         });
         hit.and_then(|(_, run)| run.span)
     }
+}
+
+/// Whether there is lifted text on these lines whose width the terminal may think is another.
+pub(super) fn is_doubtful<'l>(lines: impl Iterator<Item = &'l Line>) -> bool {
+    let is_doubtful = |c: char| c >= '\u{300}' && !('\u{2000}'..='\u{206f}').contains(&c);
+    lines
+        .flat_map(Line::runs)
+        .any(|(text, run)| run.role == Role::Revealed && !text.is_ascii() && text.chars().any(is_doubtful))
 }

@@ -6,12 +6,9 @@ use crate::find::Group;
 use crate::library::Entry;
 
 impl App {
-    /// Takes in what was remembered, or says why it could not be read.
-    pub(super) fn recall(&mut self, saved: Result<Saved, String>) -> Effects {
-        match saved {
-            Ok(saved) => self.memory.recall(saved),
-            Err(reason) => self.front.notice = Some(reason),
-        }
+    /// Takes in what was remembered.
+    pub(super) fn recall(&mut self, saved: Saved) -> Effects {
+        self.memory.recall(saved);
         for (work, progress) in self.memory.recalled_progress() {
             if self.curtains.progress(work.key()).is_none() {
                 self.curtains.set_progress(work.key(), Some(progress));

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::typeset::Place;
-use crate::work::{Progress, WorkId};
+use crate::work::{Progress, ProgressChanges, ProgressFile, Unusable, WorkId};
 
 /// The contents of the state file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,12 @@ pub struct Saved {
     pub(super) read: BTreeSet<String>,
     /// Section and offset.
     pub(super) places: BTreeMap<String, (u32, u32)>,
+    /// In the state file itself only what a version without a progress file has left there.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) progress: BTreeMap<String, String>,
+    /// For each review, up to where all that was open of it has been read.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) caught_up: BTreeMap<String, String>,
     /// For what was read, its turn: the last one read has the largest number.
     pub(super) turns: BTreeMap<String, u32>,
     /// Section and offset of the bookmark in a review.
@@ -60,15 +65,6 @@ fn record(history: &mut Vec<String>, line: &str) {
 /// The version of the state file's form.
 const VERSION: u32 = 1;
 
-/// Why a text is of no use as a state file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unusable {
-    /// It is of a later version of the form.
-    Newer,
-    /// It is not a state file at all.
-    Damaged,
-}
-
 impl Saved {
     /// Reads the text of a state file.
     ///
@@ -88,8 +84,9 @@ impl Saved {
         let read = self.read.iter().map(|name| (name, "read"));
         let places = self.places.keys().map(|name| (name, "place"));
         let bookmarks = self.bookmarks.keys().map(|name| (name, "bookmark"));
+        let caught_up = self.caught_up.keys().map(|name| (name, "what had opened"));
         let mut reviews = BTreeMap::<_, Vec<_>>::new();
-        for (name, what) in read.chain(places).chain(bookmarks) {
+        for (name, what) in read.chain(places).chain(bookmarks).chain(caught_up) {
             reviews.entry(name.as_str()).or_default().push(what);
         }
         reviews
@@ -98,6 +95,22 @@ impl Saved {
     /// The names of the libraries whose lists are known.
     pub fn libraries(&self) -> impl Iterator<Item = &str> {
         self.lists.keys().map(String::as_str)
+    }
+
+    /// The same with the progress that a file of its own holds.
+    #[must_use]
+    pub fn with_progress(mut self, file: &ProgressFile) -> Self {
+        let line = |(work, progress): (&WorkId, &Progress)| (work.to_string(), progress.to_string());
+        self.progress = file.lines().map(line).collect();
+        self
+    }
+
+    /// The progress in it, as changes to an empty progress file.
+    #[must_use]
+    pub fn progress(&self) -> ProgressChanges {
+        let line =
+            |(work, progress): (&String, &String)| Some((WorkId::read(work), Some(progress.parse().ok()?)));
+        self.progress.iter().filter_map(line).collect()
     }
 
     /// How many lines were typed that are known.
@@ -116,6 +129,7 @@ pub struct StateChanges {
     pub(super) read: BTreeMap<String, Option<u32>>,
     pub(super) places: BTreeMap<String, Place>,
     pub(super) progress: ProgressChanges,
+    pub(super) caught_up: BTreeMap<String, Progress>,
     pub(super) bookmarks: BTreeMap<String, Option<Place>>,
     pub(super) lists: BTreeMap<String, ListState>,
     pub(super) filters: Vec<String>,
@@ -124,14 +138,17 @@ pub struct StateChanges {
     pub(super) forgotten: BTreeSet<String>,
 }
 
-/// For each work the progress to record, or nothing if it is to be forgotten.
-pub type ProgressChanges = BTreeMap<WorkId, Option<Progress>>;
-
 impl StateChanges {
     /// Changes to nothing but progress.
     #[must_use]
     pub fn of_progress(progress: ProgressChanges) -> Self {
         StateChanges { progress, ..StateChanges::default() }
+    }
+
+    /// The changes to progress, which has a file of its own.
+    #[must_use]
+    pub fn progress(&self) -> &ProgressChanges {
+        &self.progress
     }
 
     /// Forgets everything about a review.
@@ -151,6 +168,7 @@ impl StateChanges {
         self.read.extend(later.read);
         self.places.extend(later.places);
         self.progress.extend(later.progress);
+        self.caught_up.extend(later.caught_up);
         self.bookmarks.extend(later.bookmarks);
         self.lists.extend(later.lists);
         self.filters.extend(later.filters);
@@ -165,6 +183,7 @@ impl StateChanges {
             saved.read.remove(name);
             saved.turns.remove(name);
             saved.places.remove(name);
+            saved.caught_up.remove(name);
             saved.bookmarks.remove(name);
             for list in saved.lists.values_mut() {
                 list.selected = list.selected.take().filter(|selected| selected != name);
@@ -195,6 +214,8 @@ impl StateChanges {
                 false => saved.places.insert(name.clone(), (place.section, place.offset)),
             };
         }
+        let caught_up = self.caught_up.iter().map(|(name, at)| (name.clone(), at.to_string()));
+        saved.caught_up.extend(caught_up);
         for (work, progress) in &self.progress {
             match progress {
                 Some(progress) => saved.progress.insert(work.to_string(), progress.to_string()),

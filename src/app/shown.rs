@@ -38,6 +38,7 @@ impl App {
         match &self.front.overlay {
             Some(Overlay::Help(_)) => &[Scope::Help],
             Some(Overlay::Prompt(_)) => &[Scope::Prompt],
+            None if self.front.room.is_some() => &[Scope::Room],
             None => self.pane_scopes(),
         }
     }
@@ -52,6 +53,7 @@ impl App {
     pub fn is_of_use(&self, action: Action) -> bool {
         let has_curtains = self.selected().and_then(Entry::review).is_some_and(Review::has_spoilers);
         match action {
+            Action::Open if self.front.room.is_some() => true,
             Action::Open => self.selected().is_some() && !self.list.is_head_selected(),
             Action::NextReview => self.screen.pane == Pane::Text,
             Action::NextCurtain | Action::ToggleAll => has_curtains,
@@ -74,7 +76,8 @@ impl App {
     /// The usual key of an action in this pane, to be named in a word to the reader.
     #[must_use]
     pub fn key_for(&self, action: Action) -> Option<String> {
-        self.settings.keys.key_for(self.pane_scopes(), action)
+        let scopes = if self.front.room.is_some() { &[Scope::Room] } else { self.pane_scopes() };
+        self.settings.keys.key_for(scopes, action)
     }
 
     /// What was pressed and waits for more.

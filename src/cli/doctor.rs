@@ -86,6 +86,7 @@ impl Report {
         self.path("file", configuration.file().as_deref());
         self.path("themes", configuration.themes().as_deref());
         self.path("state", shell::state_file().ok().as_deref());
+        self.path("progress", shell::progress_file().ok().as_deref());
         match configured.problems.len() {
             0 => self.line("problems", "none"),
             n => self.line("problems", &format!("{n}: see unspoiled config check")),

@@ -7,13 +7,13 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use super::{Failure, Outcome, display_path, error_words, print, reviews, warn};
-use crate::app::{Memory, ProgressChanges};
+use crate::app::Memory;
 use crate::curtain::Curtains;
 use crate::import::positions::{Position, positions};
 use crate::library::Library;
 use crate::review::{Review, Visible, clean_line};
 use crate::shell;
-use crate::work::{Point, Progress, Scale, Work, WorkId, WorkKey, fold};
+use crate::work::{Point, Progress, ProgressChanges, Scale, Work, WorkId, WorkKey, fold};
 
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]

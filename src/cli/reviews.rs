@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::{Failure, display_path, warn};
+use crate::app::Memory;
 use crate::curtain::{Curtains, ReviewId};
-use crate::find::{self, Arrangement, Order};
+use crate::find::{self, Arrangement, Order, Standing};
 use crate::library::{Entry, Library, Source, load};
 use crate::query::{self, Query};
 use crate::review::clean_line;
@@ -146,7 +147,8 @@ pub(super) fn chosen<'l>(
     let memory = shell::recalled();
     let arrangement = Arrangement { order, alphabet: shell::alphabet(), ..Arrangement::default() };
     let last_read = |entry: &Entry| if memory.is_blank() { 0 } else { memory.last_read(&entry.full_name()) };
-    let (found, suggestion) = find::select(library, curtains, &query, arrangement, last_read);
+    let standing = standing(library, &memory);
+    let (found, suggestion) = find::select(library, curtains, &query, arrangement, last_read, standing);
     if let Some(suggestion) = suggestion {
         warn(&suggestion.to_string());
     }
@@ -155,6 +157,15 @@ pub(super) fn chosen<'l>(
     }
     let reviews = found.into_iter().filter_map(|id| library.get(id)).filter(|entry| entry.review().is_some());
     Ok(reviews.map(|entry| &**entry).collect())
+}
+
+/// Where the reader stands, which a query may ask about. It reveals nothing.
+fn standing(library: &Library, memory: &Memory) -> Standing {
+    let mut curtains = self::curtains(library);
+    for (work, progress) in memory.recalled_progress() {
+        curtains.set_progress(work.key(), Some(progress));
+    }
+    Standing { curtains, caught_up: Arc::new(memory.all_caught_up()) }
 }
 
 /// Curtains that are all down, for the reviews of a library.

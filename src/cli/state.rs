@@ -25,6 +25,11 @@ pub(super) fn run(args: &Args) -> Outcome {
     let reviews = kept.reviews();
     if args.forget.is_empty() {
         let mut text = format!("{}\n", display_path(&path));
+        match kept.progress().len() {
+            0 => {}
+            1 => text += "progress in 1 work: see unspoiled progress\n",
+            count => drop(writeln!(text, "progress in {count} works: see unspoiled progress")),
+        }
         for (name, what) in &reviews {
             let _ = writeln!(text, "{}: {}", clean_line(name), what.join(", "));
         }

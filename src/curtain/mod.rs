@@ -247,6 +247,12 @@ impl Curtains {
         self.revision += 1;
     }
 
+    /// Whether the reader has recorded progress in any work.
+    #[must_use]
+    pub fn has_progress(&self) -> bool {
+        !self.progress.is_empty()
+    }
+
     /// Records how works are divided, which gates in other units are measured by. Without it, they stay shut.
     pub fn set_spines(&mut self, spines: &Arc<Spines>) {
         if !Arc::ptr_eq(&self.spines, spines) {

@@ -97,6 +97,9 @@ impl<'j> Check<'j> {
             Term::Is(State::Unread) => facts.is_review && !is_read(),
             Term::Has(Feature::Spoilers) => facts.has_spoilers,
             Term::Has(Feature::Rating) => facts.rating.is_some(),
+            Term::Is(State::Opened | State::Started | State::Finished) | Term::Progress(_) | Term::At(_) => {
+                self.job.standing.is_true(fact, &self.job.library, self.index.keys[row])
+            }
             Term::Word(_) | Term::Phrase(_) | Term::Field(..) => false,
         }
     }

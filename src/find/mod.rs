@@ -17,6 +17,7 @@ mod index;
 mod phrase;
 mod search;
 mod sort;
+mod standing;
 mod suggestion;
 mod text;
 
@@ -25,6 +26,7 @@ pub use fuzzy::Fuzzy;
 pub use group::{Gathered, Group};
 pub use search::{Arrangement, Found, Job, Rows, Searcher, misses};
 pub use sort::{NotASort, Order, Rank, Sort, newest_first, rank};
+pub use standing::{Standing, asks_standing};
 pub use suggestion::Suggestion;
 pub use text::{Hit, Pattern, Phrases, first_hit};
 
@@ -33,7 +35,8 @@ use crate::library::{Entry, Library};
 use crate::query::Query;
 
 /// Selects and sorts the files that match a query, for output other than the screen. If there are none, it may suggest
-/// other values. `last_read` returns when a file was last read: larger is later, and 0 means never.
+/// other values. `last_read` returns when a file was last read: larger is later, and 0 means never. `standing` is what the
+/// query may ask about the reader's own progress.
 #[must_use]
 pub fn select(
     library: &Library,
@@ -41,6 +44,7 @@ pub fn select(
     query: &Query,
     arrangement: Arrangement,
     last_read: impl Fn(&Entry) -> u32,
+    standing: Standing,
 ) -> (Vec<ReviewId>, Option<Suggestion>) {
     let read = |entry: &Arc<Entry>| Some((entry.id(), Some(last_read(entry)).filter(|read| *read > 0)?));
     let reads: Arc<HashMap<_, _>> = Arc::new(library.entries().filter_map(read).collect());
@@ -55,6 +59,7 @@ pub fn select(
         library: library.clone(),
         curtains: curtains.clone(),
         reads,
+        standing,
         query: query.clone(),
         arrangement,
     };

@@ -12,6 +12,7 @@ use super::fuzzy::Fuzzy;
 use super::group::{Gathered, Group, gather};
 use super::index::Index;
 use super::sort::{self, Order, Sort};
+use super::standing::Standing;
 use super::suggestion::Suggestion;
 use crate::curtain::{Curtains, ReviewId};
 use crate::library::{Library, Revision};
@@ -29,6 +30,8 @@ pub struct Job {
     pub curtains: Curtains,
     /// When each file was last read, larger being later. Empty if the search does not need it.
     pub reads: Arc<HashMap<ReviewId, u32>>,
+    /// Where the reader stands, for queries that ask about it. It shows nothing.
+    pub standing: Standing,
     /// The query.
     pub query: Query,
     /// The order and grouping of the results.

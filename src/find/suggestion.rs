@@ -130,8 +130,14 @@ mod tests {
             ("title:zzz", ""),
         ] {
             let query = parse(query).query;
-            let (_, suggestion) =
-                select(&library, &Curtains::default(), &query, Arrangement::default(), |_| 0);
+            let (_, suggestion) = select(
+                &library,
+                &Curtains::default(),
+                &query,
+                Arrangement::default(),
+                |_| 0,
+                crate::find::Standing::default(),
+            );
             let suggestion = suggestion.map(|suggestion| suggestion.to_string());
             assert_eq!(suggestion.unwrap_or_default(), told, "{query}");
         }

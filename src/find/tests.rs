@@ -54,11 +54,18 @@ fn found(library: &Library, curtains: &Curtains, query: &str, order: &str) -> Ve
     let query = query.parse().unwrap_or_else(|error| panic!("{query}: {error}"));
     let order = order.parse().unwrap_or_else(|error| panic!("{order}: {error}"));
     let read = |entry: &Entry| u32::from(entry.name() == "1");
-    select(library, curtains, &query, Arrangement { order, ..Arrangement::default() }, read)
-        .0
-        .into_iter()
-        .map(|id| u32::try_from(id.index()).expect("few files"))
-        .collect()
+    select(
+        library,
+        curtains,
+        &query,
+        Arrangement { order, ..Arrangement::default() },
+        read,
+        Standing::default(),
+    )
+    .0
+    .into_iter()
+    .map(|id| u32::try_from(id.index()).expect("few files"))
+    .collect()
 }
 
 #[test]
@@ -206,6 +213,7 @@ fn assert_found_as_anew(typed_one_after_another: &[&str]) {
             library: library.clone(),
             curtains: Curtains::default(),
             reads: Arc::default(),
+            standing: Standing::default(),
             query: parse(text).query,
             arrangement: Arrangement { is_best_first: true, ..Arrangement::default() },
         };
@@ -333,7 +341,7 @@ proptest! {
                         .entries()
                         .map(|entry| first_hit(&query, library.visible(&curtains, entry.id())?))
                         .collect();
-                    (select(&library, &Curtains::default(), &query, arrangement, |_| 0).0, hits)
+                    (select(&library, &Curtains::default(), &query, arrangement, |_| 0, Standing::default()).0, hits)
                 })
                 .collect();
             prop_assert_eq!(&answers[0], &answers[1], "{}", text);
@@ -342,5 +350,5 @@ proptest! {
 }
 
 fn found_by(library: &Library, query: &Query) -> Vec<ReviewId> {
-    select(library, &Curtains::default(), query, Arrangement::default(), |_| 0).0
+    select(library, &Curtains::default(), query, Arrangement::default(), |_| 0, Standing::default()).0
 }

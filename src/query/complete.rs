@@ -59,7 +59,7 @@ mod tests {
         for (line, start, offered) in [
             ("k", 0, &["kind:"][..]),
             ("(dune or -r", 10, &["reviewer:", "rating:"]),
-            ("is:", 0, &["is:read", "is:unread", "is:problem"]),
+            ("is:", 0, &["is:read", "is:unread", "is:problem", "is:opened", "is:started", "is:finished"]),
             ("dune has:S", 5, &["has:spoilers"]),
             ("tag:sl", 0, &["tag:Slow", "tag:slow"]),
             ("-tag:sc", 1, &["tag:\"science fiction\""]),

@@ -16,7 +16,9 @@
 //! year: rating: date:  a, a..b, a.., ..b, >a, >=a, <a, <=a; the colon before a comparison can be left out
 //!                      years as 1972, 1970s or 70s; ratings in stars of five, or on a scale as 8/10;
 //!                      days as 2012, 2012-02 or 2012-02-05
-//! is:                  read, unread, problem
+//! progress:            as year:, how many chapters or episodes the reader has finished
+//! at:                  the point that the reader is at: 9, S02E05, "part: NAME"
+//! is:                  read, unread, problem; opened (by progress, and not read yet), started, finished (the work)
 //! has:                 spoilers, rating
 //! ```
 //!

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::value::KEYS;
+use crate::work::Point;
 
 /// A query. Made by [`parse`](super::parse()); it prints in a form that parses to the same query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ pub enum Term {
     Rating(Span),
     /// The day of the review, as a number that grows with time.
     Date(Span),
+    /// How far the reader has got, in units of the work.
+    Progress(Span),
+    /// The point that the reader is at.
+    At(Point),
     /// The state of a file.
     Is(State),
     /// A feature of a review.
@@ -72,11 +77,23 @@ pub enum State {
     Unread,
     /// A file that could not be read as a review.
     Problem,
+    /// A review with passages that the reader's progress has opened and that they have not read yet.
+    Opened,
+    /// A review of a work that the reader has begun and not finished.
+    Started,
+    /// A review of a work that the reader has finished.
+    Finished,
 }
 
 impl State {
-    pub(super) const ALL: [(&'static str, State); 3] =
-        [("read", State::Read), ("unread", State::Unread), ("problem", State::Problem)];
+    pub(super) const ALL: [(&'static str, State); 6] = [
+        ("read", State::Read),
+        ("unread", State::Unread),
+        ("problem", State::Problem),
+        ("opened", State::Opened),
+        ("started", State::Started),
+        ("finished", State::Finished),
+    ];
 }
 
 /// A feature of a review.
@@ -311,6 +328,14 @@ impl fmt::Display for Term {
                 f.write_str("date:")?;
                 span.write(f, |day, end, f| Day(day).write(end, f))
             }
+            Term::Progress(span) => {
+                f.write_str("progress:")?;
+                span.write(f, |number, _, f| write!(f, "{number}"))
+            }
+            Term::At(point) => match point.to_string() {
+                words if words.contains([' ', '(', ')', ':']) => write!(f, "at:\"{words}\""),
+                words => write!(f, "at:{words}"),
+            },
             Term::Is(state) => write!(f, "is:{}", name(&State::ALL, *state)),
             Term::Has(feature) => write!(f, "has:{}", name(&Feature::ALL, *feature)),
         }

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::tree::{Day, Feature, Field, LAST_DAY, LAST_MONTH, Span, State, Term, Text};
 
 /// All keys.
-pub(super) const KEYS: [&str; 10] =
-    ["title", "kind", "by", "tag", "reviewer", "year", "rating", "date", "is", "has"];
+pub(super) const KEYS: [&str; 12] =
+    ["title", "kind", "by", "tag", "reviewer", "year", "rating", "date", "progress", "at", "is", "has"];
 
 /// An error in a key or its value.
 pub(super) enum Wrong {
@@ -38,6 +38,13 @@ pub(super) fn term(key: &str, value: &str) -> Result<Term, Wrong> {
         "date" => days(value)
             .map(Term::Date)
             .ok_or_else(|| wrong("write a year, month or day, or a range: 2012, 2012-02.., <2012-02-05")),
+        "progress" => span(value, 0..=MAX_UNITS, units)
+            .map(Term::Progress)
+            .ok_or_else(|| wrong("write how many chapters or episodes, or a range: 9, >=9, 3..12")),
+        "at" => {
+            let point = Text::new(value).and_then(|text| text.as_str().parse().ok());
+            point.map(Term::At).ok_or_else(|| wrong("write a point of the work: 9, S02E05, \"part: NAME\""))
+        }
         "is" => choice(&State::ALL, value).map(Term::Is),
         "has" => choice(&Feature::ALL, value).map(Term::Has),
         _ => Err(Wrong::Key),
@@ -56,6 +63,8 @@ pub(super) fn can_become_right(key: &str, value: &str) -> bool {
     match key {
         "is" => State::ALL.iter().any(|(name, _)| begins(name)),
         "has" => Feature::ALL.iter().any(|(name, _)| begins(name)),
+        // Nearly anything can become the name of a unit, an edition or a part.
+        "at" => true,
         _ => {
             let is_value = |part: &str| term(key, part).is_ok();
             let can_end = |part: &str| ENDINGS.iter().any(|ending| is_value(&format!("{part}{ending}")));
@@ -174,6 +183,14 @@ fn year(text: &str) -> Option<(i32, i32)> {
         None => digits(text, 4)?,
     };
     Some((year, year))
+}
+
+/// The most units that can be asked for.
+const MAX_UNITS: i32 = 999_999_999;
+
+fn units(text: &str) -> Option<(i32, i32)> {
+    let number = digits(text, 9)?;
+    Some((number, number))
 }
 
 fn rating(text: &str) -> Option<(i32, i32)> {

@@ -18,6 +18,7 @@ mod marks;
 mod plain;
 mod rating;
 mod raw;
+mod reached;
 mod schema;
 mod store;
 mod suspicious;
@@ -38,6 +39,7 @@ pub use keys::json_schema;
 pub(crate) use lines::passage_line;
 pub use lint::{Audience, lint};
 pub use rating::{Rating, RatingError, RatingStyle};
+pub use reached::OpenedPassage;
 pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 

@@ -34,9 +34,10 @@ pub(crate) use screen::styled;
 use search_worker::SearchWorker;
 pub use terminal::{Session, give_back_on_panic};
 
-use crate::app::{App, Event, Memory, ProgressChanges, Saved, StateChanges};
+use crate::app::{App, Event, Memory, Saved, StateChanges};
 use crate::find::Alphabet;
 use crate::library::{Live, News, Source};
+use crate::work::ProgressChanges;
 
 /// The buffer for a frame in bytes, large enough for a frame to reach the terminal in a single write.
 const FRAME_BYTES: usize = 64 << 10;
@@ -112,7 +113,9 @@ fn read_library(sender: Sender<Event>, sources: Vec<Source>, live: Live, remembe
     let read = move || {
         if remembers {
             // This must come first: the first review shown should open where the reader left off.
-            let _ = sender.send(Event::Recalled(state::load().map_err(|error| error.to_string())));
+            let (saved, troubles) = state::load();
+            let _ = sender.send(Event::Recalled(saved));
+            troubles.into_iter().for_each(|trouble| drop(sender.send(Event::Failed(trouble))));
         }
         live.run(&sources, |news| {
             let event = match news {
@@ -130,15 +133,23 @@ fn read_library(sender: Sender<Event>, sources: Vec<Source>, live: Live, remembe
 ///
 /// # Errors
 /// If there is no home folder.
-pub fn state_file() -> io::Result<std::path::PathBuf> {
+pub fn state_file() -> io::Result<PathBuf> {
     state::path()
+}
+
+/// Where the progress file is, which need not be there.
+///
+/// # Errors
+/// If there is no home folder.
+pub fn progress_file() -> io::Result<PathBuf> {
+    Ok(state::progress_beside(&state::path()?))
 }
 
 /// The state saved by earlier runs; empty if it cannot be read.
 #[must_use]
 pub fn recalled() -> Memory {
     let mut memory = Memory::default();
-    memory.recall(state::load().unwrap_or_default());
+    memory.recall(state::load().0);
     memory
 }
 
@@ -155,7 +166,10 @@ pub fn save_progress(progress: ProgressChanges) -> io::Result<()> {
 /// # Errors
 /// If it cannot be read.
 pub fn kept() -> io::Result<(PathBuf, Saved)> {
-    Ok((state::path()?, state::load()?))
+    match state::load() {
+        (saved, troubles) if troubles.is_empty() => Ok((state::path()?, saved)),
+        (_, troubles) => Err(io::Error::other(troubles.join("; "))),
+    }
 }
 
 /// Has the state file forget something.

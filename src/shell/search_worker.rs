@@ -87,7 +87,7 @@ fn work(waiting: &Receiver<Task>, newest: &AtomicU64, sender: &Sender<Event>) {
 mod tests {
     use super::*;
     use crate::curtain::Curtains;
-    use crate::find::Arrangement;
+    use crate::find::{Arrangement, Standing};
     use crate::library::Library;
 
     fn job(generation: u64) -> Job {
@@ -96,6 +96,7 @@ mod tests {
             library: Library::default(),
             curtains: Curtains::default(),
             reads: Arc::default(),
+            standing: Standing::default(),
             query: crate::query::parse("a").query,
             arrangement: Arrangement::default(),
         }

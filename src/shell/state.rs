@@ -1,7 +1,7 @@
-//! The state file: read at startup, changed under a lock, and replaced atomically.
+//! The state file and the progress file: read at startup, changed under a lock, and replaced atomically.
 //!
-//! It is `unspoiled/state.toml` in the user's state folder (XDG Base Directory Specification, `XDG_STATE_HOME`). A file
-//! that cannot be used is never overwritten.
+//! They are `unspoiled/state.toml` and `unspoiled/progress.toml` in the user's state folder (XDG Base Directory Specification,
+//! `XDG_STATE_HOME`). A file that cannot be used is never overwritten.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read};
@@ -13,9 +13,10 @@ use std::time::{Duration, SystemTime};
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 use rustix::fs::OFlags;
 
-use crate::app::{Saved, StateChanges, Unusable};
+use crate::app::{Saved, StateChanges};
 use crate::files;
 use crate::review::clean_line;
+use crate::work::{ProgressFile, Unusable};
 
 /// More than the state of a million reviews takes. A larger file is not a state file.
 const MAX_BYTES: u64 = 256 << 20;
@@ -35,23 +36,45 @@ pub(super) fn path() -> io::Result<PathBuf> {
     Ok(folder.join("unspoiled").join("state.toml"))
 }
 
-/// Reads the saved state; empty if there is no file.
-///
-/// # Errors
-/// If the file exists but cannot be used, in words for the reader.
-pub(super) fn load() -> io::Result<Saved> {
-    let path = path()?;
-    load_from(&path).map_err(|trouble| {
-        told(
-            &path,
-            &match trouble {
-                Trouble::Damaged => {
-                    "is damaged: nothing in it is remembered, and the next save sets it aside".to_owned()
-                }
-                other => format!("{}; nothing is remembered", other.reason()),
-            },
-        )
-    })
+/// The name of the file with the reader's progress, beside the state file.
+pub(super) fn progress_beside(path: &Path) -> PathBuf {
+    path.with_file_name("progress.toml")
+}
+
+/// Reads the saved state with the progress, both empty where there are no files, and in words for the reader which of them
+/// cannot be used.
+pub(super) fn load() -> (Saved, Vec<String>) {
+    match path() {
+        Ok(path) => load_all(&path),
+        Err(error) => (Saved::default(), vec![error.to_string()]),
+    }
+}
+
+fn load_all(path: &Path) -> (Saved, Vec<String>) {
+    let mut troubles = Vec::new();
+    let mut tell = |path: &Path, trouble: Trouble| {
+        let reason = match trouble {
+            Trouble::Damaged => {
+                "is damaged: nothing in it is remembered, and the next save sets it aside".to_owned()
+            }
+            other => format!("{}; nothing is remembered", other.reason()),
+        };
+        troubles.push(told(path, &reason).to_string());
+    };
+    let saved = load_from(path).unwrap_or_else(|trouble| {
+        tell(path, trouble);
+        Saved::default()
+    });
+    let beside = progress_beside(path);
+    let saved = match load_progress(&beside) {
+        Ok(None) => saved,
+        Ok(Some(progress)) => saved.with_progress(&progress),
+        Err(trouble) => {
+            tell(&beside, trouble);
+            saved.with_progress(&ProgressFile::default())
+        }
+    };
+    (saved, troubles)
 }
 
 /// Forgets everything. A file that cannot be used is set aside, as at any other time.
@@ -60,31 +83,33 @@ pub(super) fn load() -> io::Result<Saved> {
 /// If this fails, in words for the reader.
 pub(super) fn clear() -> io::Result<()> {
     let path = path()?;
-    let clear = || {
-        let _lock = lock(path.parent().unwrap_or(Path::new("."))).map_err(Trouble::Unwritable)?;
-        match load_from(&path) {
-            Err(trouble @ (Trouble::Newer | Trouble::Unreadable(_))) => Err(trouble),
-            Err(Trouble::Damaged) => set_aside(&path).map_err(Trouble::Unwritable),
-            _ if path.exists() => files::replace(&path, b"").map_err(Trouble::Unwritable),
-            _ => Ok(()),
-        }
-    };
-    match path.parent().is_some_and(Path::exists) {
-        true => {
-            clear().map_err(|trouble| told(&path, &format!("{}; nothing is forgotten", trouble.reason())))
-        }
-        false => Ok(()),
+    if !path.parent().is_some_and(Path::exists) {
+        return Ok(());
+    }
+    let failed =
+        |path: &Path, trouble: Trouble| told(path, &format!("{}; nothing is forgotten", trouble.reason()));
+    let _lock = lock(path.parent().unwrap_or(Path::new(".")))
+        .map_err(|error| failed(&path, Trouble::Unwritable(error)))?;
+    let beside = progress_beside(&path);
+    clear_one(&path, load_from(&path).map(drop)).map_err(|trouble| failed(&path, trouble))?;
+    clear_one(&beside, load_progress(&beside).map(drop)).map_err(|trouble| failed(&beside, trouble))
+}
+
+fn clear_one(path: &Path, loaded: Result<(), Trouble>) -> Result<(), Trouble> {
+    match loaded {
+        Err(trouble @ (Trouble::Newer | Trouble::Unreadable(_))) => Err(trouble),
+        Err(Trouble::Damaged) => set_aside(path).map_err(Trouble::Unwritable),
+        _ if path.exists() => files::replace(path, b"").map_err(Trouble::Unwritable),
+        _ => Ok(()),
     }
 }
 
-/// Applies changes to the current contents of the file.
+/// Applies changes to the current contents of the files.
 ///
 /// # Errors
 /// If this fails, in words for the reader.
 pub(super) fn save(changes: &StateChanges) -> io::Result<()> {
-    let path = path()?;
-    save_to(&path, changes)
-        .map_err(|trouble| told(&path, &format!("{}; what you read is not remembered", trouble.reason())))
+    save_to(&path()?, changes)
 }
 
 fn told(path: &Path, reason: &str) -> io::Error {
@@ -113,13 +138,22 @@ impl Trouble {
 }
 
 fn load_from(path: &Path) -> Result<Saved, Trouble> {
+    Ok(load_as(path, Saved::parse)?.unwrap_or_default())
+}
+
+fn load_progress(path: &Path) -> Result<Option<ProgressFile>, Trouble> {
+    load_as(path, ProgressFile::parse)
+}
+
+/// Reads a file of some form; nothing if there is none.
+fn load_as<T>(path: &Path, parse: fn(&str) -> Result<T, Unusable>) -> Result<Option<T>, Trouble> {
     let bytes = match read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Saved::default()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Trouble::Unreadable(error)),
     };
     let text = str::from_utf8(&bytes).map_err(|_| Trouble::Damaged)?;
-    Saved::parse(text).map_err(|unusable| match unusable {
+    parse(text).map(Some).map_err(|unusable| match unusable {
         Unusable::Newer => Trouble::Newer,
         Unusable::Damaged => Trouble::Damaged,
     })
@@ -140,23 +174,70 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     }
 }
 
-fn save_to(path: &Path, changes: &StateChanges) -> Result<(), Trouble> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Trouble::Unwritable)?;
-    // Released when dropped, or when the process ends.
-    let _lock = lock(folder).map_err(Trouble::Unwritable)?;
-    clear_remains(folder);
-    let mut saved = match load_from(path) {
-        Ok(saved) => saved,
-        Err(Trouble::Damaged) => {
-            set_aside(path).map_err(Trouble::Unwritable)?;
-            Saved::default()
-        }
-        Err(trouble) => return Err(trouble),
+fn save_to(path: &Path, changes: &StateChanges) -> io::Result<()> {
+    let failed = |path: &Path, trouble: Trouble| {
+        told(path, &format!("{}; what you read is not remembered", trouble.reason()))
     };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let prepared = fs::create_dir_all(folder).and_then(|()| lock(folder));
+    // Released when dropped, or when the process ends.
+    let _lock = prepared.map_err(|error| failed(path, Trouble::Unwritable(error)))?;
+    clear_remains(folder);
+    let saved = or_set_aside(path, load_from(path)).map(Option::unwrap_or_default);
+    let beside = progress_beside(path);
+    // Progress that the state file still holds leaves it only once it is in its own.
+    let progress = save_progress(&beside, saved.as_ref().ok(), changes);
+    let state = saved.and_then(|saved| save_state(path, saved, changes, beside.exists()));
+    state.map_err(|trouble| failed(path, trouble))?;
+    progress.map_err(|trouble| failed(&beside, trouble))
+}
+
+fn save_state(
+    path: &Path,
+    before: Saved,
+    changes: &StateChanges,
+    has_progress_file: bool,
+) -> Result<(), Trouble> {
+    let mut saved = before.clone();
     changes.apply(&mut saved);
+    if has_progress_file {
+        saved = saved.with_progress(&ProgressFile::default());
+    }
+    if saved == before {
+        return Ok(());
+    }
     let text = toml::to_string(&saved).map_err(|error| Trouble::Unwritable(io::Error::other(error)))?;
     files::replace(path, text.as_bytes()).map_err(Trouble::Unwritable)
+}
+
+/// Saves progress. The first time it takes over what the state file holds, which must be known for that.
+fn save_progress(path: &Path, saved: Option<&Saved>, changes: &StateChanges) -> Result<(), Trouble> {
+    let before = or_set_aside(path, load_progress(path))?.flatten();
+    let mut file = match (before, saved) {
+        (Some(file), _) => file,
+        (None, Some(saved)) => {
+            let mut file = ProgressFile::default();
+            file.apply(&saved.progress());
+            if file == ProgressFile::default() && changes.progress().is_empty() {
+                return Ok(());
+            }
+            file
+        }
+        (None, None) => return Ok(()),
+    };
+    if path.exists() && changes.progress().is_empty() {
+        return Ok(());
+    }
+    file.apply(changes.progress());
+    files::replace(path, file.text().as_bytes()).map_err(Trouble::Unwritable)
+}
+
+/// Sets a damaged file aside, after which there is none.
+fn or_set_aside<T>(path: &Path, loaded: Result<T, Trouble>) -> Result<Option<T>, Trouble> {
+    match loaded {
+        Err(Trouble::Damaged) => set_aside(path).map(|()| None).map_err(Trouble::Unwritable),
+        loaded => loaded.map(Some),
+    }
 }
 
 /// Takes the lock on the state file. It is a file of its own, because every save replaces the state file.
@@ -198,70 +279,4 @@ fn clear_remains(folder: &Path) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::Memory;
-
-    fn changes(name: &str) -> StateChanges {
-        let mut memory = Memory::default();
-        memory.set_read(name.into(), true);
-        memory.take_changes()
-    }
-
-    fn recalled(path: &Path) -> Memory {
-        let mut memory = Memory::default();
-        memory.recall(load_from(path).expect("it is there"));
-        memory
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).expect("it is there").flatten();
-        let mut names: Vec<_> =
-            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn what_is_saved_is_there_the_next_time_and_adds_up() {
-        let folder = tempfile::tempdir().expect("there is room");
-        let path = folder.path().join("new/state.toml");
-        assert_eq!(load_from(&path).expect("no file is no fault"), Saved::default());
-        for name in ["a", "b"] {
-            save_to(&path, &changes(name)).expect("it is saved");
-        }
-        let next = recalled(&path);
-        assert!(next.is_read("a") && next.is_read("b"));
-        assert_eq!(names(&folder.path().join("new")), ["state.lock", "state.toml"], "nothing else is left");
-    }
-
-    #[test]
-    fn who_saves_at_the_same_time_waits() {
-        let folder = tempfile::tempdir().expect("there is room");
-        let path = folder.path().join("state.toml");
-        thread::scope(|scope| {
-            for n in 0..8 {
-                let path = &path;
-                scope.spawn(move || save_to(path, &changes(&n.to_string())).expect("it is saved"));
-            }
-        });
-        let next = recalled(&path);
-        assert!((0..8).all(|n| next.is_read(&n.to_string())), "nobody's change is lost");
-    }
-
-    #[test]
-    fn a_link_is_followed_and_kept_also_by_what_is_set_aside() {
-        let folder = tempfile::tempdir().expect("there is room");
-        let (real, link) = (folder.path().join("elsewhere/real.toml"), folder.path().join("state.toml"));
-        fs::create_dir(folder.path().join("elsewhere")).expect("it is made");
-        std::os::unix::fs::symlink(&real, &link).expect("it is linked");
-        for before in [None, Some(""), Some("read = 'Rosebud'")] {
-            before.into_iter().for_each(|text| fs::write(&real, text).expect("it is written"));
-            save_to(&link, &changes("a")).expect("it is saved");
-            assert!(link.is_symlink(), "the link is kept");
-            assert!(recalled(&real).is_read("a"), "over {before:?}");
-        }
-        let damaged = fs::read_to_string(real.with_added_extension("damaged-1")).expect("it is set aside");
-        assert_eq!(damaged, "read = 'Rosebud'");
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::bars::{grouped, width};
 use super::put;
+use super::room;
 use super::row::put_at_right;
 use crate::app::{App, Filter, Layout, Overlay, Pane};
 use crate::theme::{Part, Theme};
@@ -18,7 +19,10 @@ const WITH_PROGRAM: u16 = 60;
 const ORDER: u16 = 24;
 
 /// Columns of one's progress that are shown.
-const PROGRESS: usize = 24;
+const PROGRESS: usize = 29;
+
+/// What stands before one's progress.
+pub(super) const YOU: &str = "you: ";
 
 /// Columns of a search that are shown.
 const SEARCH: usize = 20;
@@ -28,6 +32,9 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffe
     match (app.overlay(), layout.list, layout.text) {
         (Some(Overlay::Help(_)), ..) => {
             put(buffer, (top.x + 1, top.y), "unspoiled: help", top.right(), theme.style(Part::Strong));
+        }
+        _ if app.room().is_some() => {
+            app.room().into_iter().for_each(|room| room::draw_heading(app, theme, room, top, buffer));
         }
         (_, list, text) => {
             if let Some(list) = list {
@@ -45,14 +52,14 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffe
 /// The line under the headings: heavy under that of the pane that has the keys.
 fn draw_divider(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
     let Some(line) = layout.divider else { return };
-    let is_help = matches!(app.overlay(), Some(Overlay::Help(_)));
+    let is_alone = matches!(app.overlay(), Some(Overlay::Help(_))) || app.room().is_some();
     for x in line.left()..line.right() {
         let is_in = |pane: Option<Rect>| pane.is_some_and(|pane| (pane.left()..pane.right()).contains(&x));
         let has_keys = match app.pane() {
             Pane::List => is_in(layout.list),
             Pane::Text => is_in(layout.text),
         };
-        let is_corner = is_in(layout.rule) && !is_help;
+        let is_corner = is_in(layout.rule) && !is_alone;
         let (symbol, look) = match (is_corner, has_keys) {
             (true, _) => ("┬", theme.style(Part::Rule)),
             (false, true) => ("━", theme.style(Part::Bar)),
@@ -134,7 +141,7 @@ fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
     let progress = app.visible().and_then(|visible| visible.progress());
     if let Some(progress) = progress.filter(|_| area.width >= WITH_PROGRAM) {
-        let words = shorten(&progress.to_string(), PROGRESS);
+        let words = shorten(&format!("{YOU}{progress}"), PROGRESS);
         put_at_right(&words, theme.style(Part::Quiet), end, buffer);
         end.width = end.width.saturating_sub(width(&words) + 2);
     }

@@ -10,6 +10,7 @@ mod keys;
 mod list;
 mod palette;
 mod prompt;
+mod room;
 mod row;
 mod scrollbar;
 mod text;
@@ -38,6 +39,9 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
             for (y, line) in (area.y..).zip(help.visible(area.height.into())) {
                 text::draw_line(theme, line, None, Rect { y, height: 1, ..area }, buffer);
             }
+        }
+        _ if app.room().is_some() => {
+            app.room().into_iter().for_each(|room| room::draw(app, theme, room, layout.body, buffer));
         }
         _ => {
             if let Some(area) = layout.list {

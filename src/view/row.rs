@@ -211,6 +211,8 @@ fn draw_title(
 fn draw_unread(app: &App, theme: &Theme, entry: &Entry, area: Rect, buffer: &mut Buffer) {
     if entry.is_outdated() {
         put(buffer, (area.x + 1, area.y), "✗", area.right(), theme.style(Part::Problem));
+    } else if app.curtains().has_progress() && !app.opened_in(entry.id()).is_empty() {
+        put(buffer, (area.x + 1, area.y), "◆", area.right(), theme.style(Part::Spoiler));
     } else if !app.memory().is_read(&entry.full_name()) {
         put(buffer, (area.x + 1, area.y), "●", area.right(), theme.style(Part::Spoiler));
     }

@@ -45,7 +45,7 @@ impl Scale<'_> {
         {
             return Err(format!("this work is counted by {}", self.counted_by(first)));
         }
-        let own = self.unit.or(self.spine.map(Spine::unit));
+        let own = self.own_unit();
         Ok(Some(Progress::new(self.named(point), own).after(before)))
     }
 
@@ -109,7 +109,7 @@ impl Scale<'_> {
 
     /// Whether a unit is none that the work is known to have, so that the words may be the name of a part.
     fn is_strange(self, unit: &str) -> bool {
-        let own = self.unit.or(self.spine.map(Spine::unit)).map(unit_name);
+        let own = self.own_unit().map(unit_name);
         !unit.is_empty()
             && own.as_deref() != Some(unit)
             && self
@@ -132,7 +132,7 @@ impl Scale<'_> {
     fn counted_by(self, gate: &Point) -> String {
         match gate {
             Point::Number { unit, .. } if !unit.is_empty() => unit.to_string(),
-            Point::Number { .. } => self.unit.or(self.spine.map(Spine::unit)).unwrap_or("number").to_owned(),
+            Point::Number { .. } => self.own_unit().unwrap_or("number").to_owned(),
             Point::Episode { .. } => "episode: S02E05".to_owned(),
             Point::Part(_) | Point::Finished => "part".to_owned(),
         }

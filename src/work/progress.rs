@@ -47,6 +47,19 @@ impl Progress {
         self
     }
 
+    /// Of two that are said of the same work the one that is less far; nothing where that cannot be told.
+    pub(super) fn least(self, other: Progress) -> Option<Self> {
+        let is_past = |one: &Progress, other: &Progress| {
+            let reaches = other.mark.as_ref().is_none_or(|mark| one.is_past(mark, Scale::default()));
+            reaches && other.specials.is_subset(&one.specials)
+        };
+        match (is_past(&other, &self), is_past(&self, &other)) {
+            (true, _) => Some(self),
+            (false, true) => Some(other),
+            (false, false) => None,
+        }
+    }
+
     /// The point reached, the specials aside.
     #[must_use]
     pub fn point(&self) -> Option<&Point> {
@@ -72,6 +85,16 @@ impl Progress {
                 scale.is_past(reached, gate) || scale.is_past(reached, &Point::Finished)
             }),
         }
+    }
+
+    /// Whether a point is just as far.
+    #[must_use]
+    pub fn is_at(&self, point: &Point, scale: Scale<'_>) -> bool {
+        let is_past_own = |own: &Point| {
+            let there = Progress::new(point.clone(), scale.unit);
+            there.is_past(own, scale)
+        };
+        self.is_past(point, scale) && self.reached(scale).is_some_and(is_past_own)
     }
 
     /// Whether the end of the work is reached.

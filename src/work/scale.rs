@@ -5,6 +5,7 @@
 
 use super::fold;
 use super::point::{PAGE, PERCENT, Point};
+use super::progress::Progress;
 use super::spine::{Edition, Numbering, Spine, counted_through};
 
 /// What the points of a review are measured with.
@@ -63,6 +64,12 @@ impl<'s> Scale<'s> {
         units.or_else(shares).map(|(reached, gate)| reached >= gate)
     }
 
+    /// What a number without a unit counts: by the review, else by the work.
+    #[must_use]
+    pub fn own_unit(self) -> Option<&'s str> {
+        self.unit.or(self.spine.map(Spine::unit))
+    }
+
     /// Whether a point can be measured at all: a gate that cannot is open only once the work is finished.
     #[must_use]
     pub fn knows(self, gate: &Point) -> Knowledge {
@@ -99,6 +106,20 @@ impl<'s> Scale<'s> {
                 Some(u32::from(*season) << 16 | u32::from(*episode))
             }
             (None, Point::Part(_)) => None,
+        }
+    }
+
+    /// How many units of the work somebody has finished; nothing if that cannot be said.
+    #[must_use]
+    pub fn units_of(self, progress: &Progress) -> Option<u32> {
+        match (progress.reached(self)?, self.spine) {
+            (Point::Finished, None) => Some(u32::MAX),
+            (reached, Some(spine)) => spine.units(self.unit_of(reached, None), reached, Side::Reached),
+            (Point::Number { unit, number }, None) => {
+                let is_estimate = **unit == *PERCENT || unit.starts_with(PAGE);
+                (!is_estimate || self.unit == Some(&**unit)).then_some(*number)
+            }
+            (Point::Episode { .. } | Point::Part(_), None) => None,
         }
     }
 

@@ -120,7 +120,7 @@ impl Program {
     /// Recalls a state file, as at startup.
     pub fn recall(&mut self, text: &str) {
         self.state = Saved::parse(text).expect("it is read again");
-        self.events([Event::Recalled(Ok(self.state.clone()))]);
+        self.events([Event::Recalled(self.state.clone())]);
     }
 
     /// The state file as it would be written on exit.

@@ -1,0 +1,356 @@
+//! The room of a work: all reviews of it side by side, each at its reader's place in the work.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::reader::{Stamp, is_doubtful};
+use super::{App, Layout, Overlay};
+use crate::curtain::{Curtains, ReviewId};
+use crate::find::Group;
+use crate::keymap::Step;
+use crate::library::{Library, Revision};
+use crate::review::Visible;
+use crate::typeset::{Cursor, Format, Line, Page, Place};
+use crate::work::WorkKey;
+
+/// Columns of the screen that a review takes at least.
+const NARROWEST: usize = 40;
+
+/// Columns beside the text of a review: the rule, the marks at the edge, a space at the end.
+const MARGINS: usize = 4;
+
+/// The room's state.
+#[derive(Debug)]
+pub struct Room {
+    work: WorkKey,
+    /// The reviews, best first.
+    columns: Vec<Column>,
+    /// The state of the library that they were gathered from.
+    gathered: Revision,
+    selected: usize,
+    /// The column at the left edge.
+    first: usize,
+    /// How many columns there is room for.
+    in_sight: usize,
+}
+
+/// A review in the room.
+#[derive(Debug)]
+pub struct Column {
+    id: ReviewId,
+    page: Page,
+    stamp: Option<Stamp>,
+    /// The place at the top.
+    place: Place,
+    top: Cursor,
+    /// The passages that could be read when the page was set.
+    open: BTreeSet<u32>,
+}
+
+impl Column {
+    fn new(id: ReviewId) -> Self {
+        let (page, place, top) = Default::default();
+        Column { id, page, stamp: None, place, top, open: BTreeSet::new() }
+    }
+
+    /// The review.
+    #[must_use]
+    pub fn id(&self) -> ReviewId {
+        self.id
+    }
+
+    fn first(&self, height: usize) -> Cursor {
+        self.top.min(self.page.last_top(height))
+    }
+
+    /// The lines on a column of this height.
+    pub fn visible(&self, height: usize) -> impl Iterator<Item = &Line> {
+        self.page.lines_from(self.first(height)).take(height).map(|(_, line)| line)
+    }
+
+    /// Sets the page anew if it is stale. A review is met at its reader's place in the work, and after a step on where the
+    /// first passage has opened.
+    fn settle(&mut self, stamp: Stamp, visible: Visible<'_>, format: Format) {
+        if self.stamp == Some(stamp) {
+            return;
+        }
+        let passages = visible.passages().filter(|passage| passage.text.is_some());
+        let open: BTreeSet<_> = passages.map(|passage| passage.number).collect();
+        let new = open.difference(&self.open).next().copied();
+        match (self.stamp, new) {
+            (None, _) => self.go_to(visible.reached_passage()),
+            (Some(_), new) => self.go_to(new),
+        }
+        (self.open, self.stamp) = (open, Some(stamp));
+        self.page = Page::review(visible, format);
+        self.top = self.page.locate(self.place);
+    }
+
+    /// Forgets a page that may show what is hidden by now.
+    fn put_away(&mut self) {
+        if self.stamp.is_some() {
+            self.page = Page::default();
+            // What has opened since is still found when the review is in sight again.
+            self.stamp = self.stamp.map(Stamp::stale);
+        }
+    }
+
+    fn go_to(&mut self, passage: Option<u32>) {
+        if let Some(number) = passage {
+            self.place = Place { section: number + 1, offset: 0, within: 0 };
+        }
+    }
+
+    fn go(&mut self, step: Step, height: usize) {
+        let page = height.saturating_sub(2).max(1);
+        let half = (height / 2).max(1);
+        let first = self.first(height);
+        let top = match step {
+            Step::Down => self.page.down(first, 1),
+            Step::Up => self.page.up(first, 1),
+            Step::HalfDown => self.page.down(first, half),
+            Step::HalfUp => self.page.up(first, half),
+            Step::PageDown => self.page.down(first, page),
+            Step::PageUp => self.page.up(first, page),
+            Step::Start => Cursor::default(),
+            Step::End => self.page.last_top(height),
+        };
+        self.top = top.min(self.page.last_top(height));
+        self.place = self.page.place(self.top);
+    }
+
+    /// The passage at the top.
+    fn passage(&self) -> Option<u32> {
+        self.place.section.checked_sub(1)
+    }
+}
+
+impl Room {
+    /// The lines above the text of each review.
+    pub const HEAD: u16 = 3;
+
+    fn new(work: WorkKey, at: ReviewId, library: &Library) -> Self {
+        let mut room = Room {
+            work,
+            columns: Vec::new(),
+            gathered: Revision::default(),
+            selected: 0,
+            first: 0,
+            in_sight: 1,
+        };
+        room.gather(library);
+        room.selected = room.columns.iter().position(|column| column.id == at).unwrap_or(0);
+        room
+    }
+
+    /// Gathers the reviews of the work, those with the best rating first.
+    fn gather(&mut self, library: &Library) {
+        let selected = self.selected();
+        let mut before = std::mem::take(&mut self.columns);
+        let mut reviews: Vec<_> = library
+            .entries()
+            .filter_map(|entry| Some((entry.id(), entry.review()?)))
+            .filter(|(_, review)| review.work_key() == self.work)
+            .collect();
+        reviews.sort_by_key(|(id, review)| {
+            (Reverse(review.rating().map(|r| r.half_stars())), review.reviewer(), *id)
+        });
+        let column = |(id, _)| match before.iter().position(|column| column.id == id) {
+            Some(at) => before.swap_remove(at),
+            None => Column::new(id),
+        };
+        self.columns = reviews.into_iter().map(column).collect();
+        self.gathered = library.revision();
+        let now = self.columns.iter().position(|column| Some(column.id) == selected);
+        self.selected = now.unwrap_or(self.selected.min(self.columns.len().saturating_sub(1)));
+    }
+
+    /// Restores what must hold: all reviews of the work are there, the selected one is in sight, the pages in sight are
+    /// fresh, and there are no others.
+    fn settle(
+        &mut self,
+        library: &Library,
+        curtains: &Curtains,
+        width: u16,
+        format: impl Fn(ReviewId) -> Format,
+    ) {
+        if self.gathered != library.revision() {
+            self.gather(library);
+        }
+        self.in_sight = (usize::from(width) / NARROWEST).clamp(1, self.columns.len().max(1));
+        let lowest = (self.selected + 1).saturating_sub(self.in_sight);
+        let last_first = self.columns.len().saturating_sub(self.in_sight);
+        self.first = self.first.clamp(lowest, self.selected).min(last_first);
+        let measure = (usize::from(width) / self.in_sight).saturating_sub(MARGINS).max(1);
+        let in_sight = self.first..self.first + self.in_sight;
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            let entry = library.get(column.id).filter(|_| in_sight.contains(&at));
+            match entry.zip(library.visible(curtains, column.id)) {
+                Some((entry, visible)) => {
+                    let format = format(column.id);
+                    let format = Format { measure: measure.min(format.measure), ..format };
+                    column.settle(Stamp::new(entry, curtains, format), visible, format);
+                }
+                None => column.put_away(),
+            }
+        }
+    }
+
+    pub(super) fn put_away(&mut self) {
+        self.columns.iter_mut().for_each(Column::put_away);
+    }
+
+    /// The height of the text of each review, of that of the whole room.
+    #[must_use]
+    pub fn text_height(&self, height: usize) -> usize {
+        height.saturating_sub(Room::HEAD.into())
+    }
+
+    /// The columns in sight, and whether each is the selected one.
+    pub fn in_sight(&self) -> impl Iterator<Item = (&Column, bool)> {
+        let all = self.columns.iter().zip(0..).skip(self.first).take(self.in_sight);
+        all.map(|(column, at)| (column, at == self.selected))
+    }
+
+    /// The numbers of the first and the last column in sight, from 1, and of how many.
+    #[must_use]
+    pub fn extent(&self) -> (usize, usize, usize) {
+        (self.first + 1, (self.first + self.in_sight).min(self.columns.len()), self.columns.len())
+    }
+
+    /// All reviews of the room, in its order.
+    pub fn reviews(&self) -> impl Iterator<Item = ReviewId> {
+        self.columns.iter().map(|column| column.id)
+    }
+
+    /// The selected review.
+    #[must_use]
+    pub fn selected(&self) -> Option<ReviewId> {
+        self.columns.get(self.selected).map(|column| column.id)
+    }
+
+    /// The selected review, its page and the line at its top.
+    pub(super) fn on_screen(&self, height: usize) -> Option<(ReviewId, &Page, Cursor)> {
+        let column = self.columns.get(self.selected)?;
+        Some((column.id, &column.page, column.first(self.text_height(height))))
+    }
+
+    /// Whether lifted text is on the screen whose width the terminal may think is another.
+    pub(super) fn shows_doubtful_reveal(&self, height: usize) -> bool {
+        let height = self.text_height(height);
+        self.in_sight().any(|(column, _)| is_doubtful(column.visible(height)))
+    }
+
+    fn scroll(&mut self, step: Step, height: usize) {
+        let height = self.text_height(height);
+        if let Some(column) = self.columns.get_mut(self.selected) {
+            column.go(step, height);
+        }
+    }
+}
+
+impl App {
+    /// Opens the room of the selected review's work.
+    pub(super) fn open_room(&mut self) {
+        let Some((id, review)) = self.selected().and_then(|entry| Some((entry.id(), entry.review()?))) else {
+            return self.notify("select a review first, to compare it with others of its work");
+        };
+        self.front.room = Some(Room::new(review.work_key(), id, &self.library));
+    }
+
+    /// Enter on the heading of a group: the room of a work; else the group folded or unfolded.
+    pub(super) fn open_group(&mut self) {
+        match self.list.filter().arrangement().group {
+            Some(Group::Work) => self.open_room(),
+            _ => self.toggle_group(),
+        }
+    }
+
+    /// The room, while it is open.
+    #[must_use]
+    pub fn room(&self) -> Option<&Room> {
+        self.front.room.as_ref()
+    }
+
+    /// The reviews in the room as far as they may be seen.
+    pub fn in_room(&self) -> impl Iterator<Item = Visible<'_>> {
+        let reviews = self.room().into_iter().flat_map(Room::reviews);
+        reviews.filter_map(|id| self.library.visible(&self.curtains, id))
+    }
+
+    /// The review that keys are about: in the room, the one that is selected there.
+    pub(super) fn current(&self) -> Option<ReviewId> {
+        self.room().map_or_else(|| self.list.selected(), Room::selected)
+    }
+
+    /// Restores what must hold of the room. When the last review of its work is gone, so is it.
+    pub(super) fn settle_room(&mut self, layout: &Layout) {
+        let Some(mut room) = self.front.room.take() else { return };
+        let format = |id| {
+            let ratings = self.library.get(id).map(|entry| self.rating_style(entry)).unwrap_or_default();
+            let reading = &self.settings.reading;
+            Format { measure: reading.measure.into(), dates: reading.dates, ratings }
+        };
+        room.settle(&self.library, &self.curtains, layout.body.width, format);
+        self.front.room = Some(room).filter(|room| !room.columns.is_empty());
+    }
+
+    /// Selects the next review of the room, or with `back` the one before, and goes in it to the same point of the work.
+    pub(super) fn turn(&mut self, back: bool) {
+        let Some(room) = &self.front.room else { return };
+        let to = if back { room.selected.checked_sub(1) } else { Some(room.selected + 1) };
+        let to = to.filter(|to| *to < room.columns.len());
+        match to {
+            Some(to) => self.turn_to(to),
+            None => self.notify(if back { "this is the first review" } else { "this is the last review" }),
+        }
+    }
+
+    fn turn_to(&mut self, to: usize) {
+        let Some(room) = &mut self.front.room else { return };
+        let Some((from, other)) = room.columns.get(room.selected).zip(room.columns.get(to)) else { return };
+        let visible = |column: &Column| self.library.visible(&self.curtains, column.id);
+        let rank = visible(from).zip(from.passage()).map(|(visible, passage)| visible.rank_at(passage));
+        let there = visible(other).zip(rank).and_then(|(visible, rank)| {
+            let is_there = other.passage().is_some_and(|passage| visible.rank_at(passage) == rank);
+            visible.passage_at(rank).filter(|_| !is_there)
+        });
+        room.selected = to;
+        if let Some(column) = room.columns.get_mut(to) {
+            column.go_to(there);
+            column.top = column.page.locate(column.place);
+        }
+    }
+
+    /// Selects the column of the room at a column of the screen.
+    pub(super) fn turn_to_column(&mut self, x: u16, width: u16) {
+        let Some(room) = &self.front.room else { return };
+        let wide = usize::from(width) / room.in_sight.max(1);
+        let to = room.first + (usize::from(x) / wide.max(1)).min(room.in_sight - 1);
+        if to != room.selected {
+            self.turn_to(to);
+        }
+    }
+
+    /// Scrolls the selected review of the room.
+    pub(super) fn scroll_room(&mut self, step: Step) {
+        let height = self.height();
+        if let Some(room) = &mut self.front.room {
+            room.scroll(step, height);
+        }
+    }
+
+    /// Reads on in the selected review of the room, from the same place.
+    pub(super) fn read_on(&mut self) {
+        let column = self.room().and_then(|room| room.columns.get(room.selected));
+        if let Some((id, place)) = column.map(|column| (column.id, column.place)) {
+            self.jumps.leave(self.here());
+            self.read_at(id, place);
+        }
+    }
+
+    /// Whether the room has the keys.
+    pub(super) fn is_in_room(&self) -> bool {
+        self.front.room.is_some() && !matches!(self.front.overlay, Some(Overlay::Help(_)))
+    }
+}

@@ -1,0 +1,51 @@
+//! Where the reader stands in the works of a library, for queries that ask about it. It decides nothing about what may be
+//! shown: the curtains of the search do.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::curtain::{Curtains, ReviewId};
+use crate::library::Library;
+use crate::query::{State, Term};
+use crate::work::Progress;
+
+/// Where the reader stands.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// With the reader's own progress in each work.
+    pub curtains: Curtains,
+    /// By the full name of a review, up to where all that was open of it has been read.
+    pub caught_up: Arc<HashMap<String, Progress>>,
+}
+
+impl Standing {
+    /// Whether a term that asks about the reader's progress is true of a review.
+    pub(super) fn is_true(&self, term: &Term, library: &Library, id: ReviewId) -> bool {
+        let Some(visible) = library.visible(&self.curtains, id) else { return false };
+        let Some(progress) = visible.progress() else { return false };
+        let scale = visible.scale();
+        match term {
+            Term::Is(State::Opened) => {
+                let name = || library.get(id).map(|entry| entry.full_name()).unwrap_or_default();
+                let has_opened = |before| visible.opened_since(before).next().is_some();
+                // What has opened at all is asked first: it needs no name.
+                has_opened(None) && has_opened(self.caught_up.get(&name()))
+            }
+            Term::Is(State::Started) => !progress.is_finished(scale),
+            Term::Is(State::Finished) => progress.is_finished(scale),
+            Term::Progress(span) => {
+                let units = scale.units_of(progress);
+                units.is_some_and(|units| span.holds(i32::try_from(units).unwrap_or(i32::MAX)))
+            }
+            Term::At(point) => progress.is_at(point, scale),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a term asks about the reader's progress.
+#[must_use]
+pub fn asks_standing(term: &Term) -> bool {
+    let is_state = matches!(term, Term::Is(State::Opened | State::Started | State::Finished));
+    is_state || matches!(term, Term::Progress(_) | Term::At(_))
+}
