@@ -47,6 +47,8 @@ pub enum Action {
     StepBack,
     /// Go to the next unread passage that progress has opened.
     NextOpened,
+    /// Show the review as of its next gate.
+    Preview,
     /// Show all reviews of the work side by side.
     Room,
     /// Go to the next of these reviews.
@@ -160,6 +162,7 @@ impl Action {
             Action::StepOn => "progress-on",
             Action::StepBack => "progress-back",
             Action::NextOpened => "next-opened",
+            Action::Preview => "preview",
             Action::Room => "compare",
             Action::RightColumn => "right-column",
             Action::LeftColumn => "left-column",
@@ -215,6 +218,7 @@ impl Action {
                 | Action::ToggleAlwaysShow
                 | Action::Progress
                 | Action::StepOn
+                | Action::Preview
         )
     }
 

@@ -9,6 +9,7 @@ mod kind;
 mod schema;
 mod table;
 
+use crate::curtain::Rules;
 use crate::find::{Alphabet, Group, Order};
 use crate::keymap::Keymap;
 use crate::review::{DateStyle, RatingStyle};
@@ -104,6 +105,8 @@ pub struct Reading {
     pub hides_ratings_until_read: bool,
     /// Whether what was revealed by hand in a review is hidden again when the reader leaves it.
     pub hides_again: bool,
+    /// What opens by progress, and what is told of it before.
+    pub rules: Rules,
 }
 
 /// Where text stands in a pane that is wider.
@@ -145,6 +148,8 @@ pub enum Column {
     Reviewer,
     /// When it was written.
     Date,
+    /// How many of its spoilers are open.
+    Open,
 }
 
 /// What the terminal is used for.
@@ -178,6 +183,7 @@ impl Default for Settings {
                 ratings: RatingStyle::Stars,
                 hides_ratings_until_read: false,
                 hides_again: false,
+                rules: Rules::default(),
             },
             list: ListSettings {
                 width: None,

@@ -254,6 +254,8 @@ enum Step {
     ForgetProgress,
     Done,
     Onward,
+    /// The preview of an author, and back from it.
+    Preview(usize),
     Backward,
     /// The work file comes, or goes.
     WorkFile(bool),
@@ -468,6 +470,7 @@ impl ReferenceStateMachine for Model {
             1 => Just(Step::ForgetProgress),
             1 => Just(Step::Done),
             2 => Just(Step::Onward),
+            1 => (0..4usize).prop_map(Step::Preview),
             1 => Just(Step::Backward),
             1 => any::<bool>().prop_map(Step::WorkFile),
             1 => prop::sample::select(SIZES.to_vec()).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
@@ -561,6 +564,7 @@ impl Pair {
             Step::ForgetProgress => self.progress("none"),
             Step::Done => self.progress("done"),
             Step::Onward => self.step("+"),
+            Step::Preview(more) => self.preview(more),
             Step::Backward => self.step("-"),
             Step::WorkFile(is_there) => self.work_file(is_there),
             Step::Resize(columns, rows) => drop(self.program.resize(columns, rows)),
@@ -614,6 +618,23 @@ impl Pair {
             "+" if self.reached() != before => self.follow(),
             _ => self.model.progress = self.reached(),
         }
+    }
+
+    /// An author looks at a review as of some of its gates. It is seen just so far, and afterwards all is as it was.
+    fn preview(&mut self, more: usize) {
+        let saved = self.program.saved();
+        self.program.keys("VV");
+        self.program.keys(&"V".repeat(more));
+        if self.program.app.preview().is_some() {
+            let mut as_of = self.model.clone();
+            as_of.progress = self.reached();
+            (as_of.always_show, as_of.revealed, as_of.hidden) = Default::default();
+            let shown = std::mem::replace(&mut self.model, as_of);
+            self.check();
+            self.model = shown;
+            self.program.keys("<esc>");
+        }
+        assert_eq!(self.program.saved(), saved, "nothing of a preview is remembered");
     }
 
     /// What the program takes the reader's progress to be.

@@ -87,6 +87,10 @@ impl App {
     pub(super) fn act(&mut self, action: Action) -> Effects {
         self.front.notice = None;
         let pending = self.front.pending.take();
+        if self.end_preview_before(action) && action == Action::Back {
+            self.notify("the preview is over: this is as far as you are");
+            return Effects::default();
+        }
         if self.screen.pane == Pane::List && self.front.overlay.is_none() {
             self.list.choose();
         }
@@ -152,6 +156,7 @@ impl App {
             }
             Action::ToggleAlwaysShow => self.toggle_always_show(),
             Action::Progress => self.ask_progress(),
+            Action::Preview => self.step_preview(pending == Some(action)),
             Action::Room => self.open_room(),
             Action::RightColumn => self.turn(false),
             Action::LeftColumn => self.turn(true),

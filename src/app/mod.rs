@@ -22,6 +22,7 @@ mod opened;
 mod outside;
 mod page_search;
 mod palette;
+mod preview;
 mod progress;
 mod prompt;
 mod reader;
@@ -134,6 +135,8 @@ struct Front {
     crossed: HashSet<WorkKey>,
     /// The reviews of a work side by side, in place of the panes.
     room: Option<Room>,
+    /// A review as of one of its gates, in place of what its reader has revealed.
+    preview: Option<preview::Preview>,
     /// The passages that progress has opened and that were read in this run.
     seen: HashSet<(ReviewId, u32)>,
 }
@@ -158,6 +161,7 @@ impl App {
             settings,
         };
         app.list.filter.set_alphabet(app.settings.alphabet);
+        app.curtains.set_rules(app.settings.reading.rules);
         app.arrange();
         // There is nothing yet that could be searched.
         let _ = app.settle();
@@ -174,6 +178,9 @@ impl App {
         };
         let open = self.reader.open();
         let pane = self.screen.pane;
+        if matches!(event, Event::Changed(_) | Event::Recalled(_) | Event::Configured(_) | Event::Click(..)) {
+            self.end_preview();
+        }
         let mut effects = match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
@@ -284,7 +291,7 @@ impl App {
         let is_open =
             self.screen.pane == Pane::Text && self.front.overlay.is_none() && self.front.room.is_none();
         let is_shown = visible.is_some_and(Visible::is_open);
-        if is_open && is_shown && self.reader.is_at_end(height) {
+        if is_open && is_shown && self.front.preview.is_none() && self.reader.is_at_end(height) {
             self.memory.set_read(entry.full_name(), true);
         }
     }

@@ -37,7 +37,8 @@ impl App {
                 | Action::Palette
                 | Action::Redraw
         );
-        if !is_reading || self.front.overlay.is_some() || !self.curtains.has_progress() {
+        let is_own = self.front.overlay.is_none() && self.front.preview.is_none();
+        if !is_reading || !is_own || !self.curtains.has_progress() {
             return;
         }
         let height = self.height();

@@ -97,8 +97,12 @@ impl App {
     /// Whether progress is past every gate of a review that can be seen, of which there is one at least.
     fn opens_every_gate(&self, review: ReviewId, progress: &Progress) -> bool {
         let Some(visible) = self.library.visible(&self.curtains, review) else { return false };
-        let mut gates = visible.curtains().filter_map(|curtain| curtain.gate).peekable();
-        gates.peek().is_some() && gates.all(|gate| progress.is_past(gate, visible.scale()))
+        let then = self.curtains.as_of(visible.review().work_key(), progress.clone());
+        let Some(then) = self.library.visible(&then, review) else { return false };
+        let is_open = |region| then.curtain(region).is_some_and(|curtain| curtain.is_lifted);
+        let mut gated =
+            visible.curtains().filter(|curtain| curtain.gate.is_some() || curtain.is_later).peekable();
+        gated.peek().is_some() && gated.all(|curtain| is_open(curtain.region))
     }
 
     /// Records how far the reader has got in the work of a review. What they hid by hand before its gate follows again.

@@ -29,6 +29,7 @@ impl App {
         if (list.order, list.group, &list.filter) != (before.order, before.group, &before.filter) {
             self.arrange();
         }
+        self.curtains.set_rules(self.settings.reading.rules);
         if let Some(Overlay::Help(help)) = &mut self.front.overlay {
             *help = Help::default();
         }

@@ -4,14 +4,16 @@
 //! knows nothing of text, widths or terminals; all it sees of a review is its [`CurtainList`].
 
 mod region;
+mod rules;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(crate) use region::OwnScale;
 pub use region::{Curtain, CurtainList, Lifted, Region, ReviewId};
+pub use rules::{Labels, Rules};
 
-use crate::work::{Point, Progress, Scale, Spines, WorkKey};
+use crate::work::{Progress, Scale, Spines, WorkKey};
 
 /// What the reader did to a curtain by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,7 @@ pub struct Curtains {
     /// Shared by clones, which are made for every search.
     progress: Arc<HashMap<WorkKey, Progress>>,
     spines: Arc<Spines>,
+    rules: Rules,
 }
 
 impl Curtains {
@@ -105,14 +108,6 @@ impl Curtains {
             _ if self.is_past(list, curtain) => Lift::ByProgress,
             _ => Lift::Down,
         }
-    }
-
-    /// Whether the reader is past a curtain's gate. A curtain without one may hide anything about the work, so it waits
-    /// for the end.
-    #[must_use]
-    pub fn is_past(&self, list: &CurtainList, curtain: &Curtain) -> bool {
-        let gate = curtain.gate.as_deref().unwrap_or(&Point::Finished);
-        self.reached(list).is_some_and(|reached| reached.is_past(gate, self.scale(list)))
     }
 
     /// What the gates of a review are measured with.
@@ -245,6 +240,19 @@ impl Curtains {
             None => all.remove(&work),
         };
         self.revision += 1;
+    }
+
+    /// What somebody sees whose progress in one work is this, and who has done nothing else.
+    #[must_use]
+    pub(crate) fn as_of(&self, work: WorkKey, progress: Progress) -> Curtains {
+        let progress = Arc::new([(work, progress)].into());
+        let (revision, spines, rules) = (self.revision + 1, self.spines.clone(), self.rules);
+        Curtains { revision, progress, spines, rules, ..Curtains::default() }
+    }
+
+    /// Makes everything derived from the others stale.
+    pub(crate) fn come_after(&mut self, others: &Curtains) {
+        self.revision = self.revision.max(others.revision) + 1;
     }
 
     /// Whether the reader has recorded progress in any work.

@@ -98,6 +98,8 @@ pub(crate) struct OwnScale {
     pub(crate) unit: Option<Box<str>>,
     /// How the work is divided.
     pub(crate) spine: Option<Arc<Spine>>,
+    /// How far its reviewer had got.
+    pub(crate) seen: Option<Point>,
 }
 
 impl CurtainList {
@@ -125,6 +127,12 @@ impl CurtainList {
     /// What the review itself says about how its work is divided.
     pub(crate) fn own_spine(&self) -> Option<&Arc<Spine>> {
         self.own.as_ref()?.spine.as_ref()
+    }
+
+    /// How far its reviewer had got in the work.
+    #[must_use]
+    pub fn seen(&self) -> Option<&Point> {
+        self.own.as_ref()?.seen.as_ref()
     }
 
     /// What its gates are measured with, given what the library knows about its work.

@@ -11,7 +11,7 @@ fn middlemarch() -> WorkKey {
 }
 
 fn list(curtains: Vec<Curtain>) -> CurtainList {
-    let own = OwnScale { unit: Some("chapter".into()), spine: None };
+    let own = OwnScale { unit: Some("chapter".into()), spine: None, seen: None };
     CurtainList::new(curtains, middlemarch(), Some(own))
 }
 

@@ -47,9 +47,9 @@ pub const BINDINGS: &[Binding] = {
         Accept, Back, Cancel, Complete, Copy, CopyAddress, Edit, Filter, FilterTexts, Help, JumpBack,
         JumpForward, LeftColumn, Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead,
         NextHit, NextOpened, NextReview, NextSort, NextUnread, OlderLine, Open, OpenLink, OtherPane, Palette,
-        Pipe, PreviousCurtain, PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit, Redraw,
-        Reload, ReverseSort, RightColumn, Room, Search, StepBack, StepOn, Suspend, ToList, ToText, ToggleAll,
-        ToggleAllGroups, ToggleAlwaysShow, ToggleBookmark, ToggleCurtain, ToggleGroup, ToggleList,
+        Pipe, Preview, PreviousCurtain, PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit,
+        Redraw, Reload, ReverseSort, RightColumn, Room, Search, StepBack, StepOn, Suspend, ToList, ToText,
+        ToggleAll, ToggleAllGroups, ToggleAlwaysShow, ToggleBookmark, ToggleCurtain, ToggleGroup, ToggleList,
         ToggleRead, ToggleUnreadOnly, Undo,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
@@ -143,6 +143,13 @@ pub const BINDINGS: &[Binding] = {
             "all reviews of the work side by side, at your place in it",
             None,
         ),
+        bind(
+            Scope::Panes,
+            &[c('V')],
+            Preview,
+            "for authors: the review at each of its gates in turn (asks once)",
+            None,
+        ),
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
         bind(Scope::Panes, &[c('m')], ToggleRead, "mark as read or unread", None),
         bind(
@@ -233,7 +240,7 @@ pub const BINDINGS: &[Binding] = {
             Scope::Prompt,
             &[k(Tab)],
             Complete,
-            "complete a key or value in a filter; press again for the next one",
+            "complete a key or value in a filter, or a point in the work; press again for the next one",
             None,
         ),
         bind(Scope::Prompt, &[ctrl('p')], OlderLine, "previous line in the history", None),

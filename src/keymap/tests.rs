@@ -54,7 +54,7 @@ fn only_the_keys_of_the_covenant_reveal_a_spoiler() {
         let keys = Keymap::of_set(set).expect("it is there");
         let revealing = keys.rows().filter(|row| row.binding.action.is_revealing());
         let names: Vec<_> = revealing.map(|row| row.key_names()).collect();
-        assert_eq!(names, ["Enter", "s", "S", "p", "+", "p", "+"], "{set}");
+        assert_eq!(names, ["Enter", "s", "S", "p", "+", "V", "p", "+"], "{set}");
     }
 }
 

@@ -50,11 +50,12 @@ pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Re
     let before = (stores.open.len(), stores.hidden.len());
     let mut build = Build::new(source, stores);
     let review = build.review(raw);
-    let Build { stores, pieces, curtains, spine, faults, .. } = build;
+    let Build { stores, pieces, curtains, spine, seen, faults, .. } = build;
     let review = faults.or(review).map(|review| {
         let open = &stores.open;
         let unit = review.work.unit.some_of(open).map(unit_name);
-        let own = (unit.is_some() || spine.is_some()).then_some(OwnScale { unit, spine });
+        let has_own = unit.is_some() || spine.is_some() || seen.is_some();
+        let own = has_own.then_some(OwnScale { unit, spine, seen });
         let curtains = CurtainList::new(curtains, review.work.of(open).id().key(), own);
         Review { hidden: Hidden::new(pieces), curtains, ..review }
     });
@@ -81,13 +82,14 @@ struct Build<'b> {
     pieces: Vec<(Region, Slice)>,
     curtains: Vec<Curtain>,
     spine: Option<Arc<Spine>>,
+    seen: Option<Point>,
     faults: Faults,
 }
 
 impl<'b> Build<'b> {
     fn new(source: &'b str, stores: &'b mut Stores) -> Self {
         let (pieces, curtains) = (Vec::new(), Vec::new());
-        Build { source, stores, pieces, curtains, spine: None, faults: Faults::default() }
+        Build { source, stores, pieces, curtains, spine: None, seen: None, faults: Faults::default() }
     }
 }
 
@@ -116,6 +118,7 @@ impl Build<'_> {
             };
             self.accept(rating.at, value)
         });
+        self.seen = raw.seen.and_then(|seen| self.point("seen", &seen));
         if raw.passages.is_empty() {
             self.faults.add(self.source, None, NOTHING_TO_READ);
         }
@@ -191,12 +194,7 @@ impl Build<'_> {
     }
 
     fn passage(&mut self, raw: RawPassage<'_>, number: u32, whole: bool) -> Passage {
-        let gate = raw.after.as_ref().and_then(|after| {
-            let gate = gate(&after.value);
-            let form = "`after` must be 9, \"S02E05\", \"40%\", \"p. 212\", \"part: NAME\" or \"finished\"";
-            self.check_unmarked_gate(after);
-            self.accept(after.at, gate.ok_or(form))
-        });
+        let gate = raw.after.as_ref().and_then(|after| self.point("after", after));
         let is_marked = raw.spoiler.as_ref().is_some_and(|spoiler| spoiler.value != Spoiler::Flag(false));
         let label = match &raw.spoiler {
             Some(At { value: Spoiler::Label(label), at }) => self.one_line("spoiler", label, *at),
@@ -291,11 +289,13 @@ impl Build<'_> {
         }
     }
 
-    /// A gate is part of the label, which is always shown.
-    fn check_unmarked_gate(&mut self, after: &At<Scalar<'_>>) {
-        if let Scalar::Text(text) = &after.value {
-            self.check_line("after", &clean::line(text), after.at);
+    /// A point in the work, which is always shown.
+    fn point(&mut self, key: &str, value: &At<Scalar<'_>>) -> Option<Point> {
+        if let Scalar::Text(text) = &value.value {
+            self.check_line(key, &clean::line(text), value.at);
         }
+        let form = "must be 9, \"S02E05\", \"40%\", \"p. 212\", \"part: NAME\" or \"finished\"";
+        self.accept(value.at, gate(&value.value).ok_or_else(|| format!("`{key}` {form}")))
     }
 
     fn check_link(&mut self, link: &Text<'_>) {

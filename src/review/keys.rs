@@ -60,6 +60,7 @@ const TOP: &[Key] = &[
     key("tags", Holds::Lines, "Words to find it by"),
     key("link", Holds::Address, "Where it was published"),
     key("spoilers", Holds::Flag, "Whether the whole review is a spoiler"),
+    key("seen", Holds::Point, "How far the reviewer had got in the work: 9, \"S02E05\", \"40%\""),
     required("work", Holds::Table(Place::Work), "What the review is about"),
     required("passage", Holds::Tables(Place::Passage), "Paragraphs that share one curtain or none"),
 ];

@@ -44,7 +44,7 @@ pub(crate) use visible::WHOLE_REVIEW;
 pub use visible::{Visible, VisibleCurtain, VisiblePassage, VisibleSpan, VisibleText};
 
 use crate::curtain::{CurtainList, Region, ReviewId};
-use crate::work::{Scale, Spine, Spines, Work, WorkId, WorkKey};
+use crate::work::{Point, Scale, Spine, Spines, Work, WorkId, WorkKey};
 
 /// Separates the tags from the link of a review that is hidden as a whole. Text from a file never contains it.
 const TAGS_END: char = '\0';
@@ -186,6 +186,12 @@ impl Review {
     #[must_use]
     pub fn work_key(&self) -> WorkKey {
         self.curtains.work()
+    }
+
+    /// How far its reviewer had got in the work.
+    #[must_use]
+    pub fn seen(&self) -> Option<&Point> {
+        self.curtains.seen()
     }
 
     /// What its gates are measured with, given what the library knows about its work.

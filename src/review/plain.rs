@@ -58,6 +58,7 @@ fn pair<'s>(reader: &mut Reader<'s>, table: Table, review: &mut RawReview<'s>) -
             "tags" => set(&mut review.tags, reader.texts()?),
             "link" => set(&mut review.link, reader.text()?),
             "spoilers" => set(&mut review.spoilers, reader.flag()?),
+            "seen" => set(&mut review.seen, reader.scalar()?),
             _ => None,
         },
         Table::Work => {

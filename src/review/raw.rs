@@ -34,6 +34,7 @@ pub(super) struct RawReview<'s> {
     pub(super) tags: Option<At<Vec<Cow<'s, str>>>>,
     pub(super) link: Text<'s>,
     pub(super) spoilers: Option<At<bool>>,
+    pub(super) seen: Option<At<Scalar<'s>>>,
     pub(super) work: Option<RawWork<'s>>,
     pub(super) passages: Vec<RawPassage<'s>>,
 }
@@ -41,11 +42,12 @@ pub(super) struct RawReview<'s> {
 impl RawReview<'_> {
     /// Whether it only says what a work is and how it is divided.
     pub(super) fn is_work_alone(&self) -> bool {
-        let RawReview { title, reviewer, date, rating, tags, link, spoilers, work, passages } = self;
+        let RawReview { title, reviewer, date, rating, tags, link, spoilers, seen, work, passages } = self;
         let has_facts = title.is_some() || reviewer.is_some() || date.is_some() || rating.is_some();
-        let has_more = tags.is_some() || link.is_some() || spoilers.is_some() || !passages.is_empty();
+        let has_more = tags.is_some() || link.is_some() || spoilers.is_some();
+        let has_text = seen.is_some() || !passages.is_empty();
         let is_divided = |work: &RawWork<'_>| work.division != RawDivision::default();
-        !has_facts && !has_more && work.as_ref().is_some_and(is_divided)
+        !has_facts && !has_more && !has_text && work.as_ref().is_some_and(is_divided)
     }
 }
 

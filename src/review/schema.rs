@@ -53,6 +53,7 @@ impl<'s> Walk<'s> {
                 "tags" => review.tags = self.texts("tags", value),
                 "link" => review.link = self.text("link", value),
                 "spoilers" => review.spoilers = self.flag("spoilers", value),
+                "seen" => review.seen = self.scalar("seen", "a number or an episode", value),
                 "work" => review.work = self.work(value),
                 "passage" => review.passages = self.passages(value),
                 _ => self.unknown(&key, Place::Top),

@@ -54,8 +54,10 @@ pub struct VisibleCurtain<'l> {
     pub region: Region,
     /// The reviewer's label, which is safe to read.
     pub label: Option<&'l str>,
-    /// The point in the work after which it lifts automatically.
+    /// The point in the work after which it lifts automatically, if the reader wants to know.
     pub gate: Option<&'l Point>,
+    /// Whether there is such a point, and the reader does not want to know it yet.
+    pub is_later: bool,
     /// Whether it is lifted.
     pub is_lifted: bool,
     /// Whether the reader's progress has lifted it, rather than the reader.
@@ -167,10 +169,13 @@ impl<'l> Visible<'l> {
         let is_passage = !region.is_span();
         let label = region.passage_number().filter(|_| is_passage).and_then(|n| self.review.label(n));
         let lift = self.curtains.lift(list, curtain);
+        let gate = self.curtains.gate(list, curtain);
+        let is_labelled = lift != Lift::Down || self.curtains.is_labelled(list, curtain);
         self.curtains.is_in_sight(list, region).then(|| VisibleCurtain {
             region,
-            label,
-            gate: curtain.gate.as_deref(),
+            label: label.filter(|_| is_labelled),
+            gate: gate.filter(|_| is_labelled),
+            is_later: gate.is_some() && !is_labelled,
             is_lifted: lift != Lift::Down,
             is_lifted_by_progress: lift == Lift::ByProgress,
             unit: self.review.unit(),
@@ -181,7 +186,8 @@ impl<'l> Visible<'l> {
     #[must_use]
     pub fn is_ahead(self, curtain: &VisibleCurtain<'_>) -> bool {
         let is_past = |gate| self.progress().is_some_and(|progress| progress.is_past(gate, self.scale()));
-        !curtain.is_lifted && curtain.gate.is_some_and(|gate| !is_past(gate))
+        let is_known = curtain.gate.is_some_and(|gate| !is_past(gate));
+        !curtain.is_lifted && (is_known || curtain.is_later)
     }
 
     /// What its gates are measured with.
@@ -243,6 +249,9 @@ impl VisibleCurtain<'_> {
     /// When it lifts automatically: `after chapter 9`.
     #[must_use]
     pub fn condition(&self) -> Option<String> {
+        if self.is_later {
+            return Some("later".to_owned());
+        }
         let gate = self.gate?;
         Some(match (gate, self.unit) {
             (Point::Finished, _) => "once finished".to_owned(),

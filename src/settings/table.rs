@@ -1,6 +1,7 @@
 //! The table of settings. A new one is a field of [`Settings`], a row here, and an entry in `default.toml`.
 
 use super::{Align, Chosen, Column, Kind, Settings, Value};
+use crate::curtain::Labels;
 use crate::find::{Group, Order, Sort};
 use crate::review::{DateStyle, RatingStyle};
 use crate::theme::Theme;
@@ -51,7 +52,9 @@ const COLUMNS: Words<Column> = &[
     ("year", Column::Year),
     ("reviewer", Column::Reviewer),
     ("date", Column::Date),
+    ("open", Column::Open),
 ];
+const LABELS: Words<Labels> = &[("all", Labels::All), ("next", Labels::Next), ("none", Labels::None)];
 const GROUPS: Words<Option<Group>> = &[
     ("none", None),
     ("work", Some(Group::Work)),
@@ -155,6 +158,36 @@ pub const SETTINGS: &[Setting] = &[
         flag: None,
         get: |settings| Value::Flag(settings.reading.hides_again),
         set: |settings, value| take_flag(&mut settings.reading.hides_again, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "labels",
+        kind: Kind::OneOf(|| names(LABELS)),
+        help: "whose labels are shown: of all hidden spoilers, of those that your next step reveals, or of none",
+        variable: None,
+        flag: None,
+        get: |settings| word(LABELS, &settings.reading.rules.labels),
+        set: |settings, value| take(&mut settings.reading.rules.labels, LABELS, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "open_once_finished",
+        kind: Kind::Flag,
+        help: "whether a spoiler that does not say when it is safe is revealed once you have finished the work",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.reading.rules.opens_once_finished),
+        set: |settings, value| take_flag(&mut settings.reading.rules.opens_once_finished, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "go_by_seen",
+        kind: Kind::Flag,
+        help: "whether it is revealed once you are where its reviewer was when writing, if the review says so",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.reading.rules.goes_by_seen),
+        set: |settings, value| take_flag(&mut settings.reading.rules.goes_by_seen, &value),
     },
     Setting {
         table: "list",

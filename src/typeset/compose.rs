@@ -159,15 +159,10 @@ impl Composer<'_> {
     /// How far the reader has got in the work, and how many of the spoilers in sight are open.
     fn progress(&self) -> Vec<Line> {
         let Some(progress) = self.visible.progress() else { return Vec::new() };
-        let (mut open, mut all) = (0, 0);
-        for curtain in self.visible.curtains() {
-            open += usize::from(curtain.is_lifted);
-            all += 1;
-        }
-        let spoilers = match all {
-            0 => String::new(),
-            1 => format!(" · {open} of 1 spoiler open"),
-            _ => format!(" · {open} of {all} spoilers open"),
+        let spoilers = match self.visible.open_count() {
+            (_, 0) => String::new(),
+            (open, 1) => format!(" · {open} of 1 spoiler open"),
+            (open, all) => format!(" · {open} of {all} spoilers open"),
         };
         self.wrapped(&format!("you: {progress}{spoilers}"), Role::Meta)
     }
@@ -194,6 +189,7 @@ impl Composer<'_> {
         }
         facts.extend(review.reviewer().map(|name| (name.to_owned(), Role::Meta)));
         facts.extend(review.date().map(|date| (date.written(self.format.dates), Role::Meta)));
+        facts.extend(review.seen().map(|seen| (format!("seen: {seen}"), Role::Meta)));
         let bytes: usize = self.blocks.iter().map(Block::reading_bytes).sum();
         if bytes > 0 {
             facts.push((format!("{} min", bytes.div_ceil(BYTES_A_MINUTE)), Role::Meta));

@@ -122,7 +122,7 @@ fn order(filter: &Filter, room: usize) -> String {
 /// What is read, and how far down the reader is.
 fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let Some(entry) = app.selected() else { return };
-    let badge = if app.curtains().always_show() { width(BADGE) + 1 } else { 0 };
+    let badge = badge(app).map_or(0, |badge| width(&badge) + 1);
     let mut end = Rect { width: area.width.saturating_sub(1 + badge), ..area };
     let height = app.layout().map_or(0, |layout| usize::from(layout.body.height));
     if let Some(fraction) = app.reader().fraction(height) {
@@ -160,11 +160,15 @@ fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Says that spoilers are always shown, while they are.
+/// Says that spoilers are always shown, or that a review is shown as of one of its gates.
 fn draw_badge(app: &App, theme: &Theme, top: Rect, buffer: &mut Buffer) {
-    if app.curtains().always_show() {
-        put_at_right(BADGE, theme.style(Part::Badge), top, buffer);
+    if let Some(badge) = badge(app) {
+        put_at_right(&badge, theme.style(Part::Badge), top, buffer);
     }
 }
 
-const BADGE: &str = " SPOILERS SHOWN ";
+fn badge(app: &App) -> Option<String> {
+    let as_of = |point: &str| format!(" AS OF {} ", shorten(point, PROGRESS).to_uppercase());
+    let shown = app.curtains().always_show().then(|| " SPOILERS SHOWN ".to_owned());
+    app.preview().map(as_of).or(shown)
+}

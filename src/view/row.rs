@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::bars::grouped;
+use super::heads::YOU;
 use super::list::{END, Marker};
 use super::put;
 use crate::app::App;
+use crate::curtain::ReviewId;
 use crate::find::{Group, Hit, Sort};
 use crate::library::Entry;
 use crate::review::{Rating, RatingStyle, Review};
@@ -30,13 +32,14 @@ fn width_of(column: Column) -> u16 {
         Column::Year => 5,
         Column::Reviewer => 18,
         Column::Date => 13,
+        Column::Open => 6,
     }
 }
 
 /// The width of the list from which on a column is in a row of one line.
 fn least_width(column: Column) -> u16 {
     match column {
-        Column::Rating | Column::Year => 0,
+        Column::Rating | Column::Year | Column::Open => 0,
         Column::Kind => 40,
         Column::Reviewer | Column::Date => 90,
     }
@@ -53,8 +56,22 @@ pub(super) fn draw_heading(app: &App, theme: &Theme, number: usize, area: Rect, 
     let room = area.width.saturating_sub(MARKS + END + STARS);
     let heading = shorten(&group.heading, usize::from(room).saturating_sub(columns(&count) + 2));
     let x = put(buffer, (area.x + MARKS, area.y), &heading, area.right(), theme.style(Part::Strong));
-    put(buffer, (x + 2, area.y), &count, area.right(), theme.style(Part::Quiet));
+    let x = put(buffer, (x + 2, area.y), &count, area.right(), theme.style(Part::Quiet)) + 2;
+    if app.list().filter().arrangement().group == Some(Group::Work) {
+        let standing = standing(app, &group.keys);
+        let room = (area.right() - (END + STARS)).saturating_sub(x);
+        put(buffer, (x, area.y), &shorten(&standing, room.into()), area.right(), theme.style(Part::Quiet));
+    }
     draw_rating(theme, group.rating, app.average_style(group), area, buffer);
+}
+
+/// How far the reader has got in a work, and how many of the spoilers of its reviews are open.
+fn standing(app: &App, reviews: &[ReviewId]) -> String {
+    let visible = || reviews.iter().filter_map(|id| app.library().visible(app.curtains(), *id));
+    let Some(progress) = visible().find_map(|visible| visible.progress()) else { return String::new() };
+    let counts = visible().map(|visible| visible.open_count());
+    let (open, all) = counts.fold((0, 0), |(open, all), one| (open + one.0, all + one.1));
+    format!("{YOU}{progress} · {open} of {all} open")
 }
 
 /// A file that could not be read as a review.
@@ -98,10 +115,10 @@ pub(super) fn draw_line(
     for column in columns {
         let place = Rect { x, width: width_of(column), ..area };
         x = place.right();
-        let Some(word) = fact(app, review, column) else { continue };
+        let Some(word) = fact(app, (entry, review), column) else { continue };
         match column {
             // Figures stand at the right.
-            Column::Year | Column::Date => {
+            Column::Year | Column::Date | Column::Open => {
                 put_at_right(&shorten(&word, place.width.into()), theme.style(Part::Quiet), place, buffer);
             }
             _ => {
@@ -126,13 +143,17 @@ fn facts(app: &App) -> impl Iterator<Item = Column> {
 }
 
 /// What stands in a column.
-fn fact(app: &App, review: &Review, column: Column) -> Option<String> {
+fn fact(app: &App, (entry, review): (&Entry, &Review), column: Column) -> Option<String> {
     match column {
         Column::Rating => None,
         Column::Kind => review.kind().map(str::to_owned),
         Column::Year => review.year().map(|year| year.to_string()),
         Column::Reviewer => review.reviewer().map(str::to_owned),
         Column::Date => review.date().map(|date| date.written(app.settings().reading.dates)),
+        Column::Open => {
+            let (open, all) = app.library().visible(app.curtains(), entry.id())?.open_count();
+            (all > 0).then(|| format!("{open}/{all}"))
+        }
     }
 }
 
@@ -151,13 +172,13 @@ pub(super) fn draw_two_lines(
     let value = match arrangement.order.sort {
         Sort::Rating if is_rating_hidden => None,
         Sort::Rating => review.rating().map(|rating| rating.to_string()),
-        _ => fact(app, review, Column::Date),
+        _ => fact(app, (entry, review), Column::Date),
     };
     let value = value.unwrap_or_default();
     let below =
         Rect { x: area.x + MARKS, y: area.y + 1, width: area.width.saturating_sub(MARKS + END), height: 1 };
     let room = usize::from(below.width).saturating_sub(columns(&value) + 2);
-    let about = about(app, review);
+    let about = about(app, (entry, review));
     let fitting =
         (1..=about.len()).rev().map(|parts| about[..parts].concat()).find(|text| columns(text) <= room);
     let about = fitting.or_else(|| about.first().map(|name| shorten(name, room))).unwrap_or_default();
@@ -166,7 +187,7 @@ pub(super) fn draw_two_lines(
 }
 
 /// The columns as parts of a line: the last is the first to go where there is no room. The date is at the right already.
-fn about(app: &App, review: &Review) -> Vec<String> {
+fn about(app: &App, review: (&Entry, &Review)) -> Vec<String> {
     let (mut about, mut before) = (Vec::new(), None);
     for column in facts(app).filter(|column| *column != Column::Date) {
         let between = match (before, column) {
