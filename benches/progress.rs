@@ -1,13 +1,17 @@
-//! What a change of progress costs: from the key to the lines on the screen.
+//! What a change of progress costs: from the key to the lines on the screen, and to what has opened since.
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unspoiled::app::{App, Event};
+use unspoiled::curtain::Curtains;
+use unspoiled::find::{Arrangement, Job, Searcher, Standing};
 use unspoiled::library::{Change, Loaded};
+use unspoiled::query::parse;
 use unspoiled::settings::Settings;
 use unspoiled::theme::Theme;
 use unspoiled::view::view;
@@ -53,5 +57,44 @@ fn positions(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, positions);
+/// The room of a work opens, goes one step on and back, and closes.
+fn room(criterion: &mut Criterion) {
+    let mut app = app(10_000);
+    let theme = Theme::terminal();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    criterion.bench_function("the room of a work, at 10,000 reviews", |bench| {
+        bench.iter(|| {
+            for key in ['W', '+', '-', 'W'] {
+                press(&mut app, key);
+                view(&app, &theme, &mut buffer);
+            }
+            black_box(&buffer);
+        });
+    });
+}
+
+/// Which of 100,000 reviews have opened since, when their reader has got into every work.
+fn opened(criterion: &mut Criterion) {
+    let app = app(100_000);
+    let mut curtains = app.curtains().clone();
+    for review in app.library().entries().filter_map(|entry| entry.review()) {
+        curtains.set_progress(review.work_key(), "chapter 9".parse().ok());
+    }
+    let job = Job {
+        generation: 0,
+        library: app.library().clone(),
+        curtains: Curtains::default(),
+        reads: Arc::default(),
+        standing: Standing { curtains, caught_up: Arc::default() },
+        query: parse("is:opened").query,
+        arrangement: Arrangement::default(),
+    };
+    let mut searcher = Searcher::default();
+    searcher.prepare(&job);
+    criterion.bench_function("what has opened since, at 100,000 reviews", |bench| {
+        bench.iter(|| black_box(searcher.run(&job, || true)));
+    });
+}
+
+criterion_group!(benches, positions, room, opened);
 criterion_main!(benches);

@@ -8,6 +8,7 @@ mod configure;
 mod kind;
 mod schema;
 mod table;
+mod words;
 
 use crate::curtain::Rules;
 use crate::find::{Alphabet, Group, Order};
@@ -53,6 +54,8 @@ pub struct Settings {
     pub look: Look,
     /// Whether anything is remembered from run to run.
     pub remembers: bool,
+    /// The reader's name where a library is shared; empty if they share nothing.
+    pub reader: String,
     /// The themes there are.
     pub themes: Themes,
 }
@@ -204,6 +207,7 @@ impl Default for Settings {
             keys: Keymap::default(),
             look: Look::of("terminal", Theme::terminal()),
             remembers: true,
+            reader: String::new(),
             themes: Themes::default(),
         }
     }

@@ -293,3 +293,23 @@ fn what_is_remembered_is_told_and_forgotten() {
     assert!(err.contains("newer version") && code == Some(1), "{err}");
     assert_eq!(home.state(), "version = 99\n", "what is newer is left alone");
 }
+
+#[test]
+fn an_author_is_told_what_each_gate_opens_and_not_a_word_of_it() {
+    let review = "[work]\ntitle = 'Series'\n[[passage]]\ntext = 'open ||zqx||'\n[[passage]]\nspoiler = 'end'\nafter = 'S01E03'\ntext = 'zqx'\n[[passage]]\nafter = 'S01E02'\ntext = 'zqx'\n";
+    let hidden = format!("spoilers = true\n{review}");
+    let folder =
+        folder(&[("a.toml", review.as_bytes()), ("b.toml", hidden.as_bytes()), ("c.toml", GOOD.as_bytes())]);
+    let (out, _, code) = run(&["check", "--gates", path(folder.path())]);
+    let list = out.split_once("a.toml\n").map_or("", |(_, list)| list);
+    assert_eq!(
+        list.split_once("/").map(|(list, _)| list.trim_end()),
+        Some(
+            "    at once: passage 1 (line 3)\n    after S01E02: passage 3 (line 9)\n    \
+             after S01E03: passage 2 (line 5) \"end\"\n    once finished: a spoiler inside passage 1 (line 3)"
+        ),
+        "{out}"
+    );
+    assert!(out.contains("once finished: the whole review, a spoiler inside"), "{out}");
+    assert!(!out.contains("zqx") && code == Some(0), "{out}");
+}

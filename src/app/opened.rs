@@ -33,6 +33,7 @@ impl App {
                 | Action::StepBack
                 | Action::Progress
                 | Action::Undo
+                | Action::Preview
                 | Action::Help
                 | Action::Palette
                 | Action::Redraw

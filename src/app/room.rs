@@ -11,7 +11,7 @@ use crate::keymap::Step;
 use crate::library::{Library, Revision};
 use crate::review::Visible;
 use crate::typeset::{Cursor, Format, Line, Page, Place};
-use crate::work::WorkKey;
+use crate::work::{Progress, WorkKey};
 
 /// Columns of the screen that a review takes at least.
 const NARROWEST: usize = 40;
@@ -281,6 +281,12 @@ impl App {
     /// The review that keys are about: in the room, the one that is selected there.
     pub(super) fn current(&self) -> Option<ReviewId> {
         self.room().map_or_else(|| self.list.selected(), Room::selected)
+    }
+
+    /// How far the others have got who share the library. It is told, and opens nothing.
+    pub fn others(&self) -> impl Iterator<Item = (&str, &Progress)> {
+        let all = self.room().into_iter().flat_map(|room| self.library.shared_progress(room.work));
+        all.filter(|(name, _)| name.to_lowercase() != self.settings.reader.to_lowercase())
     }
 
     /// Restores what must hold of the room. When the last review of its work is gone, so is it.

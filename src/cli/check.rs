@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{Failure, Outcome, named, print, reviews, sources_at};
+use super::{Failure, Outcome, gates, named, print, reviews, sources_at};
 use crate::library::{Content, Entry};
 use crate::review::{Audience, Date, Fault, MAX_BYTES, Review, clean_line, lint, lint_gates};
 
@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// Quote the line of each problem, which may contain hidden text; implies --author
     #[arg(long)]
     quote: bool,
+    /// Also list what each gate of a review shows; implies --author
+    #[arg(long, conflicts_with = "json")]
+    gates: bool,
 }
 
 #[derive(Serialize)]
@@ -46,7 +49,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let paths = if args.paths.is_empty() { named(all) } else { args.paths.clone() };
     let library = reviews::load_all(&sources_at(&paths)?);
     let tomorrow = tomorrow();
-    let audience = if args.author || args.quote { Audience::Author } else { Audience::Reader };
+    let audience = if args.author || args.quote || args.gates { Audience::Author } else { Audience::Reader };
     let mut findings = Vec::new();
     let mut works = HashMap::new();
     for entry in reviews::entries(&library) {
@@ -67,7 +70,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             });
         };
         match entry.content() {
-            Content::Work(_) => {}
+            Content::Work(_) | Content::Progress(_) => {}
             Content::Problem(faults) => faults.iter().for_each(|fault| add(ERROR, fault.clone())),
             Content::Review(review) => {
                 let text = source.strip_prefix('\u{feff}').unwrap_or(&source);
@@ -85,14 +88,19 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             }
         }
     }
-    print(formatted(&findings, args.json).as_bytes())?;
-    let has_hidden = |entry: &Entry| entry.review().is_some_and(Review::has_spoilers);
+    let gates = reviews::entries(&library).into_iter().filter(|entry| args.gates && has_hidden(entry));
+    let gates: String = gates.map(|entry| gates::list(&library, entry, &source(entry))).collect();
+    print((formatted(&findings, args.json) + &gates).as_bytes())?;
     if audience == Audience::Reader && library.entries().any(|entry| has_hidden(entry)) {
         let note = "hidden text was not checked; for your own reviews, add --author";
         let _ = writeln!(io::stderr(), "unspoiled: {note}");
     }
     let errors = findings.iter().filter(|finding| finding.level == ERROR).count();
     if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
+}
+
+fn has_hidden(entry: &Entry) -> bool {
+    entry.review().is_some_and(Review::has_spoilers)
 }
 
 /// Limits what a reader is told about a gate. Its position would show how much is hidden above it, and if the whole

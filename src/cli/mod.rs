@@ -6,6 +6,7 @@ mod config;
 mod configuration;
 mod doctor;
 mod export;
+mod gates;
 mod import;
 mod inputs;
 mod list;

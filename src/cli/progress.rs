@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde::Serialize;
 
+use super::configuration::Configuration;
 use super::{Failure, Outcome, display_path, error_words, print, reviews, warn};
 use crate::app::Memory;
 use crate::curtain::Curtains;
@@ -44,9 +45,11 @@ enum Command {
 }
 
 pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
-    let library = reviews::load_all(&super::sources(all)?);
+    let sources = super::sources(all)?;
+    let library = reviews::load_all(&sources);
     let memory = shell::recalled();
-    let known = Known::new(&library, &memory);
+    let reader = Configuration::new(all).read().settings.reader;
+    let known = Known::new(&library, &memory, shell::shared_file(&sources, &reader));
     match (&args.import, &args.work, &args.point) {
         (Some(Command::Import { files, force }), ..) => import(&known, files, *force),
         (None, None, _) => list(&known, &memory, args.json),
@@ -59,6 +62,8 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
 struct Known<'l> {
     library: &'l Library,
     curtains: Curtains,
+    /// The file that progress is shared in, if it is.
+    shared: Option<PathBuf>,
 }
 
 /// A work with a review, where there is one.
@@ -68,12 +73,12 @@ struct Named<'l> {
 }
 
 impl<'l> Known<'l> {
-    fn new(library: &'l Library, memory: &Memory) -> Self {
+    fn new(library: &'l Library, memory: &Memory, shared: Option<PathBuf>) -> Self {
         let mut curtains = reviews::curtains(library);
         for (work, progress) in memory.recalled_progress() {
             curtains.set_progress(work.key(), Some(progress));
         }
-        Known { library, curtains }
+        Known { library, curtains, shared }
     }
 
     fn reviews(&self) -> impl Iterator<Item = Visible<'_>> {
@@ -206,7 +211,7 @@ fn set(known: &Known<'_>, named: &Named<'_>, typed: &str) -> Outcome {
     let gates = known.gates(named.id.key());
     let progress = named.scale().answer(typed, before, &gates);
     let progress = progress.map_err(|reason| Failure::Usage(format!("{}: {reason}", clean_line(typed))))?;
-    shell::save_progress([(named.id.clone(), progress.clone())].into())?;
+    shell::save_progress([(named.id.clone(), progress.clone())].into(), known.shared.as_deref())?;
     print(written(named, progress.as_ref(), false).as_bytes())
 }
 
@@ -239,7 +244,7 @@ fn import(known: &Known<'_>, files: &[PathBuf], is_forced: bool) -> Outcome {
     let said: String =
         changes.iter().map(|(id, to)| written(&known.of(id.clone()), to.as_ref(), false)).collect();
     if !changes.is_empty() {
-        shell::save_progress(changes)?;
+        shell::save_progress(changes, known.shared.as_deref())?;
     }
     if behind > 0 {
         warn(&format!(

@@ -8,6 +8,8 @@ use crate::settings;
 pub(super) enum Args {
     /// For reviews
     Review,
+    /// For work files, which say how a work is divided
+    Work,
     /// For the configuration
     Config,
 }
@@ -15,6 +17,7 @@ pub(super) enum Args {
 pub(super) fn run(args: &Args) -> Outcome {
     let schema = match args {
         Args::Review => review::json_schema(),
+        Args::Work => review::work_schema(),
         Args::Config => settings::schema(),
     };
     print(format!("{schema:#}\n").as_bytes())

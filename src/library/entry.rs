@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::SharedProgress;
 use crate::curtain::ReviewId;
 use crate::review::{Fault, Parsed, Parser, Review, WorkFile, fingerprint};
 
@@ -31,14 +32,17 @@ impl Loaded {
             name: name.into(),
             path: Path::new(folder).join(name).with_added_extension("toml").into(),
             fingerprint: fingerprint(text.as_bytes()),
-            content: Content::read(text.as_bytes()),
+            content: Content::read(name, text.as_bytes()),
         }
     }
 }
 
 impl Content {
-    /// The contents in the bytes of a file.
-    pub(super) fn read(bytes: &[u8]) -> Self {
+    /// The contents in the bytes of a file with this name.
+    pub(super) fn read(name: &str, bytes: &[u8]) -> Self {
+        if let Some(shared) = SharedProgress::read(name, bytes) {
+            return Content::Progress(shared);
+        }
         let mut parser = Parser::default();
         match parser.parse_unbound(bytes) {
             Ok(Parsed::Review(unbound)) => match parser.finish(vec![unbound]).next() {
@@ -60,6 +64,8 @@ pub enum Content {
     Problem(Box<[Fault]>),
     /// Facts about a work, for every review of it. The library uses them, but has no entry for the file.
     Work(WorkFile),
+    /// How far somebody has got who shares the library, which has no entry for it.
+    Progress(SharedProgress),
 }
 
 /// A change to a file of the library.
@@ -135,7 +141,7 @@ impl Entry {
         match (&self.file.content, &self.last_good) {
             (Content::Review(review), _) => Some(review),
             (_, Some(last_good)) => last_good.review(),
-            (Content::Problem(_) | Content::Work(_), None) => None,
+            (Content::Problem(_) | Content::Work(_) | Content::Progress(_), None) => None,
         }
     }
 
@@ -143,7 +149,7 @@ impl Entry {
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         match &self.file.content {
-            Content::Review(_) | Content::Work(_) => &[],
+            Content::Review(_) | Content::Work(_) | Content::Progress(_) => &[],
             Content::Problem(faults) => faults,
         }
     }
@@ -162,7 +168,7 @@ pub(super) fn entry(id: ReviewId, mut file: Loaded, before: Option<&Arc<Entry>>)
             review.name(id);
             None
         }
-        Content::Problem(_) | Content::Work(_) => before
+        Content::Problem(_) | Content::Work(_) | Content::Progress(_) => before
             .filter(|before| before.review().is_some())
             .map(|before| before.last_good.as_ref().unwrap_or(before).clone()),
     };

@@ -15,7 +15,7 @@ use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, fstat, openat, stata
 use rustix::io::Errno;
 
 use super::delivery::{Delivery, lock};
-use super::{Change, Content, Loaded, Source, bundled};
+use super::{Change, Content, Loaded, SharedProgress, Source, bundled};
 use crate::review::{Fault, MAX_BYTES, Parsed, Parser, clean_line, fingerprint};
 
 /// Concurrent reads. On a cold disk, eight take half the time of two; a warm cache makes no difference.
@@ -241,6 +241,10 @@ fn read_files(folder: &OpenFolder, names: &[CString], scratch: &mut Scratch) -> 
         match read(&folder.handle, name, &mut scratch.bytes) {
             Ok(length) => {
                 let bytes = &scratch.bytes[..length];
+                if let Some(shared) = SharedProgress::read(&folder.name(name), bytes) {
+                    files.push(file(fingerprint(bytes), Content::Progress(shared)));
+                    continue;
+                }
                 match scratch.parser.parse_unbound(bytes) {
                     Ok(Parsed::Review(review)) => {
                         unbound.push((file(fingerprint(bytes), Content::Problem([].into())), review))
@@ -325,7 +329,7 @@ pub(super) fn single(path: &Path) -> Loaded {
         .map_err(|_| Errno::INVAL)
         .and_then(|path| read(CWD, &path, &mut bytes));
     let content = match read {
-        Ok(length) => Content::read(&bytes[..length]),
+        Ok(length) => Content::read("", &bytes[..length]),
         Err(error) => {
             let reason = format!("this file could not be read: {}", error_words(error));
             Content::Problem([Fault::whole(reason)].into())

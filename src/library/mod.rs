@@ -8,6 +8,7 @@ mod bundled;
 mod delivery;
 mod entry;
 mod load;
+mod shared;
 mod source;
 mod watch;
 mod works;
@@ -23,6 +24,8 @@ use entry::entry;
 pub use entry::{Change, Content, Entry, Loaded};
 use foldhash::fast::RandomState;
 pub use load::load;
+use shared::SharedFiles;
+pub use shared::{SHARED, SharedProgress};
 pub use source::Source;
 pub use watch::{Live, News, Reload};
 use works::WorkFiles;
@@ -98,6 +101,8 @@ pub struct Library {
     by_path: Arc<HashMap<PathKey, ReviewId, RandomState>>,
     /// The work files.
     works: WorkFiles,
+    /// How far others have got.
+    shared: SharedFiles,
     /// What work files and reviews say about how works are divided.
     spines: Arc<Spines>,
     revision: Revision,
@@ -109,7 +114,7 @@ impl Library {
     /// Applies changes to files. A file with the same contents as before does not count as changed.
     pub fn apply(&mut self, changes: Vec<Change>) -> Applied {
         let mut applied = Applied::default();
-        let (changes, are_works_changed) = self.take_work_files(changes);
+        let (changes, are_works_changed) = self.take_non_entries(changes);
         let (start, mut new) = (self.revision.slots, Vec::<Option<Arc<Entry>>>::new());
         for change in changes {
             match change {

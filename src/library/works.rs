@@ -23,30 +23,39 @@ impl Library {
         self.works.iter().map(|(path, work)| (&**path, work))
     }
 
-    /// Takes the work files out of changes. If a review has become a work file, the review is removed.
-    pub(super) fn take_work_files(&mut self, changes: Vec<Change>) -> (Vec<Change>, bool) {
-        let is_about_works = |change: &Change| match change {
-            Change::Upsert(file) => matches!(file.content, Content::Work(_)) || !self.works.is_empty(),
-            Change::Remove(_) => !self.works.is_empty(),
+    /// Takes work files and shared progress out of changes, and returns whether a work file has changed. If a review has
+    /// become such a file, the review is removed.
+    pub(super) fn take_non_entries(&mut self, changes: Vec<Change>) -> (Vec<Change>, bool) {
+        let has_some = !(self.works.is_empty() && self.shared.is_empty());
+        let is_about_them = |change: &Change| match change {
+            Change::Upsert(file) => {
+                matches!(file.content, Content::Work(_) | Content::Progress(_)) || has_some
+            }
+            Change::Remove(_) => has_some,
         };
-        if !changes.iter().any(is_about_works) {
+        if !changes.iter().any(is_about_them) {
             return (changes, false);
         }
         let mut is_changed = false;
-        let works = Arc::make_mut(&mut self.works);
-        let rest = changes.into_iter().map(|change| match change {
-            Change::Upsert(super::Loaded { content: Content::Work(work), path, .. }) => {
-                works.insert(path.clone(), work);
-                is_changed = true;
-                Change::Remove(path.to_path_buf())
-            }
-            change => {
-                let path = match &change {
-                    Change::Upsert(file) => &*file.path,
-                    Change::Remove(path) => path.as_path(),
-                };
-                is_changed |= works.remove(path).is_some();
-                change
+        let (works, shared) = (Arc::make_mut(&mut self.works), Arc::make_mut(&mut self.shared));
+        let rest = changes.into_iter().map(|change| {
+            let path = match &change {
+                Change::Upsert(file) => file.path.clone(),
+                Change::Remove(path) => path.as_path().into(),
+            };
+            is_changed |= works.remove(&path).is_some();
+            shared.remove(&path);
+            match change {
+                Change::Upsert(super::Loaded { content: Content::Work(work), .. }) => {
+                    is_changed = true;
+                    works.insert(path.clone(), work);
+                    Change::Remove(path.to_path_buf())
+                }
+                Change::Upsert(super::Loaded { content: Content::Progress(progress), .. }) => {
+                    shared.insert(path.clone(), progress);
+                    Change::Remove(path.to_path_buf())
+                }
+                change => change,
             }
         });
         (rest.collect(), is_changed)

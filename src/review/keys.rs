@@ -178,6 +178,21 @@ pub fn json_schema() -> Value {
     schema
 }
 
+/// The JSON Schema of a work file.
+#[must_use]
+pub fn work_schema() -> Value {
+    let mut work = Place::Work.schema();
+    work["description"] = "The work, and how it is divided".into();
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A work file for unspoiled, version 1",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["work"],
+        "properties": { "work": work },
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Parser;
@@ -227,6 +242,15 @@ mod tests {
                 assert_eq!(is_needed, key.is_required, "{} is needed", key.name);
             }
         }
+    }
+
+    #[test]
+    fn a_work_file_is_a_work_and_nothing_else() {
+        let (work, review) = (work_schema(), json_schema());
+        let properties = |schema: &Value| schema.pointer("/properties/work/properties").cloned();
+        assert_eq!(properties(&work), properties(&review));
+        assert_eq!(work["properties"].as_object().map(Map::len), Some(1));
+        assert_eq!(work["additionalProperties"], false);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub use date::{Date, DateStyle};
 pub use fault::Fault;
 pub use gates::lint_gates;
 pub use hidden::Hidden;
-pub use keys::json_schema;
+pub use keys::{json_schema, work_schema};
 pub(crate) use lines::passage_line;
 pub use lint::{Audience, lint};
 pub use rating::{Rating, RatingError, RatingStyle};

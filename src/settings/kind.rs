@@ -21,6 +21,8 @@ pub enum Kind {
     SomeOf(fn() -> Vec<String>),
     /// A query of the list.
     Query,
+    /// A name that a file can have, or nothing.
+    Name,
     /// The name of a theme. Which there are is not known here.
     Theme,
 }
@@ -70,7 +72,7 @@ impl Kind {
             Kind::Flag => text.parse().map_or_else(|_| word(), Value::Flag),
             Kind::Number(..) | Kind::NumberOr(..) => text.parse().map_or_else(|_| word(), Value::Number),
             Kind::SomeOf(_) => Value::Words(text.split(',').map(|word| word.trim().to_owned()).collect()),
-            Kind::OneOf(_) | Kind::Query | Kind::Theme => word(),
+            Kind::OneOf(_) | Kind::Query | Kind::Name | Kind::Theme => word(),
         })
     }
 
@@ -88,6 +90,7 @@ impl Kind {
                 let names = names();
                 words.iter().try_for_each(|word| known(word, &names)).map(|()| value)
             }
+            (Kind::Name, Value::Word(name)) if is_name(name) => Ok(value),
             (Kind::Query, Value::Word(query)) => match query.parse::<crate::query::Query>() {
                 Ok(_) => Ok(value),
                 Err(error) => Err(format!("the query cannot be understood: {}", error.reason)),
@@ -108,9 +111,15 @@ impl Kind {
             Kind::OneOf(names) => format!("it must be one of {}", quoted(&names())),
             Kind::SomeOf(names) => format!("it must be a list of some of {}", quoted(&names())),
             Kind::Query => "it must be a query in quotes, as in the filter".to_owned(),
+            Kind::Name => "it must be letters, digits, spaces, - and _ in quotes".to_owned(),
             Kind::Theme => "it must be the name of a theme in quotes".to_owned(),
         }
     }
+}
+
+/// Whether a name makes a file name that leads nowhere else.
+fn is_name(name: &str) -> bool {
+    name.len() <= 64 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
 }
 
 fn known(word: &str, names: &[String]) -> Result<(), String> {

@@ -37,7 +37,7 @@ fn kind(kind: Kind) -> Value {
         Kind::NumberOr(least, most, word) => json!({ "anyOf": [number(least, most), { "const": word }] }),
         Kind::OneOf(names) => json!({ "enum": names() }),
         Kind::SomeOf(names) => json!({ "type": "array", "items": { "enum": names() } }),
-        Kind::Query | Kind::Theme => json!({ "type": "string" }),
+        Kind::Query | Kind::Name | Kind::Theme => json!({ "type": "string" }),
     }
 }
 

@@ -1,9 +1,8 @@
 //! The table of settings. A new one is a field of [`Settings`], a row here, and an entry in `default.toml`.
 
-use super::{Align, Chosen, Column, Kind, Settings, Value};
-use crate::curtain::Labels;
-use crate::find::{Group, Order, Sort};
-use crate::review::{DateStyle, RatingStyle};
+use super::words::{ALIGNS, COLUMNS, DATES, GROUPS, LABELS, RATINGS, names, orders, take, take_flag, word};
+use super::{Chosen, Kind, Settings, Value};
+use crate::find::{Order, Sort};
 use crate::theme::Theme;
 
 /// A row of the table.
@@ -37,61 +36,6 @@ impl Setting {
 
 /// The measure of text that is not told otherwise, in columns: that of a well-set page.
 pub(crate) const MEASURES: (u16, u16) = (20, 200);
-
-/// The words of a type with a few values, each with its value.
-type Words<T> = &'static [(&'static str, T)];
-
-const ALIGNS: Words<Align> = &[("centre", Align::Centre), ("left", Align::Left)];
-const DATES: Words<DateStyle> =
-    &[("day", DateStyle::DayFirst), ("month", DateStyle::MonthFirst), ("iso", DateStyle::Iso)];
-const RATINGS: Words<RatingStyle> =
-    &[("stars", RatingStyle::Stars), ("numbers", RatingStyle::Numbers), ("hidden", RatingStyle::Hidden)];
-const COLUMNS: Words<Column> = &[
-    ("rating", Column::Rating),
-    ("kind", Column::Kind),
-    ("year", Column::Year),
-    ("reviewer", Column::Reviewer),
-    ("date", Column::Date),
-    ("open", Column::Open),
-];
-const LABELS: Words<Labels> = &[("all", Labels::All), ("next", Labels::Next), ("none", Labels::None)];
-const GROUPS: Words<Option<Group>> = &[
-    ("none", None),
-    ("work", Some(Group::Work)),
-    ("kind", Some(Group::Kind)),
-    ("year", Some(Group::Year)),
-    ("reviewer", Some(Group::Reviewer)),
-];
-
-fn names<T>(words: Words<T>) -> Vec<String> {
-    words.iter().map(|(name, _)| (*name).to_owned()).collect()
-}
-
-fn orders() -> Vec<String> {
-    let of = |(name, _): (&str, Sort)| [name.to_owned(), format!("-{name}")];
-    Sort::ALL.into_iter().flat_map(of).collect()
-}
-
-/// The word for a value.
-fn word<T: PartialEq>(words: Words<T>, value: &T) -> Value {
-    let name = words.iter().find(|(_, known)| known == value).map_or("", |(name, _)| *name);
-    Value::Word(name.to_owned())
-}
-
-/// Takes in the value of a word.
-fn take<T: Copy>(place: &mut T, words: Words<T>, value: &Value) {
-    if let Value::Word(word) = value
-        && let Some((_, value)) = words.iter().find(|(name, _)| name == word)
-    {
-        *place = *value;
-    }
-}
-
-fn take_flag(place: &mut bool, value: &Value) {
-    if let Value::Flag(flag) = value {
-        *place = *flag;
-    }
-}
 
 /// All settings, in the order of the default file. What decides about libraries, keys and styles is beside it.
 pub const SETTINGS: &[Setting] = &[
@@ -353,6 +297,20 @@ pub const SETTINGS: &[Setting] = &[
         flag: Some("--no-memory"),
         get: |settings| Value::Flag(settings.remembers),
         set: |settings, value| take_flag(&mut settings.remembers, &value),
+    },
+    Setting {
+        table: "memory",
+        key: "reader",
+        kind: Kind::Name,
+        help: "your name in a library that several share: your progress is written to progress/NAME.toml there",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Word(settings.reader.clone()),
+        set: |settings, value| {
+            if let Value::Word(name) = value {
+                settings.reader = name.trim().to_owned();
+            }
+        },
     },
     Setting {
         table: "theme",

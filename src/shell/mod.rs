@@ -12,13 +12,14 @@ mod perform;
 mod save;
 mod screen;
 mod search_worker;
+mod shared;
 mod state;
 mod terminal;
 
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -32,6 +33,7 @@ use save::Saver;
 use screen::Screen;
 pub(crate) use screen::styled;
 use search_worker::SearchWorker;
+pub use shared::shared_file;
 pub use terminal::{Session, give_back_on_panic};
 
 use crate::app::{App, Event, Memory, Saved, StateChanges};
@@ -70,7 +72,9 @@ pub fn read(sources: Vec<Source>, configuration: Configuration) -> io::Result<()
     let live = Live::default();
     let helpers = Helpers {
         search: SearchWorker::start(sender.clone())?,
-        saver: remembers.then(|| Saver::start(sender.clone())).transpose()?,
+        saver: remembers
+            .then(|| Saver::start(sender.clone(), shared_file(&sources, &app.settings().reader)))
+            .transpose()?,
         reload: live.reload(),
         keys: Keys::start(sender.clone(), ending.clone())?,
         session,
@@ -153,12 +157,12 @@ pub fn recalled() -> Memory {
     memory
 }
 
-/// Records how far the reader has got in works.
+/// Records how far the reader has got in works, and in a shared file if there is one.
 ///
 /// # Errors
 /// If it cannot be saved, in words for the reader.
-pub fn save_progress(progress: ProgressChanges) -> io::Result<()> {
-    state::save(&StateChanges::of_progress(progress))
+pub fn save_progress(progress: ProgressChanges, shared: Option<&Path>) -> io::Result<()> {
+    save::save(&StateChanges::of_progress(progress), shared)
 }
 
 /// Where the state file is, and what is in it.

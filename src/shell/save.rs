@@ -1,10 +1,11 @@
 //! The thread that saves state, so that a slow disk does not block reading.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 
-use super::state;
+use super::{shared, state};
 use crate::app::{Event, StateChanges};
 
 /// A handle to the thread.
@@ -14,10 +15,12 @@ pub(super) struct Saver {
 }
 
 impl Saver {
-    /// Starts the thread. Failures are reported to `sender`.
-    pub(super) fn start(sender: Sender<Event>) -> io::Result<Self> {
+    /// Starts the thread. Failures are reported to `sender`. Progress is also saved to a shared file, if there is one.
+    pub(super) fn start(sender: Sender<Event>, shared: Option<PathBuf>) -> io::Result<Self> {
         let (changes, waiting) = channel();
-        let thread = thread::Builder::new().name("save".into()).spawn(move || work(&waiting, &sender))?;
+        let thread = thread::Builder::new()
+            .name("save".into())
+            .spawn(move || work(&waiting, &sender, shared.as_deref()))?;
         Ok(Saver { changes, thread })
     }
 
@@ -37,8 +40,17 @@ impl Saver {
     }
 }
 
+/// Saves changes, those to progress to the shared file too.
+pub(super) fn save(changes: &StateChanges, shared: Option<&Path>) -> io::Result<()> {
+    state::save(changes)?;
+    match shared.filter(|_| !changes.progress().is_empty()) {
+        Some(path) => shared::save(path, changes.progress()),
+        None => Ok(()),
+    }
+}
+
 /// Saves changes, in one write if several are waiting. Changes that could not be saved are retried with the next ones.
-fn work(waiting: &Receiver<StateChanges>, sender: &Sender<Event>) -> io::Result<()> {
+fn work(waiting: &Receiver<StateChanges>, sender: &Sender<Event>, shared: Option<&Path>) -> io::Result<()> {
     let mut unsaved = StateChanges::default();
     let mut outcome = Ok(());
     while let Ok(changes) = waiting.recv() {
@@ -47,7 +59,7 @@ fn work(waiting: &Receiver<StateChanges>, sender: &Sender<Event>) -> io::Result<
         if unsaved.is_empty() {
             continue;
         }
-        outcome = state::save(&unsaved);
+        outcome = save(&unsaved, shared);
         match &outcome {
             Ok(()) => unsaved = StateChanges::default(),
             Err(error) => {

@@ -112,13 +112,13 @@ pub(super) fn save(changes: &StateChanges) -> io::Result<()> {
     save_to(&path()?, changes)
 }
 
-fn told(path: &Path, reason: &str) -> io::Error {
+pub(super) fn told(path: &Path, reason: &str) -> io::Error {
     io::Error::other(format!("{} {reason}", clean_line(&path.to_string_lossy())))
 }
 
 /// Why the file cannot be used.
 #[derive(Debug)]
-enum Trouble {
+pub(super) enum Trouble {
     Newer,
     Damaged,
     Unreadable(io::Error),
@@ -126,7 +126,7 @@ enum Trouble {
 }
 
 impl Trouble {
-    fn reason(&self) -> String {
+    pub(super) fn reason(&self) -> String {
         match self {
             Trouble::Newer => "is from a newer version of unspoiled and was left unchanged".to_owned(),
             Trouble::Damaged => "is damaged".to_owned(),
@@ -141,7 +141,7 @@ fn load_from(path: &Path) -> Result<Saved, Trouble> {
     Ok(load_as(path, Saved::parse)?.unwrap_or_default())
 }
 
-fn load_progress(path: &Path) -> Result<Option<ProgressFile>, Trouble> {
+pub(super) fn load_progress(path: &Path) -> Result<Option<ProgressFile>, Trouble> {
     load_as(path, ProgressFile::parse)
 }
 

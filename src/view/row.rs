@@ -58,20 +58,20 @@ pub(super) fn draw_heading(app: &App, theme: &Theme, number: usize, area: Rect, 
     let x = put(buffer, (area.x + MARKS, area.y), &heading, area.right(), theme.style(Part::Strong));
     let x = put(buffer, (x + 2, area.y), &count, area.right(), theme.style(Part::Quiet)) + 2;
     if app.list().filter().arrangement().group == Some(Group::Work) {
-        let standing = standing(app, &group.keys);
-        let room = (area.right() - (END + STARS)).saturating_sub(x);
-        put(buffer, (x, area.y), &shorten(&standing, room.into()), area.right(), theme.style(Part::Quiet));
+        let room = usize::from((area.right() - (END + STARS)).saturating_sub(x));
+        let standing = standing(app, &group.keys).into_iter().find(|words| columns(words) < room);
+        put(buffer, (x, area.y), &standing.unwrap_or_default(), area.right(), theme.style(Part::Quiet));
     }
     draw_rating(theme, group.rating, app.average_style(group), area, buffer);
 }
 
-/// How far the reader has got in a work, and how many of the spoilers of its reviews are open.
-fn standing(app: &App, reviews: &[ReviewId]) -> String {
+/// How far the reader has got in a work, and how many of the spoilers of its reviews are open: in full, and in short.
+fn standing(app: &App, reviews: &[ReviewId]) -> Vec<String> {
     let visible = || reviews.iter().filter_map(|id| app.library().visible(app.curtains(), *id));
-    let Some(progress) = visible().find_map(|visible| visible.progress()) else { return String::new() };
+    let Some(progress) = visible().find_map(|visible| visible.progress()) else { return Vec::new() };
     let counts = visible().map(|visible| visible.open_count());
     let (open, all) = counts.fold((0, 0), |(open, all), one| (open + one.0, all + one.1));
-    format!("{YOU}{progress} · {open} of {all} open")
+    vec![format!("{YOU}{progress} · {open} of {all} open"), progress.to_string()]
 }
 
 /// A file that could not be read as a review.

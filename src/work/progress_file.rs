@@ -65,6 +65,12 @@ impl ProgressFile {
         }
     }
 
+    /// Whether it has a table of progress, which no other file has.
+    #[must_use]
+    pub fn has_table(&self) -> bool {
+        self.text.parse::<toml::Table>().is_ok_and(|table| table.contains_key(TABLE))
+    }
+
     /// The text to write.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -100,7 +106,7 @@ impl ProgressFile {
 fn understood(lines: &toml::Table) -> BTreeMap<WorkId, Progress> {
     let mut understood: BTreeMap<_, Option<Progress>> = BTreeMap::new();
     for (work, value) in lines {
-        let Some(progress) = progress(value) else { continue };
+        let Some(progress) = progress(value).filter(|_| is_printable(work)) else { continue };
         let known = understood.entry(WorkId::read(work)).or_insert_with(|| Some(progress.clone()));
         // Once two lines cannot be compared, no third one decides between them.
         *known = known.take().and_then(|other| progress.least(other));
@@ -150,10 +156,16 @@ fn line(work: &WorkId, progress: &Progress) -> String {
 
 fn progress(value: &toml::Value) -> Option<Progress> {
     match value {
-        toml::Value::String(text) => text.parse().ok(),
+        toml::Value::String(text) if is_printable(text) => text.parse().ok(),
         toml::Value::Integer(number) => number.to_string().parse().ok(),
         _ => None,
     }
+}
+
+/// Whether a text that is shown as it is holds nothing that a terminal obeys, or that turns the order of what follows.
+fn is_printable(text: &str) -> bool {
+    let is_bidirectional = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !text.chars().any(|c| c.is_control() || is_bidirectional(c))
 }
 
 #[cfg(test)]
@@ -234,6 +246,12 @@ mod tests {
                 "{other} and {one}"
             );
         }
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_not_understood() {
+        let text = "[progress]\n\"\\u001b[\" = 3\n'Dark' = \"part: \\u001b[31mx\"\nDracula = \"part: \\u202ex\"\nDune = 4\n";
+        assert_eq!(lines(text), ["dune (?, ?): 4"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod room;
 mod rules;
 #[path = "../support/mod.rs"]
 mod support;
+mod together;
 
 use std::collections::BTreeSet;
 
