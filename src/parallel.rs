@@ -50,6 +50,16 @@ pub(crate) fn map_parts<S, T: Send>(
     (done.len() == count).then(|| done.into_iter().map(|(_, result)| result).collect())
 }
 
+/// Does two things at once, the second on a thread of its own, and gives what came of both. One that waits for the disk
+/// keeps no thread from the other.
+pub(crate) fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(there);
+        let here = here();
+        (here, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 /// Sorts rows; the sort is stable.
 pub(crate) fn sort_by<T: Send>(rows: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Sync) {
     rows.par_sort_by(compare);

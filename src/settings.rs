@@ -56,6 +56,8 @@ pub struct Settings {
     pub remembers: bool,
     /// The reader's name where a library is shared; empty if they share nothing.
     pub reader: String,
+    /// Whether this run is a tour of the program.
+    pub is_tour: bool,
     /// The themes there are.
     pub themes: Themes,
 }
@@ -208,6 +210,7 @@ impl Default for Settings {
             look: Look::of("terminal", Theme::terminal()),
             remembers: true,
             reader: String::new(),
+            is_tour: false,
             themes: Themes::default(),
         }
     }

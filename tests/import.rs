@@ -519,3 +519,32 @@ fn nothing_of_a_name_or_a_file_reaches_the_terminal_as_control() {
     let output = unspoiled(&["import", ".", "--into", "other"], folder.path());
     assert!(!said(&output).contains(['\u{1b}', '\u{7}', '\u{202e}']), "{:?}", said(&output));
 }
+
+#[test]
+fn an_import_with_progress_takes_positions_too_and_a_list_of_them_needs_no_review() {
+    let folder = folder();
+    let export = "Book Id,Title,Author,My Rating,Exclusive Shelf,My Review\n\
+                  1,Emma,Jane Austen,4,read,\"Who <spoiler>zqx</spoiler> marries\"\n\
+                  2,Dracula,Bram Stoker,4,currently-reading,Not yet\n3,Persuasion,Jane Austen,4,read,\n";
+    fs::write(folder.path().join("books.csv"), export).expect("it is written");
+    fs::write(
+        folder.path().join("anime.xml"),
+        "<?xml version='1.0'?><myanimelist><anime><series_title>Emma</series_title>\
+         <my_watched_episodes>12</my_watched_episodes><my_status>Watching</my_status></anime></myanimelist>",
+    )
+    .expect("it is written");
+    let known = |arguments: &[&str]| said(&unspoiled(arguments, folder.path()));
+    let list = ["--library", "lib", "progress"];
+    known(&["import", "books.csv", "--into", "lib"]);
+    assert_eq!(known(&list), "", "nothing is taken unless it is asked for");
+    let output = unspoiled(
+        &["--library", "lib", "import", "books.csv", "anime.xml", "--into", "lib", "--progress"],
+        folder.path(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("no reviews"), "a list of positions alone is read: {}", said(&output));
+    let list = known(&list);
+    assert!(list.contains("finished") && list.lines().count() == 1, "only Emma is finished: {list}");
+    let refused = unspoiled(&["import", "anime.xml", "--into", "lib"], folder.path());
+    assert_eq!(refused.status.code(), Some(1), "without --progress there is nothing in it");
+}

@@ -86,6 +86,7 @@ impl App {
 
     pub(super) fn act(&mut self, action: Action) -> Effects {
         self.front.notice = None;
+        self.note_lesson(action);
         let pending = self.front.pending.take();
         if self.end_preview_before(action) && action == Action::Back {
             self.notify("the preview is over: this is as far as you are");

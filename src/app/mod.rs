@@ -32,6 +32,7 @@ mod room;
 mod rows;
 mod saved;
 mod shown;
+mod tour;
 mod typed;
 mod undo;
 
@@ -135,6 +136,8 @@ struct Front {
     crossed: HashSet<WorkKey>,
     /// The reviews of a work side by side, in place of the panes.
     room: Option<Room>,
+    /// The tour, if this run is one.
+    tour: Option<tour::Tour>,
     /// A review as of one of its gates, in place of what its reader has revealed.
     preview: Option<preview::Preview>,
     /// The passages that progress has opened and that were read in this run.
@@ -162,6 +165,7 @@ impl App {
         };
         app.list.filter.set_alphabet(app.settings.alphabet);
         app.curtains.set_rules(app.settings.reading.rules);
+        app.front.tour = app.settings.is_tour.then(tour::Tour::default);
         app.arrange();
         // There is nothing yet that could be searched.
         let _ = app.settle();
@@ -247,6 +251,7 @@ impl App {
         let effects = self.settle_list();
         self.settle_panes();
         self.settle_trial();
+        self.settle_tour();
         effects
     }
 

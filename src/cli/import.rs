@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::inputs::{self, Input, Stream};
-use super::{Failure, display_path, error_words, print, progress_bar};
+use super::{Failure, display_path, error_words, print, progress, progress_bar};
 use crate::import::folder::{Error, Folder, Outcome};
 use crate::import::{self, Batch, Curtain, Format, Options, Order, Warning};
+use crate::parallel::both;
 use crate::review::clean_line;
 
 #[derive(Debug, clap::Args)]
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// Which reviews to hide as a whole, regardless of their marks
     #[arg(long, value_name = "WHAT")]
     curtain: Option<Curtain>,
+    /// Also take how far you have got from the files, as `unspoiled progress import` does
+    #[arg(long, conflicts_with = "dry_run")]
+    progress: bool,
     /// Report what would happen without writing anything
     #[arg(long)]
     dry_run: bool,
@@ -42,11 +46,16 @@ struct Summary {
     outcome: Outcome,
 }
 
-pub(super) fn run(args: &Args) -> super::Outcome {
+pub(super) fn run(args: &Args, all: &super::Args) -> super::Outcome {
     let mut folder = Folder::open(&args.into, args.dry_run).map_err(failure)?;
     let mut total = Outcome::default();
     let (mut read_files, mut are_all_read) = (0, true);
+    let mut positions = Vec::new();
     for path in &args.files {
+        // A list of finished works may not contain any reviews.
+        let found = if args.progress { progress::read(path).unwrap_or_default() } else { Vec::new() };
+        let has_positions = !found.is_empty();
+        positions.extend(found);
         let summary = match inputs::open(path) {
             Ok(Input::Stream(stream)) => stream_in(path, stream, args, &mut folder)?,
             Ok(Input::Texts(texts)) => texts_in(path, &texts, args, &mut folder)?,
@@ -55,20 +64,25 @@ pub(super) fn run(args: &Args) -> super::Outcome {
         match summary {
             Ok(summary) => {
                 print(report(path, &summary, args).as_bytes())?;
-                are_all_read &= summary.reviews > 0 || summary.without_text > 0;
+                are_all_read &= summary.reviews > 0 || summary.without_text > 0 || has_positions;
                 total.without_text += summary.without_text;
                 total.add(summary.outcome);
                 read_files += 1;
             }
+            Err(_) if has_positions => print(format!("{}\n  no reviews\n", display_path(path)).as_bytes())?,
             Err(reason) => {
                 let _ = writeln!(io::stderr(), "unspoiled: {}: {}", display_path(path), clean_line(&reason));
                 are_all_read = false;
             }
         }
     }
+    folder.finish().map_err(failure)?;
     if read_files > 1 {
         let counts = counts(&total, args.dry_run);
         print(format!("{} in all\n{}\n", counted(read_files, "file"), counts.join("\n")).as_bytes())?;
+    }
+    if args.progress {
+        progress::take_with_reviews(positions, &args.into, all)?;
     }
     if are_all_read { Ok(()) } else { Err(Failure::Reported) }
 }
@@ -94,26 +108,37 @@ fn stream_in(
         Ok(batch) => batch,
         Err(reason) => return Ok(Err(reason)),
     };
-    let mut rows = lines(&first);
-    let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
-    let mut summary = Summary::of(format, batch, outcome);
-    while format.is_by_line() {
+    if !format.is_by_line() {
+        let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
+        return Ok(Ok(Summary::of(format, batch, outcome)));
+    }
+    let mut summary: Option<Summary> = None;
+    let (mut batch, mut rows) = (batch, lines(&first));
+    loop {
         let part = match stream.part() {
-            Ok(part) if part.is_empty() => break,
             Ok(part) => part,
             Err(reason) => return Ok(Err(reason)),
         };
-        let mut batch = import::read(format, &name, &part, args.options()).unwrap_or_else(|reason| {
+        let next = || import::read(format, &name, &part, args.options());
+        // While these are written, the next lines are read.
+        let (outcome, next) = both(|| folder.take(format, &batch.reviews, &progress_bar::draw), next);
+        let outcome = outcome.map_err(failure)?;
+        summary = Some(match summary {
+            Some(summary) => summary.and(batch, outcome),
+            None => Summary::of(format, batch, outcome),
+        });
+        if part.is_empty() {
+            break;
+        }
+        batch = next.unwrap_or_else(|reason| {
             let mut batch = Batch::default();
             batch.add_warning(format!("the {} lines after line {rows}: {reason}", lines(&part)));
             batch
         });
         batch.move_down(rows);
         rows += lines(&part);
-        let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
-        summary = summary.and(batch, outcome);
     }
-    Ok(Ok(summary))
+    Ok(summary.ok_or_else(|| "the file is empty".to_owned()))
 }
 
 /// The first part of a file with a record on each line, or all of any other file.

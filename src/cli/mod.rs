@@ -65,6 +65,9 @@ struct Args {
     /// Save nothing from this run, and ignore what earlier ones saved
     #[arg(long)]
     no_memory: bool,
+    /// Take a short tour of the program, on the reviews that come with it; nothing is remembered
+    #[arg(long, conflicts_with_all = ["paths", "library"])]
+    demo: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -166,7 +169,7 @@ fn perform(args: &Args) -> Outcome {
         return Err(Failure::Usage("put paths after the command; see unspoiled help".to_owned()));
     }
     match command {
-        Command::Import(import) => import::run(import),
+        Command::Import(import) => import::run(import, args),
         Command::Show(show) => show::run(show, args),
         Command::List(list) => list::run(list, &reviews::sources(&list.query, args)?),
         Command::Check(check) => check::run(check, args),
@@ -188,7 +191,7 @@ fn perform(args: &Args) -> Outcome {
 
 /// Opens the reader.
 fn read(args: &Args) -> Outcome {
-    let sources = sources(args)?;
+    let sources = if args.demo { vec![Source::Bundled] } else { sources(args)? };
     let name = sources.iter().map(Source::name).collect::<Vec<_>>().join(" ");
     if !io::stdout().is_terminal() {
         return list::run(&list::Args::default(), &sources);
@@ -208,10 +211,13 @@ fn read(args: &Args) -> Outcome {
 fn read_on_terminal(args: &Args, sources: Vec<Source>, name: String) -> Outcome {
     let configuration = Configuration::new(args);
     let folders = [configuration.folder(), configuration.themes()].into_iter().flatten().collect();
+    let is_tour = args.demo;
     let read = move || {
         let configured = configuration.read();
         let warning = configuration.warning(&configured);
-        let settings = Settings { name: name.clone(), alphabet: shell::alphabet(), ..configured.settings };
+        let remembers = configured.settings.remembers && !is_tour;
+        let (name, alphabet) = (name.clone(), shell::alphabet());
+        let settings = Settings { name, alphabet, remembers, is_tour, ..configured.settings };
         Reconfigured { settings, warning }
     };
     piped(shell::read(sources, shell::Configuration { folders, read: Box::new(read) }))

@@ -11,7 +11,7 @@ use super::{Failure, Outcome, display_path, error_words, print, reviews, warn};
 use crate::app::Memory;
 use crate::curtain::Curtains;
 use crate::import::positions::{Position, positions};
-use crate::library::Library;
+use crate::library::{Library, Source};
 use crate::review::{Review, Visible, clean_line};
 use crate::shell;
 use crate::work::{Point, Progress, ProgressChanges, Scale, Work, WorkId, WorkKey, fold};
@@ -51,7 +51,10 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     let reader = Configuration::new(all).read().settings.reader;
     let known = Known::new(&library, &memory, shell::shared_file(&sources, &reader));
     match (&args.import, &args.work, &args.point) {
-        (Some(Command::Import { files, force }), ..) => import(&known, files, *force),
+        (Some(Command::Import { files, force }), ..) => {
+            let positions = files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+            take(&known, positions.into_iter().flatten(), *force)
+        }
         (None, None, _) => list(&known, &memory, args.json),
         (None, Some(work), None) => show(&known, &known.named(work)?, args.json),
         (None, Some(work), Some(point)) => set(&known, &known.named(work)?, point),
@@ -215,12 +218,20 @@ fn set(known: &Known<'_>, named: &Named<'_>, typed: &str) -> Outcome {
     print(written(named, progress.as_ref(), false).as_bytes())
 }
 
-/// Takes positions from files. Nobody is put back by a list that is behind, unless it is forced.
-fn import(known: &Known<'_>, files: &[PathBuf], is_forced: bool) -> Outcome {
+/// Takes positions of the works of the library, and of those in a folder that reviews were imported into.
+pub(super) fn take_with_reviews(positions: Vec<Position>, into: &Path, all: &super::Args) -> Outcome {
+    let mut sources = super::sources(all)?;
+    let reader = Configuration::new(all).read().settings.reader;
+    let shared = shell::shared_file(&sources, &reader);
+    sources.extend(Source::at(into));
+    take(&Known::new(&reviews::load_all(&sources), &shell::recalled(), shared), positions, false)
+}
+
+/// Takes positions. Nobody is put back by a list that is behind, unless it is forced.
+fn take(known: &Known<'_>, positions: impl IntoIterator<Item = Position>, is_forced: bool) -> Outcome {
     let mut changes = ProgressChanges::new();
     let (mut unknown, mut behind) = (0, 0);
-    for position in files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten()
-    {
+    for position in positions {
         let Some(named) = known.claimed(&position) else {
             unknown += 1;
             continue;
@@ -263,7 +274,7 @@ fn import(known: &Known<'_>, files: &[PathBuf], is_forced: bool) -> Outcome {
 const MAX_BYTES: u64 = 64 << 20;
 
 /// The positions in a file, or in the metadata files in a folder and those below it.
-fn read(path: &Path) -> Result<Vec<Position>, Failure> {
+pub(super) fn read(path: &Path) -> Result<Vec<Position>, Failure> {
     let failed = |path: &Path, reason: &str| Failure::Failed(format!("{}: {reason}", display_path(path)));
     let metadata = fs::metadata(path).map_err(|error| failed(path, &error_words(&error)))?;
     if metadata.is_dir() {

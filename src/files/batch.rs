@@ -7,29 +7,20 @@ use std::io;
 use std::path::Path;
 
 /// Writes new files to a folder, which is created if necessary, and returns the result for each. A file that exists
-/// already is kept, and is an error. `done` is called with the number of files so far.
-pub(crate) fn create_all(
-    folder: &Path,
-    files: &[(String, String)],
-    done: impl Fn(usize),
-) -> Vec<io::Result<()>> {
+/// already is kept, and is an error.
+pub(crate) fn create_all(folder: &Path, files: &[(String, String)]) -> Vec<io::Result<()>> {
     #[cfg(target_os = "linux")]
     if let Ok(unnamed) = unnamed::Folder::open(folder) {
         let mut results = Vec::with_capacity(files.len());
         for batch in files.chunks(unnamed::batch(files.len())) {
             results.extend(unnamed.create(batch));
-            done(results.len());
         }
         if let Err(error) = unnamed.sync() {
             results.iter_mut().for_each(|result| *result = Err(error.kind().into()));
         }
         return results;
     }
-    let create = |(index, (name, text)): (usize, &(String, String))| {
-        done(index);
-        super::create(&folder.join(name), text.as_bytes())
-    };
-    files.iter().enumerate().map(create).collect()
+    files.iter().map(|(name, text)| super::create(&folder.join(name), text.as_bytes())).collect()
 }
 
 #[cfg(target_os = "linux")]
@@ -125,8 +116,8 @@ mod tests {
         let folder = temporary.path().join("a/b");
         let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
         let first: Vec<_> = (0..1300).map(|n| file(&format!("{n}.toml"), &n.to_string())).collect();
-        assert!(create_all(&folder, &first, |_| {}).iter().all(Result::is_ok), "all are written");
-        let results = create_all(&folder, &[file("7.toml", "other"), file("new.toml", "new")], |_| {});
+        assert!(create_all(&folder, &first).iter().all(Result::is_ok), "all are written");
+        let results = create_all(&folder, &[file("7.toml", "other"), file("new.toml", "new")]);
         let error = results[0].as_ref().expect_err("there is one");
         assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
         assert!(results[1].is_ok(), "what fails takes nothing with it");

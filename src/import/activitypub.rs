@@ -1,12 +1,14 @@
 //! What people of BookWyrm, NeoDB and Mastodon have written, as their servers deliver it: outboxes, collections and single
 //! objects of ActivityPub. A content warning is the label of a curtain over all of it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::body::Dialect;
 use super::html::Newline;
 use super::imported::{ImportedReview, Work};
-use super::{Batch, Options, json};
+use super::{Batch, Options, archive, json};
 
 pub(super) fn is_it(sample: &Value) -> bool {
     let is_of = |value: &Value| value.as_str().is_some_and(|text| text.ends_with("activitystreams"));
@@ -24,7 +26,7 @@ const OBJECTS: [&str; 6] = ["Note", "Article", "Review", "Comment", "Quotation",
 
 pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
     let mut batch = Batch::default();
-    let mut records = json::records(bytes, &mut batch)?;
+    let mut records = json::records(&outbox(bytes)?, &mut batch)?;
     for key in ["first", "orderedItems", "items"] {
         records = records.into_iter().map(|(row, value)| (row, page(value, key))).collect();
         records = json::unpacked(records, key);
@@ -55,6 +57,16 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
         batch.warn_of_file(format!("{passed_over} answers, boosts and other activities were left out"));
     }
     Ok(batch)
+}
+
+/// The outbox of an archive, or the bytes as they are.
+fn outbox(bytes: &[u8]) -> Result<Cow<'_, [u8]>, &'static str> {
+    if !archive::is_zip(bytes) {
+        return Ok(bytes.into());
+    }
+    let mut names = archive::names(bytes)?;
+    names.retain(|name| archive::is_outbox(name));
+    Ok(archive::read(bytes, &names[..names.len().min(1)])?.concat().into())
 }
 
 /// The page that a collection holds inside of it, in its place.

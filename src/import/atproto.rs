@@ -29,9 +29,10 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
             id: json::text(&record, "/uri").unwrap_or_else(|| format!("record {row}")),
             tags: json::texts(value, "/tags"),
             spoilers: has_spoilers && episode.is_none(),
+            seen: episode.clone(),
             gate: episode.filter(|_| has_spoilers),
             work: Work {
-                title: json::first(value, &["/title", "/subject/title"]).unwrap_or_default(),
+                title: episode_apart(json::first(value, &["/title", "/subject/title"]).unwrap_or_default()),
                 kind: kind(value).map(str::to_owned),
                 year: released.get(..4).and_then(|year| year.parse().ok()),
                 by: by.into_iter().collect(),
@@ -45,6 +46,19 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
         batch.take(row, review, &day, options);
     }
     Ok(batch)
+}
+
+/// The title of the series, where an episode has one such as `Dark - S1E02 - Lies`: the rest of it is told by the number.
+fn episode_apart(title: String) -> String {
+    let is_episode = |part: &str| {
+        let (season, episode) =
+            part.strip_prefix('S').and_then(|part| part.split_once('E')).unwrap_or_default();
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        is_number(season) && is_number(episode)
+    };
+    let at = title.match_indices(" - ").map(|(at, _)| at);
+    let series = at.filter(|at| title[at + 3..].split(" - ").next().is_some_and(is_episode)).min();
+    series.map_or_else(|| title.clone(), |end| title[..end].to_owned())
 }
 
 fn kind(value: &Value) -> Option<&'static str> {

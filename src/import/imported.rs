@@ -34,6 +34,8 @@ pub struct ImportedReview {
     pub(super) spoilers: bool,
     /// The episode behind which all of it may be read, and not before.
     pub(super) gate: Option<String>,
+    /// How far the reviewer had got.
+    pub(super) seen: Option<String>,
     pub(super) work: Work,
     /// The review as the source has it.
     pub(super) text: String,
@@ -154,6 +156,7 @@ impl ImportedReview {
         file.line("rating", self.rating());
         file.list("tags", &self.tags);
         file.line("link", self.link.as_deref().filter(|link| is_address(link)));
+        file.line("seen", self.seen.as_deref());
         file.line("spoilers", is_whole.then_some(true));
         file.table("[work]");
         file.line("title", open_line(Some(&self.work.title)).or_else(|| Some("Untitled".to_owned())));

@@ -2,16 +2,11 @@
 //!
 //! Its CSV files carry no spoiler flag at all. Deleted and orphaned entries, and everything private, are never opened.
 
-use std::io::{Cursor, Read};
-
 use super::body::Dialect;
 use super::columns::Columns;
 use super::html::Newline;
 use super::table::Table;
-use super::{Batch, MAX_BYTES, Options, encoding};
-
-/// The most entries of an archive that are looked at: a whole export has a file for each list, and no other.
-const MOST_ENTRIES: usize = 10_000;
+use super::{Batch, Options, archive, encoding};
 
 const COLUMNS: Columns = Columns {
     id: &["letterboxd uri"],
@@ -30,24 +25,16 @@ const COLUMNS: Columns = Columns {
 };
 
 pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
-    match is_zip(bytes) {
+    match archive::is_zip(bytes) {
         true => read_csv(&encoding::utf8(&unpack(bytes)?), options),
         false => read_csv(bytes, options),
     }
 }
 
-pub(super) fn is_zip(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
-}
-
+/// The `reviews.csv` of an archive; one at the top is meant before one in a folder.
 fn unpack(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
-    if entries(bytes).is_none_or(|count| count > MOST_ENTRIES) {
-        return Err("the ZIP file is damaged, or holds more files than any export");
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| "the ZIP file is damaged")?;
-    let names: Vec<_> =
-        archive.file_names().flatten().filter(|name| is_reviews(name)).map(String::from).collect();
-    // One at the top is meant before one in a folder.
+    let mut names = archive::names(bytes)?;
+    names.retain(|name| is_reviews(name));
     let top = names.iter().position(|name| !name.contains('/'));
     let name = match (&names[..], top) {
         ([], _) => return Err("the ZIP file holds no reviews.csv of Letterboxd"),
@@ -57,17 +44,7 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
             return Err("the ZIP file holds several reviews.csv; unpack it and import the one that is meant");
         }
     };
-    let file = archive.by_name(name).map_err(|_| "reviews.csv in the ZIP file is damaged")?;
-    let mut csv = Vec::new();
-    let read = file
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut csv)
-        .map_err(|_| "reviews.csv in the ZIP file is damaged")?;
-    if read as u64 > MAX_BYTES {
-        Err("reviews.csv in the ZIP file is larger than any real one")
-    } else {
-        Ok(csv)
-    }
+    Ok(archive::read(bytes, &[name])?.concat())
 }
 
 /// `reviews.csv`, at the top or in the folder of the export; not that of deleted entries, of orphaned ones, or of likes.
@@ -79,17 +56,6 @@ fn is_reviews(name: &str) -> bool {
             name == "reviews.csv" && !folder.contains('/') && !is_other
         }
     }
-}
-
-/// How many entries an archive says that it has, which is written at its end, perhaps with a comment behind. To list them all
-/// before they are counted would take memory for each.
-fn entries(bytes: &[u8]) -> Option<usize> {
-    const END: &[u8] = b"PK\x05\x06";
-    const COUNT: usize = 10;
-    let last = &bytes[bytes.len().saturating_sub(22 + usize::from(u16::MAX))..];
-    let end = &last[memchr::memmem::rfind(last, END)?..];
-    let count = end.get(COUNT..COUNT + 2)?;
-    Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
 }
 
 fn read_csv(bytes: &[u8], options: Options) -> Result<Batch, String> {

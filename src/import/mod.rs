@@ -5,6 +5,7 @@
 //! [`ImportedReview::to_toml`] writes, and a warning never quotes a row. This module knows neither folders nor terminals.
 
 mod activitypub;
+mod archive;
 mod atproto;
 mod body;
 mod book_graph;
@@ -74,7 +75,7 @@ pub enum Format {
     Rateyourmusic,
     /// Reviews of Steam as JSON
     Steam,
-    /// comments-….json of Trakt's export
+    /// comments-….json of Trakt's export, or the whole export as a ZIP
     Trakt,
     /// A diary of Serializd as JSON
     Serializd,
@@ -84,7 +85,7 @@ pub enum Format {
     ImdbSpoilers,
     /// The NDJSON export of NeoDB, a ZIP, or journal.ndjson of it
     Neodb,
-    /// An outbox or a collection of BookWyrm, NeoDB or Mastodon
+    /// An outbox or a collection of BookWyrm, NeoDB or Mastodon, or the ZIP that Mastodon exports
     Activitypub,
     /// Records of an ATProto repository, such as those of Popfeed
     Atproto,

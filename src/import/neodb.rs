@@ -2,43 +2,27 @@
 //! the titles. Both in one stream are read together too.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
 
 use serde_json::Value;
 
 use super::body::Dialect;
 use super::html::Newline;
 use super::imported::{ImportedReview, Work};
-use super::letterboxd::is_zip;
-use super::{Batch, MAX_BYTES, Options, activitypub, json};
+use super::positions::Position;
+use super::{Batch, Options, activitypub, archive, json};
+use crate::work::Point;
 
 pub(super) fn is_it(sample: &Value) -> bool {
     sample.get("neodb_version").is_some() || object(sample).get("withRegardTo").is_some()
 }
 
-/// Whether an archive is the export: the names of what is in it stand at its end.
-pub(super) fn is_archive(bytes: &[u8]) -> bool {
-    is_zip(bytes) && memchr::memmem::find(bytes, JOURNAL.as_bytes()).is_some()
-}
-
-const JOURNAL: &str = "journal.ndjson";
-
 /// The catalogue and then the journal of an archive.
 fn unpack(bytes: &[u8]) -> Result<Vec<u8>, &'static str> {
-    const DAMAGED: &str = "the ZIP file is damaged";
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
-    let mut all = Vec::new();
-    for name in ["catalog.ndjson", JOURNAL] {
-        let Ok(file) = archive.by_name(name) else { continue };
-        let room = (MAX_BYTES + 1).saturating_sub(all.len() as u64);
-        file.take(room).read_to_end(&mut all).map_err(|_| DAMAGED)?;
-        all.push(b'\n');
-    }
-    if all.len() as u64 > MAX_BYTES {
-        Err("what is in the ZIP file is larger than any real export")
-    } else {
-        Ok(all)
-    }
+    let names = archive::names(bytes)?;
+    let wanted = ["catalog.ndjson", "journal.ndjson"];
+    let is_it = |wanted: &str| names.iter().find(|name| name.rsplit('/').next() == Some(wanted));
+    let files: Vec<_> = wanted.into_iter().filter_map(is_it).collect();
+    Ok(archive::read(bytes, &files)?.join(&b'\n'))
 }
 
 /// A review as it is, or inside of the record that exports have around it.
@@ -46,21 +30,59 @@ fn object(value: &Value) -> &Value {
     value.get("content").filter(|content| content.is_object()).unwrap_or(value)
 }
 
+fn records(bytes: &[u8], batch: &mut Batch) -> Result<Vec<(usize, Value)>, String> {
+    let unpacked = if archive::is_zip(bytes) { unpack(bytes)? } else { Vec::new() };
+    json::records(if unpacked.is_empty() { bytes } else { &unpacked }, batch)
+}
+
+/// The titles and the types of works, by what the journal calls them.
+fn works(records: &[(usize, Value)]) -> HashMap<String, (String, Option<String>)> {
+    let work = |(_, value): &(usize, Value)| {
+        let title = json::first(value, &["/display_title", "/title", "/localized_title/0/text"])?;
+        Some((json::first(value, &["/id", "/url"])?, (title, json::text(value, "/type"))))
+    };
+    records.iter().filter_map(work).collect()
+}
+
+/// What somebody has finished, and how far they were when they wrote a note; nothing where this is not the export.
+pub(super) fn positions(bytes: &[u8]) -> Option<Vec<Position>> {
+    if !archive::is_zip(bytes) && !bytes.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    let records = records(bytes, &mut Batch::default()).ok()?;
+    let works = works(&records);
+    records.iter().any(|(_, value)| object(value).get("withRegardTo").is_some()).then_some(())?;
+    let position = |(_, value): &(usize, Value)| {
+        let object = object(value);
+        let (title, kind) = works.get(&json::text(object, "/withRegardTo")?)?;
+        let is_finished = json::text(object, "/status").is_some_and(|status| status == "complete");
+        let point = if is_finished { Point::Finished } else { note(object)? };
+        Some(Position { title: title.clone(), kind: activitypub::kind(kind.as_deref()?), point })
+    };
+    Some(records.iter().filter_map(position).collect())
+}
+
+/// The progress of a note.
+fn note(object: &Value) -> Option<Point> {
+    let unit = match json::text(object, "/progress/type")?.as_str() {
+        "percentage" => "percent".to_owned(),
+        unit @ ("page" | "chapter" | "episode") => unit.to_owned(),
+        _ => return None,
+    };
+    let number = json::text(object, "/progress/value")?.parse().ok().filter(|number| *number > 0)?;
+    Some(Point::number(number, &unit))
+}
+
 pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
     let mut batch = Batch::default();
-    let unpacked = if is_zip(bytes) { unpack(bytes)? } else { Vec::new() };
-    let records = json::records(if unpacked.is_empty() { bytes } else { &unpacked }, &mut batch)?;
-    let (mut works, mut ratings) = (HashMap::new(), HashMap::new());
+    let records = records(bytes, &mut batch)?;
+    let (works, mut ratings) = (works(&records), HashMap::new());
     for (_, value) in &records {
         let own = object(value);
         if let (Some(address), Some(points)) = (json::text(own, "/withRegardTo"), json::number(own, "/value"))
         {
             let best = json::number(own, "/best").filter(|best| *best > 0.0).unwrap_or(10.0);
             ratings.insert(address, (points, best));
-        }
-        let title = json::first(value, &["/display_title", "/title", "/localized_title/0/text"]);
-        if let (Some(id), Some(title)) = (json::first(value, &["/id", "/url"]), title) {
-            works.insert(id, (title, json::text(value, "/type")));
         }
     }
     let mut nameless = 0;

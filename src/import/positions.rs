@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::encoding::decode;
+use super::neodb;
 use super::table::Table;
 use crate::work::Point;
 
@@ -20,8 +21,8 @@ pub struct Position {
     pub point: Point,
 }
 
-/// Reads the positions of an export: Goodreads, StoryGraph, BookWyrm or NeoDB as a table, MyAnimeList as XML, or the metadata
-/// file of a book in KOReader.
+/// Reads the positions of an export: Goodreads, StoryGraph, BookWyrm or NeoDB as a table, NeoDB as NDJSON or a ZIP, MyAnimeList
+/// as XML, or the metadata file of a book in KOReader.
 ///
 /// # Errors
 /// If the file is none of them.
@@ -32,6 +33,9 @@ pub fn positions(bytes: &[u8]) -> Result<Vec<Position>, String> {
     }
     if text.contains("[\"percent_finished\"]") || text.contains("[\"doc_props\"]") {
         return Ok(ko_reader(&text).into_iter().collect());
+    }
+    if let Some(positions) = neodb::positions(bytes) {
+        return Ok(positions);
     }
     table(bytes).ok_or_else(|| "this is no list that positions can be taken from".to_owned())
 }
@@ -166,6 +170,15 @@ mod tests {
             let said: Vec<_> = found.iter().map(|p| format!("{}: {}", p.title, p.point)).collect();
             assert_eq!(said, expected);
         }
+        let neodb = r#"{"id":"/1","type":"Edition","display_title":"Emma"}
+            {"id":"/2","type":"TVShow","display_title":"Dark"}
+            {"type":"ShelfMember","content":{"type":"Status","status":"complete","withRegardTo":"/1"}}
+            {"type":"ShelfMember","content":{"type":"Status","status":"progress","withRegardTo":"/2"}}
+            {"type":"Note","content":{"type":"Note","progress":{"type":"episode","value":"12"},"withRegardTo":"/2"}}
+            {"type":"Note","content":{"type":"Note","progress":{"type":"timestamp","value":"12"},"withRegardTo":"/2"}}"#;
+        let found = positions(neodb.as_bytes()).expect("it is known");
+        let said: Vec<_> = found.iter().map(|p| format!("{} {:?} {}", p.title, p.kind, p.point)).collect();
+        assert_eq!(said, ["Emma Some(\"book\") finished", "Dark Some(\"series\") episode 12"]);
         assert!(positions(b"Dear diary").is_err(), "prose says nothing of positions");
         assert!(positions(b"title,rating\nDark,5\n").is_err(), "nor does a table without states");
     }

@@ -24,6 +24,7 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
             title: episode.clone().or_else(|| json::text(&value, "/seasonName")),
             reviewer: json::text(&value, "/author"),
             spoilers: has_spoilers && episode.is_none(),
+            seen: episode.clone(),
             gate: episode.filter(|_| has_spoilers),
             work: Work {
                 title: json::text(&value, "/showName").unwrap_or_default(),

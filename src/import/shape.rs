@@ -3,7 +3,7 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::{
-    Format, activitypub, atproto, book_graph, encoding, feed, front, goodreads, html, imdb, json, letterboxd,
+    Format, activitypub, archive, atproto, book_graph, encoding, feed, front, goodreads, html, imdb, json,
     neodb, page, rss, serializd, steam, trakt,
 };
 
@@ -27,11 +27,8 @@ pub(super) fn of(bytes: &[u8]) -> Shape {
             false => "the file is empty",
         });
     }
-    if neodb::is_archive(bytes) {
-        return Shape::Export(Format::Neodb);
-    }
-    if letterboxd::is_zip(bytes) {
-        return Shape::Export(Format::Letterboxd);
+    if archive::is_zip(bytes) {
+        return archive::format(bytes).map_or_else(Shape::Other, Shape::Export);
     }
     let text = encoding::decode(bytes);
     let text = text.trim_start_matches('\u{feff}').trim_start();

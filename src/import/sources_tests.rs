@@ -75,7 +75,7 @@ const SOURCES: &[(Format, &str)] = &[
         Format::Atproto,
         "{\"records\":[{\"uri\":\"at://did:plc:x/social.popfeed.feed.review/1\",\"cid\":\"c\",\"value\":{\"$type\":\"social.popfeed.feed.review\",\"title\":\"Heat\",\"text\":\"opn ||zqx||\",\
          \"rating\":8,\"creativeWorkType\":\"movie\",\"releaseDate\":\"1995-12-15\",\"mainCredit\":\"Michael Mann\",\"containsSpoilers\":false,\"createdAt\":\"2026-07-01T00:00:00.000Z\",\"tags\":[\"crime\"]}},\
-         {\"uri\":\"at://did:plc:x/social.popfeed.feed.review/2\",\"value\":{\"$type\":\"social.popfeed.feed.review\",\"title\":\"Lost\",\"text\":\"zqx\",\"containsSpoilers\":true,\
+         {\"uri\":\"at://did:plc:x/social.popfeed.feed.review/2\",\"value\":{\"$type\":\"social.popfeed.feed.review\",\"title\":\"Lost - S2E5 - A Title - of parts\",\"text\":\"zqx\",\"containsSpoilers\":true,\
          \"creativeWorkType\":\"tv_episode\",\"identifiers\":{\"seasonNumber\":2,\"episodeNumber\":5}}},\
          {\"uri\":\"at://did:plc:x/social.popfeed.feed.review/3\",\"value\":{\"$type\":\"social.popfeed.feed.review\",\"title\":\"Emma\",\"text\":\"zqx\",\"containsSpoilers\":true}}],\"cursor\":\"x\"}",
     ),
@@ -283,6 +283,8 @@ fn a_flagged_episode_waits_for_itself_and_a_warning_is_a_label() {
             .filter(|review| open(review).contains("\"after\":\"S02E05\""))
             .count();
         assert_eq!(gates, 1, "{}", format.name());
+        let seen: Vec<_> = reviews(text.as_bytes()).iter().filter_map(|r| r.seen().cloned()).collect();
+        assert_eq!(seen, [crate::work::Point::episode(2, 5)], "{}: how far one was is kept", format.name());
     }
     for (format, label) in
         [(Format::Activitypub, "who marries"), (Format::Activitypub, "the end"), (Format::Feed, "who dies")]
@@ -297,19 +299,43 @@ fn a_flagged_episode_waits_for_itself_and_a_warning_is_a_label() {
     }
 }
 
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("it is begun");
+        zip.write_all(text.as_bytes()).expect("it is written");
+    }
+    zip.finish().expect("it is closed").into_inner()
+}
+
+#[test]
+fn archives_are_told_by_what_is_in_them_and_nothing_else_of_them_is_read() {
+    for (format, name, other) in [
+        (Format::Trakt, "trakt/comments-movies.json", "trakt/comments-shows.json"),
+        (Format::Activitypub, "outbox.json", "actor.json"),
+    ] {
+        let (_, text) = SOURCES.iter().find(|(found, _)| *found == format).expect("it is there");
+        let whole = zip(&[("profile.json", "zqx {"), (name, text), (other, "[]")]);
+        assert_eq!(recognise(&whole), Ok(format));
+        let all = reviews(&whole);
+        assert_eq!(all.len(), reviews(text.as_bytes()).len(), "{format:?} has all of its reviews");
+        assert!(all.iter().all(|review| !open(review).contains("zqx")), "{format:?} hides what is marked");
+    }
+    let damaged = zip(&[("comments-all.json", "[{")]);
+    assert_eq!(
+        read(Format::Trakt, "n", &damaged, Options::default()).map(|batch| batch.warnings.len()),
+        Ok(1)
+    );
+    assert!(recognise(&zip(&[("holiday.jpg", "x")])).is_err(), "not every archive is an export");
+}
+
 #[test]
 fn the_archive_of_neodb_is_read_with_its_catalogue() {
-    use std::io::Write as _;
     let (_, text) = SOURCES.iter().find(|(found, _)| *found == Format::Neodb).expect("it is there");
     let (catalog, journal): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.contains("Edition"));
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, lines) in
-        [("journal.ndjson", journal), ("catalog.ndjson", catalog), ("other.txt", vec!["zqx"])]
-    {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("it is begun");
-        zip.write_all(lines.join("\n").as_bytes()).expect("it is written");
-    }
-    let bytes = zip.finish().expect("it is closed").into_inner();
+    let (journal, catalog) = (journal.join("\n"), catalog.join("\n"));
+    let bytes = zip(&[("journal.ndjson", &journal), ("catalog.ndjson", &catalog), ("other.txt", "zqx")]);
     assert_eq!(recognise(&bytes), Ok(Format::Neodb));
     let reviews = reviews(&bytes);
     assert_eq!(reviews.iter().map(Review::work_title).collect::<Vec<_>>(), ["Emma"]);

@@ -3,14 +3,31 @@
 use serde_json::Value;
 
 use super::imported::{ImportedReview, Work};
-use super::{Batch, Options, json};
+use super::{Batch, Options, archive, json};
 
 pub(super) fn is_it(sample: &Value) -> bool {
     sample.pointer("/comment/comment").is_some_and(Value::is_string)
         && ["movie", "show", "season", "episode", "list"].iter().any(|key| sample.get(key).is_some())
 }
 
+/// Reads the comments, or all of them in the archive of a whole export.
 pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
+    if !archive::is_zip(bytes) {
+        return read_comments(bytes, options);
+    }
+    let mut names = archive::names(bytes)?;
+    names.retain(|name| archive::is_comments(name));
+    let mut batch = Batch::default();
+    for (name, comments) in names.iter().zip(archive::read(bytes, &names)?) {
+        match read_comments(&comments, options) {
+            Ok(read) => batch.add(read, name),
+            Err(reason) => batch.add_warning(format!("{name}: {reason}")),
+        }
+    }
+    Ok(batch)
+}
+
+fn read_comments(bytes: &[u8], options: Options) -> Result<Batch, String> {
     let mut batch = Batch::default();
     for (row, value) in json::records(bytes, &mut batch)? {
         let is_film = value.get("movie").is_some();
@@ -24,6 +41,7 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
             reviewer: json::first(&value, &["/comment/user/name", "/comment/user/username"]),
             // Whoever has seen the episode knows what is told of it.
             spoilers: has_spoilers && episode.is_none(),
+            seen: episode.clone(),
             gate: episode.filter(|_| has_spoilers),
             work: Work {
                 title: json::first(&value, &["/movie/title", "/show/title", "/list/name"])

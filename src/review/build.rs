@@ -10,7 +10,9 @@ use super::hidden::Hidden;
 use super::marks::{self, Piece};
 use super::raw::{At, RawDivision, RawPassage, RawReview, RawWork, Scalar, Spoiler, Text};
 use super::store::{self, Slice};
-use super::{Date, Passage, Rating, Review, TAGS_END, VEIL, WorkFile, WorkSlices, clean, division};
+use super::{
+    Date, MAX_LINES, Passage, Rating, Review, TAGS_END, VEIL, WorkFile, WorkSlices, clean, division,
+};
 use crate::curtain::{Curtain, CurtainList, OwnScale, Region};
 use crate::work::{Point, Spine, unit_name};
 
@@ -122,6 +124,7 @@ impl Build<'_> {
         if raw.passages.is_empty() {
             self.faults.add(self.source, None, NOTHING_TO_READ);
         }
+        self.check_length(&raw.passages);
         let passages = raw.passages.into_iter().zip(0..);
         let passages: Box<[Passage]> =
             passages.map(|(raw, number)| self.passage(raw, number, whole)).collect();
@@ -139,6 +142,18 @@ impl Build<'_> {
             open: Arc::default(),
             hidden: Hidden::default(),
             curtains: CurtainList::default(),
+        }
+    }
+
+    fn check_length(&mut self, passages: &[RawPassage<'_>]) {
+        if self.source.len() < MAX_LINES {
+            return;
+        }
+        let texts = passages.iter().filter_map(|passage| passage.text.as_ref());
+        let lines: usize = texts.map(|text| memchr::memchr_iter(b'\n', text.value.as_bytes()).count()).sum();
+        if lines > MAX_LINES {
+            let reason = format!("more than {MAX_LINES} lines of text, the limit for a review");
+            self.faults.add(self.source, None, reason);
         }
     }
 

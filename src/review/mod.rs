@@ -52,6 +52,10 @@ const TAGS_END: char = '\0';
 /// The largest review file that is accepted, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
 
+/// The most lines that the passages of a review may have in all. A page keeps some hundred bytes for each, so that a file of
+/// nothing but line breaks would take a gigabyte.
+pub const MAX_LINES: usize = 1 << 18;
+
 /// The placeholder for a hidden span in a passage's text: U+FFFC, the object replacement character. Text from a file
 /// never contains it.
 pub const VEIL: char = '\u{fffc}';

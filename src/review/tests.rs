@@ -278,6 +278,11 @@ fn bytes_that_are_not_a_review_are_refused_with_a_reason() {
     };
     assert_eq!(parse(b"title = 'a'\n\xff"), "line 2, column 1: not UTF-8 text; save the file as UTF-8");
     assert_eq!(parse(&vec![b' '; MAX_BYTES + 1]), "larger than 8 MiB, the limit for a review");
+    for line in ["a\n", "a\\n"] {
+        let text = line.repeat(MAX_LINES + 1);
+        let file = format!("[work]\ntitle = 'a'\n[[passage]]\ntext = \"\"\"\n{text}\"\"\"\n");
+        assert_eq!(parse(file.as_bytes()), "more than 262144 lines of text, the limit for a review");
+    }
     assert!(parse(&[0; 208]).contains("not valid TOML"), "a file of NUL bytes is no TOML");
     assert!(parse(b"").contains("the work is missing"), "nor is an empty one a review");
 }

@@ -45,8 +45,20 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffe
             }
         }
     }
+    draw_lesson(app, theme, top, buffer);
     draw_badge(app, theme, top, buffer);
     draw_divider(app, theme, layout, buffer);
+}
+
+/// The lesson of the tour, in place of the headings.
+fn draw_lesson(app: &App, theme: &Theme, top: Rect, buffer: &mut Buffer) {
+    let Some((number, words)) = app.lesson() else { return };
+    for x in top.left()..top.right() {
+        put(buffer, (x, top.y), " ", top.right(), theme.style(Part::Text));
+    }
+    let x = put(buffer, (top.x + 1, top.y), &number, top.right(), theme.style(Part::Quiet)) + 2;
+    let words = shorten(&words, usize::from(top.right().saturating_sub(x + 1)));
+    put(buffer, (x, top.y), &words, top.right(), theme.style(Part::Strong));
 }
 
 /// The line under the headings: heavy under that of the pane that has the keys.

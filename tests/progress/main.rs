@@ -8,6 +8,7 @@ mod rules;
 #[path = "../support/mod.rs"]
 mod support;
 mod together;
+mod tour;
 
 use std::collections::BTreeSet;
 

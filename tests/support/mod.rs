@@ -55,7 +55,8 @@ impl Program {
         program
     }
 
-    fn set(settings: Settings, columns: u16, rows: u16) -> Self {
+    /// The program with these settings, on an empty library.
+    pub fn set(settings: Settings, columns: u16, rows: u16) -> Self {
         let app = App::new(settings, (columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal has no faults");
         Program { app, terminal, effects: Vec::new(), state: Saved::default() }

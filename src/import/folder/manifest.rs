@@ -20,9 +20,9 @@ pub(super) struct Manifest {
     version: u32,
     #[serde(default)]
     files: BTreeMap<String, BTreeMap<String, Record>>,
-    /// Whether there is more in it than was saved.
+    /// How many changes were not saved yet.
     #[serde(skip)]
-    is_changed: bool,
+    changes: usize,
 }
 
 /// A file that was imported.
@@ -51,13 +51,21 @@ impl Manifest {
         is_safe.then_some(manifest).ok_or_else(|| Error::Outside(folder.join(NAME)))
     }
 
+    /// Saves what has grown by half since it was last saved. All of it is written each time, so that to save it for every few
+    /// reviews of a million would take longer than to write them. What is not noted when the power fails is known again by its
+    /// text.
+    pub(super) fn save_if_due(&mut self, folder: &Path) -> Result<(), Error> {
+        let all: usize = self.files.values().map(BTreeMap::len).sum();
+        if self.changes * 3 >= all { self.save(folder) } else { Ok(()) }
+    }
+
     pub(super) fn save(&mut self, folder: &Path) -> Result<(), Error> {
-        if self.is_changed {
+        if self.changes > 0 {
             let noted = toml::to_string(self)
                 .map_err(std::io::Error::other)
                 .and_then(|text| files::replace(&folder.join(NAME), text.as_bytes()));
             noted.map_err(|error| Error::Note(folder.to_owned(), error))?;
-            self.is_changed = false;
+            self.changes = 0;
         }
         Ok(())
     }
@@ -67,14 +75,14 @@ impl Manifest {
     }
 
     pub(super) fn set(&mut self, source: &str, id: &str, record: Record) {
-        self.is_changed |= self.find(source, id) != Some(&record);
+        self.changes += usize::from(self.find(source, id) != Some(&record));
         self.files.entry(source.to_owned()).or_default().insert(id.to_owned(), record);
     }
 
     /// Takes a record out, to be kept under another id.
     pub(super) fn take(&mut self, source: &str, id: &str) -> Option<Record> {
         let record = self.files.get_mut(source)?.remove(id);
-        self.is_changed |= record.is_some();
+        self.changes += usize::from(record.is_some());
         record
     }
 

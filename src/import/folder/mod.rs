@@ -7,20 +7,23 @@
 mod manifest;
 mod source;
 mod untracked;
+mod writes;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use manifest::{Manifest, Record};
 use untracked::Untracked;
+use writes::Writes;
 
 use super::dates::is_day;
 use super::{Format, Guess, ImportedReview, Made, checksum};
-use crate::files;
-use crate::parallel::map_parts;
+use crate::parallel::{both, map_parts};
+
+/// How many reviews are written at a time, while the next ones are read.
+const BLOCK: usize = 2048;
 
 /// What could not be done to a folder.
 #[derive(Debug)]
@@ -38,7 +41,7 @@ pub enum Error {
 }
 
 /// Is told what is being done, with how many of how many reviews.
-pub type Progress<'p> = &'p (dyn Fn(&'static str, usize, usize) + Sync);
+pub type Progress<'p> = &'p dyn Fn(&'static str, usize, usize);
 
 /// A folder that reviews are put into.
 pub struct Folder<'f> {
@@ -113,13 +116,6 @@ enum Step {
     Keep(String),
 }
 
-/// Files that are to be written.
-#[derive(Default)]
-struct Writes<'r> {
-    new: Vec<(String, String)>,
-    changed: Vec<(&'r ImportedReview, String, String, String)>,
-}
-
 impl<'f> Folder<'f> {
     /// Opens a folder, which need not be there yet. A dry run writes nothing into it.
     ///
@@ -165,27 +161,63 @@ impl<'f> Folder<'f> {
         progress: Progress<'_>,
     ) -> Result<Outcome, Error> {
         let mut outcome = Outcome::default();
-        let mut writes = Writes::default();
-        let ready = each(
-            reviews,
-            |review| self.ready(format, review),
-            |done| {
-                progress("reading", done, reviews.len());
-            },
-        );
-        for ((review, ready), number) in reviews.iter().zip(ready).zip(1..) {
-            match ready {
-                Ok(Some(ready)) => self.settle(format, review, ready, &mut outcome, &mut writes),
-                Ok(None) => outcome.without_text += 1,
-                Err(reason) => outcome.refused.push(format!("review {number}: {reason}")),
+        let mut result = Ok(());
+        let mut blocks = reviews.chunks(BLOCK);
+        let mut block = blocks.next().unwrap_or_default();
+        let mut ready = self.all_ready(format, block);
+        let mut done = 0;
+        while !block.is_empty() {
+            let mut writes = Writes::default();
+            for (review, (ready, number)) in block.iter().zip(ready.into_iter().zip(done + 1..)) {
+                match ready {
+                    Ok(Some(ready)) => self.settle(format, review, ready, &mut outcome, &mut writes),
+                    Ok(None) => outcome.without_text += 1,
+                    Err(reason) => outcome.refused.push(format!("review {number}: {reason}")),
+                }
             }
+            outcome.imported += writes.new.len();
+            outcome.updated += writes.changed.len();
+            let next = blocks.next().unwrap_or_default();
+            // While these are written, the next ones are read.
+            ready = match self.is_dry {
+                true => self.all_ready(format, next),
+                false => {
+                    self.manifest.save_if_due(self.path)?;
+                    let folder = &*self;
+                    let write = || writes.write(folder.path);
+                    let (written, ready) = both(write, || folder.all_ready(format, next));
+                    for (review, name, hash) in written.updated {
+                        self.note(format, review, &name, Some(hash));
+                    }
+                    result = result.and(written.result);
+                    ready
+                }
+            };
+            done += block.len();
+            progress("importing", done, reviews.len());
+            block = next;
         }
-        (outcome.imported, outcome.updated) = (writes.new.len(), writes.changed.len());
-        if !self.is_dry {
-            self.manifest.save(self.path)?;
-            self.write(format, writes, progress)?;
-        }
+        let noted = match (self.is_dry, &result) {
+            (true, _) => Ok(()),
+            (false, Ok(())) => self.manifest.save_if_due(self.path),
+            // Nobody goes on after a fault.
+            (false, Err(_)) => self.manifest.save(self.path),
+        };
+        result.and(noted)?;
         Ok(outcome)
+    }
+
+    /// Ends an import: all that was imported is noted.
+    ///
+    /// # Errors
+    /// If it could not be written.
+    pub fn finish(mut self) -> Result<(), Error> {
+        if self.is_dry { Ok(()) } else { self.manifest.save(self.path) }
+    }
+
+    /// The files of several reviews.
+    fn all_ready(&self, format: Format, reviews: &[ImportedReview]) -> Vec<Result<Option<Ready>, String>> {
+        each(reviews, |review| self.ready(format, review))
     }
 
     fn ready(&self, format: Format, review: &ImportedReview) -> Result<Option<Ready>, String> {
@@ -324,50 +356,14 @@ impl<'f> Folder<'f> {
             self.manifest.set(format.name(), review.id(), Record { name: name.to_owned(), hash });
         }
     }
-
-    fn write(&mut self, format: Format, writes: Writes<'_>, progress: Progress<'_>) -> Result<(), Error> {
-        let mut result = Ok(());
-        let mut failed = |name: &str, error| {
-            if result.is_ok() {
-                result = Err(Error::Write(self.path.join(name), error));
-            }
-        };
-        if !writes.new.is_empty() {
-            let all = writes.new.len();
-            let done = files::create_all(self.path, &writes.new, |done| progress("writing", done, all));
-            for ((name, _), done) in writes.new.iter().zip(done) {
-                let _ = done.map_err(|error| failed(name, error));
-            }
-        }
-        let mut updated = Vec::new();
-        for (review, name, text, hash) in writes.changed {
-            match files::replace(&self.path.join(&name), text.as_bytes()) {
-                Ok(()) => updated.push((review, name, hash)),
-                Err(error) => failed(&name, error),
-            }
-        }
-        for (review, name, hash) in updated {
-            self.note(format, review, &name, Some(hash));
-        }
-        result.and(self.manifest.save(self.path))
-    }
 }
 
 /// Does the work for each thing, and gives what came of it in the order of the things.
-fn each<T: Sync, R: Send>(
-    things: &[T],
-    work: impl Fn(&T) -> R + Sync,
-    tell: impl Fn(usize) + Sync,
-) -> Vec<R> {
+fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     /// How many things a thread takes at a time.
     const STRETCH: usize = 32;
-    let done = AtomicUsize::new(0);
     let stretches: Vec<_> = things.chunks(STRETCH).collect();
-    let stretch = |(): &mut (), number: usize| {
-        let results: Vec<_> = stretches[number].iter().map(&work).collect();
-        tell(done.fetch_add(results.len(), Ordering::Relaxed) + results.len());
-        Some(results)
-    };
+    let stretch = |(): &mut (), number: usize| Some(stretches[number].iter().map(&work).collect::<Vec<_>>());
     map_parts(stretches.len(), || (), stretch).into_iter().flatten().flatten().collect()
 }
 
@@ -379,7 +375,7 @@ mod tests {
     fn what_comes_of_things_is_in_their_order() {
         for count in [0, 1, 31, 32, 33, 5000] {
             let things: Vec<_> = (0..count).collect();
-            let twice = each(&things, |n| n * 2, |_| {});
+            let twice = each(&things, |n| n * 2);
             assert_eq!(twice, (0..count).map(|n| n * 2).collect::<Vec<_>>());
         }
     }
