@@ -10,7 +10,7 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 use super::{Args, display_path, error_words};
 use crate::review::{Fault, clean_line};
 use crate::settings::{Configured, Given, Place, Problem, SETTINGS, configure};
-use crate::theme::Themes;
+use crate::theme::{Colours, Themes};
 
 /// The limit for a configuration or a theme. A larger file is something else.
 const MAX_BYTES: u64 = 1 << 20;
@@ -83,7 +83,7 @@ impl Configuration {
                 own.insert(name.to_owned(), text);
             }
         }
-        Themes::with(own)
+        Themes::with(own).within(colours())
     }
 
     /// Resolves a folder in the configuration: `~/` is the home folder, and a relative path starts at the folder of the
@@ -126,6 +126,11 @@ impl Configuration {
             all => format!("{first} (and {} more: unspoiled config check)", all - 1),
         })
     }
+}
+
+/// The colours that the terminal claims to have.
+pub(super) fn colours() -> Colours {
+    Colours::of(|name| std::env::var(name).ok())
 }
 
 /// The variables that are set, as settings.

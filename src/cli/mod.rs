@@ -171,7 +171,7 @@ fn perform(args: &Args) -> Outcome {
     match command {
         Command::Import(import) => import::run(import, args),
         Command::Show(show) => show::run(show, args),
-        Command::List(list) => list::run(list, &reviews::sources(&list.query, args)?),
+        Command::List(list) => list::run(list, args, &reviews::sources(&list.query, args)?),
         Command::Check(check) => check::run(check, args),
         Command::New(new) => new::run(new, args),
         Command::Export(export) => export::run(export, &reviews::sources(&export.query, args)?),
@@ -194,13 +194,13 @@ fn read(args: &Args) -> Outcome {
     let sources = if args.demo { vec![Source::Bundled] } else { sources(args)? };
     let name = sources.iter().map(Source::name).collect::<Vec<_>>().join(" ");
     if !io::stdout().is_terminal() {
-        return list::run(&list::Args::default(), &sources);
+        return list::run(&list::Args::default(), args, &sources);
     }
     match terminal::unfit() {
         None => read_on_terminal(args, sources, name),
         Some(Unfit::CannotDraw(term)) => {
             warn(&format!("this terminal cannot draw ({term}), so the reviews are listed instead"));
-            list::run(&list::Args::default(), &sources)
+            list::run(&list::Args::default(), args, &sources)
         }
         Some(Unfit::OtherCharset(variable)) => Err(Failure::Usage(format!(
             "the reader needs UTF-8, but {variable} names another charset; try LC_ALL=C.UTF-8"

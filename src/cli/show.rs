@@ -14,7 +14,7 @@ use crate::library::{Entry, Library};
 use crate::review::{Visible, VisibleCurtain, WHOLE_REVIEW};
 use crate::shell;
 use crate::theme::{Part, Theme};
-use crate::typeset::{Cursor, Line, Page};
+use crate::typeset::{Cursor, Line, Page, in_ascii};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -67,9 +67,13 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
         export::markdown(exported)
     } else {
         let page = Page::review(visible, usize::from(args.width));
-        let theme =
-            io::stdout().is_terminal().then(|| Configuration::new(all).read().settings.look.usual.theme);
-        page.lines_from(Cursor::default()).map(|(_, line)| printed(line, theme.as_ref()) + "\n").collect()
+        let settings = Configuration::new(all).read().settings;
+        let theme = io::stdout().is_terminal().then_some(&settings.look.usual.theme);
+        let lines = page.lines_from(Cursor::default()).map(|(_, line)| printed(line, theme) + "\n");
+        match settings.screen.is_ascii {
+            true => lines.map(|line| in_ascii(&line)).collect(),
+            false => lines.collect(),
+        }
     };
     print(text.as_bytes())
 }

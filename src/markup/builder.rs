@@ -136,7 +136,7 @@ impl<'s> FlowBuilder<'s> {
             TagEnd::Link | TagEnd::Image => {
                 self.styles.pop();
                 if let Some((address, false)) = self.links.pop() {
-                    self.styles.push(Style::ASIDE);
+                    self.styles.push(Style::ASIDE | Style::ADDRESS);
                     self.push(&format!(" <{address}>"), end.saturating_sub(1));
                     self.styles.pop();
                 }
