@@ -9,6 +9,8 @@ mod rules;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 pub(crate) use region::OwnScale;
 pub use region::{Curtain, CurtainList, Lifted, Region, ReviewId};
 pub use rules::{Labels, Rules};
@@ -51,7 +53,7 @@ pub struct Curtains {
     always_show: bool,
     choices: HashMap<ReviewId, BTreeMap<Region, Choice>>,
     /// Shared by clones, which are made for every search.
-    progress: Arc<HashMap<WorkKey, Progress>>,
+    progress: Arc<HashMap<WorkKey, Progress, RandomState>>,
     spines: Arc<Spines>,
     rules: Rules,
 }
@@ -245,7 +247,7 @@ impl Curtains {
     /// What somebody sees whose progress in one work is this, and who has done nothing else.
     #[must_use]
     pub(crate) fn as_of(&self, work: WorkKey, progress: Progress) -> Curtains {
-        let progress = Arc::new([(work, progress)].into());
+        let progress = Arc::new(HashMap::from_iter([(work, progress)]));
         let (revision, spines, rules) = (self.revision + 1, self.spines.clone(), self.rules);
         Curtains { revision, progress, spines, rules, ..Curtains::default() }
     }
