@@ -213,6 +213,13 @@ fn parts<'t>(text: &'t str, draft: &mut Draft) -> Vec<Part<'t>> {
             at = at.max(drop.end);
         }
         add(&mut kept, text.get(at..range.end).unwrap_or_default());
+        // A label of nothing is all that there is to hide.
+        let (kept, veil) = match veil {
+            Some(Veil { label: Some(label), is_block }) if kept.trim().is_empty() => {
+                (label.into(), Some(Veil { label: None, is_block }))
+            }
+            veil => (kept, veil),
+        };
         if !kept.is_empty() {
             parts.push(Part { text: kept, veil });
         }
