@@ -1,6 +1,6 @@
 //! How quickly exports become review files, without the disk.
 //!
-//! `cargo bench` compares with the run before; figures of two machines say nothing of each other.
+//! `cargo bench` compares with the previous run; figures from different machines cannot be compared.
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -9,8 +9,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use unspoiled::import::folder::Folder;
 use unspoiled::import::{Format, Options, read};
 
-/// An export of Goodreads with this many reviews of about two thousand bytes: paragraphs, some with emphasis, every fifth
-/// review with a spoiler or two.
+/// A Goodreads export with this many reviews of about two thousand bytes each: paragraphs, some with emphasis, every
+/// fifth review with a spoiler or two.
 fn export(reviews: usize) -> String {
     const WORDS: [&str; 16] = [
         "the",
@@ -70,7 +70,7 @@ fn conversion(c: &mut Criterion) {
     group.finish();
 }
 
-/// Plain prose without a mark, and texts of nothing but marks, which must take no longer for each byte the more there are.
+/// Plain prose without marks, and texts that consist only of marks: the time per byte must not grow with their number.
 fn marks(c: &mut Criterion) {
     let prose = "The camera waits while nobody says anything, and then slowly it turns towards the window.\n"
         .repeat(20_000);

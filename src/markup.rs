@@ -30,6 +30,8 @@ impl Style {
     pub const LINK: Style = Style(8);
     /// The address of a link or the bar of a quote: present, but not part of what is read.
     pub const ASIDE: Style = Style(16);
+    /// The address of a link, which follows its text.
+    pub const ADDRESS: Style = Style(32);
 
     /// Whether this set includes all of `other`.
     #[must_use]
@@ -171,7 +173,7 @@ mod tests {
             ("one\n \n\n two", &["¦one", "¦two"]),
             ("*a* **b** `c`", &["¦{1 a} {2 b} {4 c}"]),
             ("***ab***", &["¦{3 ab}"]),
-            ("[text](https://e.org)", &["¦{8 text}{16  <https://e.org>}"]),
+            ("[text](https://e.org)", &["¦{8 text}{48  <https://e.org>}"]),
             ("<https://e.org>", &["¦{8 https://e.org}"]),
             ("> quoted\n> more", &["│ ¦quoted more"]),
             ("- a\n- b\n  - c", &["• ¦a", "• ¦b", "  • ¦c"]),
@@ -187,9 +189,9 @@ mod tests {
             ("[Kane]: rosebud", &["¦[Kane]: rosebud"]),
             ("a \u{fffc} b \u{fffc}", &["¦a {veil 0} b {veil 1}"]),
             ("*a \u{fffc} b*", &["¦{1 a }{veil 0}{1  b}"]),
-            ("[\u{fffc}](https://e.org)", &["¦{veil 0}{16  <https://e.org>}"]),
-            ("[a](https://e.org/\u{fffc}) \u{fffc}", &["¦{8 a}{16  <https://e.org/…>} {veil 0}{veil 1}"]),
-            ("[a](b \"\u{fffc}\")", &["¦{8 a}{16  <b>} {veil 0}"]),
+            ("[\u{fffc}](https://e.org)", &["¦{veil 0}{48  <https://e.org>}"]),
+            ("[a](https://e.org/\u{fffc}) \u{fffc}", &["¦{8 a}{48  <https://e.org/…>} {veil 0}{veil 1}"]),
+            ("[a](b \"\u{fffc}\")", &["¦{8 a}{48  <b>} {veil 0}"]),
             ("`a \u{fffc}`", &["¦{4 a }{veil 0}"]),
             (r"`a |\| b` c |\| d", &["¦{4 a |}{4 | b} c || d"]),
             (r"`\||` `\|` `\\`", &["¦{4 ||} {4 \\|} {4 \\\\}"]),

@@ -15,6 +15,7 @@ use crate::find::{Alphabet, Group, Order};
 use crate::keymap::Keymap;
 use crate::review::{DateStyle, RatingStyle};
 use crate::theme::{Theme, Themes};
+use crate::typeset::{Language, Links};
 
 pub use configure::{Configured, Given, Origin, Place, Problem, configure};
 pub use kind::{Kind, Value};
@@ -102,6 +103,10 @@ pub struct Reading {
     pub measure: u16,
     /// Where the text stands in a pane that is wider.
     pub align: Align,
+    /// The language whose words are hyphenated where lines are short, if any are.
+    pub hyphenation: Option<Language>,
+    /// How the addresses of links are shown.
+    pub links: Links,
     /// How dates are written.
     pub dates: DateStyle,
     /// How ratings are written.
@@ -172,6 +177,12 @@ pub struct ScreenSettings {
     pub has_clipboard: bool,
     /// Whether links may be opened.
     pub has_links: bool,
+    /// Whether the terminal is told where links lead.
+    pub has_hyperlinks: bool,
+    /// Whether the terminal is told to show each frame at once.
+    pub is_synchronised: bool,
+    /// Whether the terminal is asked if it is light or dark.
+    pub asks_appearance: bool,
 }
 
 impl Default for Settings {
@@ -184,6 +195,8 @@ impl Default for Settings {
             reading: Reading {
                 measure: 72,
                 align: Align::Centre,
+                hyphenation: Some(Language::English),
+                links: Links::Inline,
                 dates: DateStyle::DayFirst,
                 ratings: RatingStyle::Stars,
                 hides_ratings_until_read: false,
@@ -205,6 +218,9 @@ impl Default for Settings {
                 has_title: true,
                 has_clipboard: true,
                 has_links: true,
+                has_hyperlinks: true,
+                is_synchronised: true,
+                asks_appearance: true,
             },
             keys: Keymap::default(),
             look: Look::of("terminal", Theme::terminal()),

@@ -5,11 +5,13 @@
 //! nothing of what is on the screen, or of where files are.
 
 mod bundled;
+mod colours;
 mod read;
 mod style;
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
+pub use colours::Colours;
 pub use read::{Read, Themes};
 
 use crate::markup;
@@ -106,6 +108,18 @@ impl Theme {
             (style.fg, style.bg) = (None, None);
         }
         theme
+    }
+
+    /// The same in the colours that a terminal has.
+    #[must_use]
+    pub(crate) fn within(mut self, colours: Colours) -> Self {
+        self.styles.iter_mut().flatten().for_each(|style| *style = colours.style(*style));
+        self
+    }
+
+    /// Whether it has a background of its own, and so colours that were made for that.
+    fn has_ground(&self) -> bool {
+        matches!(self.style(Part::Text).bg, Some(Color::Rgb(..) | Color::Indexed(_)))
     }
 
     /// The style of a part.

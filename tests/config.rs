@@ -151,7 +151,8 @@ fn doctor_tells_what_a_bug_report_needs_and_no_word_of_a_review() {
     for words in [
         "version",
         "false (file, line 6)",
-        "output is a terminal             no",
+        "output is a terminal                     no",
+        "was asked what it can do                 no",
         "256",
         &format!("{} (a file)", config.display()),
         &format!("{} (a folder)", films.display()),

@@ -94,6 +94,21 @@ fn what_reveals_is_done_only_by_its_full_name() {
     let mut program = self::program("");
     program.keys(":").keys("<enter>");
     assert!(!program.screen().contains("SPOILERS SHOWN"), "the first choice reveals nothing");
+    let mut program = self::program("[keys.both]\nalways-show = []");
+    program.keys(":always-show<enter>");
+    assert!(!program.screen().contains("SPOILERS SHOWN"), "it asks first: {}", program.screen());
+    program.keys(":always-show<esc>:always-show<enter>");
+    assert!(
+        !program.screen().contains("SPOILERS SHOWN"),
+        "and anew after something else: {}",
+        program.screen()
+    );
+    program.keys(":always-show<enter>");
+    assert!(
+        program.screen().contains("SPOILERS SHOWN"),
+        "what has no key is confirmed by its name: {}",
+        program.screen()
+    );
 }
 
 #[test]

@@ -531,3 +531,20 @@ fn the_schema_of_a_review_is_json() {
         serde_json::from_str(&out(&unspoiled(&["schema", "review"], folder.path()))).expect("it is JSON");
     assert_eq!(schema["properties"]["passage"]["items"]["properties"]["text"]["type"], "string");
 }
+
+#[test]
+fn in_ascii_what_is_printed_has_none_of_the_programs_signs() {
+    let folder = folder();
+    for arguments in
+        [&["--ascii", "list"][..], &["--ascii", "show", "emma"], &["--ascii", "show", "emma", "--reveal"]]
+    {
+        let printed = out(&unspoiled(arguments, folder.path()));
+        assert!(printed.contains("***+") && printed.is_ascii(), "{arguments:?}: {printed}");
+    }
+    let json = out(&unspoiled(&["--ascii", "list", "--json"], folder.path()));
+    assert_eq!(
+        json,
+        out(&unspoiled(&["list", "--json"], folder.path())),
+        "what other programs read stays what it is"
+    );
+}

@@ -4,7 +4,7 @@ mod support;
 
 use ratatui::style::Color;
 use support::{Program, keys};
-use unspoiled::app::{Effect, Event};
+use unspoiled::app::{Effect, Event, Pane};
 
 /// The program on its own reviews, at Never Let Me Go.
 fn at_hailsham(columns: u16, rows: u16) -> Program {
@@ -82,7 +82,7 @@ fn a_filter_with_a_value_that_no_review_has_tells_what_there_is() {
     for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
         let screen = at_hailsham(columns, rows).keys("/kind:flim").screen();
         let told = screen.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(told.contains("no review has kind:flim; there is"), "{screen}");
+        assert!(told.contains("no review has kind:flim; try"), "{screen}");
         let screen = at_hailsham(columns, rows).keys("/kind:fi").screen();
         assert!(!screen.contains("no review has"), "{screen}");
     }
@@ -303,4 +303,198 @@ fn without_colours_a_screen_says_the_same() {
             assert!(buffer.content.iter().all(is_plain), "no cell has a colour at {columns}×{rows}");
         }
     }
+}
+
+#[test]
+fn the_title_of_the_selected_row_is_seen_in_full() {
+    let film = |title: &str, date: &str| {
+        format!(
+            "date = {date}\n[work]\ntitle = '{title}'\nkind = 'film'\nyear = 1964\n[[passage]]\ntext = 'x'\n"
+        )
+    };
+    let long = "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb";
+    for (columns, rows) in [(200, 50), (120, 40), (120, 20), (80, 24), (40, 12)] {
+        for (dates, keys) in [(["2020-01-01", "2019-01-01"], "jk"), (["2019-01-01", "2020-01-01"], "j")] {
+            let (long, short) = (film(long, dates[0]), film("Brazil", dates[1]));
+            let mut program = Program::with(&[("a", &long), ("b", &short)], columns, rows);
+            let screen = program.keys(keys).screen();
+            let selected: Vec<_> = screen.lines().filter(|line| line.starts_with('▌')).collect();
+            let in_list = |line: &&str| {
+                line.split('│').next().unwrap_or_default().trim_matches(['▌', '●', '┃', ' ']).to_owned()
+            };
+            let title = selected.iter().map(in_list).collect::<Vec<_>>().join(" ");
+            assert!(
+                title.contains("Love the Bomb") && !title.contains('…'),
+                "{columns}×{rows}: {title}\n{screen}"
+            );
+        }
+    }
+}
+
+#[test]
+fn how_many_are_unread_is_told_until_the_list_is_narrowed() {
+    for (columns, told) in [(200, "3/17  17 unread"), (120, "3/17  ●17"), (40, "3/17  ●17")] {
+        let mut program = Program::bundled(columns, 24);
+        program.keys("jj");
+        assert!(program.screen().contains(told), "{}", program.screen());
+        program.keys("m");
+        assert!(
+            program.screen().contains(&told.replace("17 u", "16 u").replace("●17", "●16")),
+            "{}",
+            program.screen()
+        );
+        program.keys("/kind:film<enter>");
+        assert!(
+            !program.screen().lines().next().is_some_and(|top| top.contains("16")),
+            "{}",
+            program.screen()
+        );
+    }
+}
+
+#[test]
+fn arrows_in_a_filter_go_through_its_history_and_below_its_last_line_through_the_list() {
+    let mut program = Program::bundled(80, 24);
+    program.keys("/kind:film<enter>/kind:book<enter>/");
+    let line = |program: &Program| program.screen().lines().last().unwrap_or_default().trim().to_owned();
+    let row = |program: &Program| {
+        program
+            .screen()
+            .lines()
+            .find(|line| line.starts_with('▌'))
+            .map(|line| line.trim_matches(['▌', '●', ' ']).to_owned())
+    };
+    let first = row(&program);
+    for (key, filter, is_first) in [
+        ("<up>", "kind:book", true),
+        ("<up>", "kind:film", true),
+        ("<down>", "kind:book", true),
+        ("<down>", "kind:book", true),
+        ("<down>", "kind:book", false),
+        ("<up>", "kind:book", true),
+        ("<up>", "kind:book", true),
+        ("<up>", "kind:film", true),
+        ("<ctrl-n>", "kind:book", true),
+    ] {
+        program.keys(key);
+        assert!(line(&program).starts_with(&format!("filter: {filter}")), "{key}: {}", program.screen());
+        if filter == "kind:book" {
+            assert_eq!(row(&program) == first, is_first, "{key}: {}", program.screen());
+        }
+    }
+}
+
+#[test]
+fn the_rule_between_the_panes_is_dragged() {
+    let mut program = Program::bundled(120, 20);
+    let rule = |program: &Program| program.app.layout().and_then(|layout| layout.rule).map(|rule| rule.x);
+    assert_eq!(rule(&program), Some(41));
+    program.events([Event::Click(41, 9), Event::Drag(50), Event::Drag(55)]);
+    assert_eq!(rule(&program), Some(55), "it goes along");
+    program.events([Event::Release, Event::Drag(70)]);
+    assert_eq!(rule(&program), Some(55), "until it is let go");
+    assert!(program.screen().contains("width = 55 under [list]"), "{}", program.screen());
+    program.events([Event::Click(55, 9), Event::Drag(2), Event::Drag(119)]);
+    assert_eq!(rule(&program), Some(85), "the text keeps some room");
+    program.events([Event::Click(10, 9), Event::Drag(60)]);
+    assert_eq!(rule(&program), Some(85), "nothing else is dragged");
+}
+
+#[test]
+fn a_click_on_a_hint_or_a_heading_does_what_it_says() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
+        let mut program = at_hailsham(columns, rows);
+        let click = |program: &mut Program, line: usize, word: &str| {
+            let screen = program.screen();
+            let line = if line == 0 { 0 } else { usize::from(rows) - 1 };
+            let text = screen.lines().nth(line).unwrap_or_default();
+            let at = text.find(word).unwrap_or_else(|| panic!("{word} is there: {screen}"));
+            let x = u16::try_from(unspoiled::typeset::columns(&text[..at])).expect("screens are small");
+            let y = u16::try_from(line).expect("screens are small");
+            program.events([Event::Click(x, y)]);
+        };
+        click(&mut program, 0, "newest");
+        assert!(program.screen().contains("best rated first"), "{}", program.screen());
+        click(&mut program, 1, "help");
+        assert!(program.screen().contains("In the list"), "{}", program.screen());
+        click(&mut program, 1, "back");
+        click(&mut program, 1, "Enter");
+        assert_eq!(program.app.pane(), Pane::Text, "{}", program.screen());
+        program.keys("<esc>:reload<enter>");
+        let before = program.screen();
+        program.events([Event::Click(2, rows - 1)]);
+        assert_ne!(program.screen(), before, "the notice goes");
+        assert!(
+            program.screen().lines().last().is_some_and(|line| line.contains("read")),
+            "and nothing else happens"
+        );
+    }
+}
+
+#[test]
+fn a_page_step_keeps_a_line_in_sight_and_marks_where_the_reader_was() {
+    for (columns, rows) in [(120, 24), (80, 24), (40, 12)] {
+        let mut program = at_hailsham(columns, rows);
+        program.keys("<enter>");
+        let body = |program: &Program| {
+            let screen = program.screen();
+            let text = |line: &str| {
+                line.split(['│', '┃'])
+                    .find(|part| part.chars().any(char::is_alphabetic))
+                    .map(|text| text.trim().to_owned())
+            };
+            let head = if rows >= 16 { 2 } else { 1 };
+            screen
+                .lines()
+                .skip(head)
+                .take(usize::from(rows) - head - 1)
+                .filter_map(|line| text(line.get(..).unwrap_or(line)))
+                .collect::<Vec<_>>()
+        };
+        program.keys("zz");
+        let before = if columns < 100 { body(&program).last().cloned() } else { None };
+        program.keys("<pagedown>");
+        let marked: Vec<_> =
+            program.screen().lines().filter(|line| line.contains('›')).map(str::to_owned).collect();
+        assert_eq!(marked.len(), 1, "one line is marked: {}", program.screen());
+        if let Some(before) = before {
+            let shown = body(&program);
+            let at = shown
+                .iter()
+                .position(|line| line.trim_start_matches("› ") == before.trim_start_matches("› "));
+            assert!(at.is_some_and(|at| at < 3), "{before} is still in sight: {}", program.screen());
+        }
+        program.keys("j");
+        assert!(!program.screen().contains('›'), "the mark goes with the next step: {}", program.screen());
+    }
+}
+
+#[test]
+fn what_is_copied_has_no_hyphens_of_ours_and_the_sentence_of_a_hit_is_copied_whole() {
+    let text = "First, an incomprehensible characteristic. Then a considerable consequence of misunderstanding; and so on. The end.";
+    let file = format!("[work]\ntitle = 'W'\n[[passage]]\ntext = '{text}'\n");
+    let is_hyphenated =
+        |program: &Program| program.screen().lines().any(|line| line.trim_end().ends_with('-'));
+    let mut programs = (24..60).map(|columns| {
+        let mut program = Program::with(&[("a", &file)], columns, 20);
+        program.keys("j<enter>");
+        program
+    });
+    let mut program = programs.find(is_hyphenated).expect("a word is hyphenated at some width");
+    let copied = |program: &mut Program| {
+        program.effects.clear();
+        program.keys("y");
+        program.effects.iter().find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    let all = copied(&mut program).expect("the review is copied");
+    assert!(all.split_whitespace().collect::<Vec<_>>().join(" ").contains(text), "{all}");
+    for word in ["misunderstanding", "consequence", "considerable"] {
+        program.keys("/").keys(word).keys("<enter>");
+        let sentence = copied(&mut program).expect("the sentence is copied");
+        assert_eq!(sentence, "Then a considerable consequence of misunderstanding; and so on.");
+    }
+    program.keys("<esc>");
 }

@@ -8,7 +8,7 @@ use portable_pty::CommandBuilder;
 use support::pty::{Home, Pty, command};
 
 /// What gives a terminal back: no mouse reports, a cursor, the first screen.
-const GIVEN_BACK: [&str; 3] = ["\x1b[?1000l", "\x1b[?25h", "\x1b[?1049l"];
+const GIVEN_BACK: [&str; 3] = ["\x1b[?1002l", "\x1b[?25h", "\x1b[?1049l"];
 
 fn assert_given_back(output: &str) {
     for sequence in GIVEN_BACK {
@@ -225,7 +225,7 @@ fn a_bookmark_outlives_a_kill_and_a_move_of_the_library_unless_nothing_is_to_be_
     let mut again = Pty::start_in(&home, &["elsewhere/reviews"], 80, 24);
     again.until_text("1/1");
     again.send("'");
-    let screen = again.until_text("Paragraph 33.");
+    let screen = again.until_text("Paragraph 34.");
     assert!(!screen.contains("Paragraph 0."), "{screen}");
     again.send("q");
     assert!(again.end().0.success());
@@ -311,7 +311,9 @@ fn nothing_is_written_and_no_time_is_taken_while_nothing_happens() {
 #[ignore = "started by another test"]
 fn panic_with_the_terminal_taken() {
     unspoiled::shell::give_back_on_panic();
-    let _session = unspoiled::shell::Session::start(true).expect("a terminal");
+    let _session =
+        unspoiled::shell::Session::start(unspoiled::shell::Wanted { mouse: true, appearance: true })
+            .expect("a terminal");
     let hidden = "Rosebud is his sled";
     let _ = &hidden[usize::MAX / 2..];
 }

@@ -19,6 +19,10 @@ pub enum Event {
     Found(Found),
     /// The left button was pressed at a column and row.
     Click(u16, u16),
+    /// The mouse was moved to a column with the left button down.
+    Drag(u16),
+    /// The left button was let go.
+    Release,
     /// The wheel was turned at a column and row, by so many lines downwards.
     Wheel(u16, u16, isize),
     /// The screen now has so many columns and rows.

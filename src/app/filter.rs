@@ -188,6 +188,11 @@ impl Filter {
         self.set(text);
     }
 
+    /// What was selected before the reader began to type.
+    pub(super) fn selected_before(&self) -> Option<ReviewId> {
+        self.before.as_ref()?.selected
+    }
+
     /// What it was before the reader began to type.
     pub(super) fn text_before(&self) -> Option<&str> {
         Some(&self.before.as_ref()?.text)

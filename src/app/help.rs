@@ -23,12 +23,13 @@ impl Help {
 
     /// Scrolls.
     pub fn go(&mut self, step: Step, height: usize) {
-        let page = height.saturating_sub(2).max(1);
         let top = match step {
             Step::Down => self.page.down(self.top, 1),
             Step::Up => self.page.up(self.top, 1),
-            Step::PageDown | Step::HalfDown => self.page.down(self.top, page),
-            Step::PageUp | Step::HalfUp => self.page.up(self.top, page),
+            Step::PageDown | Step::HalfDown => {
+                self.page.page_down(self.top, height).max(self.page.down(self.top, 1))
+            }
+            Step::PageUp | Step::HalfUp => self.page.page_up(self.top, height).min(self.page.up(self.top, 1)),
             Step::Start => Cursor::default(),
             Step::End => self.page.last_top(height),
         };

@@ -1,10 +1,9 @@
-//! Keys and the mouse: from what was pressed to what it means here.
+//! Keys: from what was pressed to what it means here.
 
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::layout::Position;
 
 use super::undo::Done;
-use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, Typed, column};
+use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, Typed};
 use crate::keymap::{Action, Key, Meaning, Scope, Step};
 
 impl App {
@@ -126,7 +125,7 @@ impl App {
                 }
                 self.go(step);
             }
-            Action::Palette => self.begin_palette(),
+            Action::Palette => self.begin_palette(pending),
             Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
             Action::Back if self.is_in_room() => self.front.room = None,
@@ -241,7 +240,14 @@ impl App {
         let (height, rows) = (usize::from(layout.body.height), layout.list_rows());
         match (&mut self.front.overlay, self.screen.pane) {
             (Some(Overlay::Help(help)), _) => help.go(step, height),
-            (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), _) => self.list.go(step, rows),
+            (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line })), _) => {
+                let (is_past, is_first) = (line.is_in_the_past(), self.list.is_where_typing_began());
+                match step {
+                    Step::Up if is_past || is_first => self.recall_line(Line::older),
+                    Step::Down if is_past => self.recall_line(Line::newer),
+                    _ => self.list.go(step, rows),
+                }
+            }
             (Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { .. }, .. })), _) => {
                 self.go_in_palette(step, height / 2);
             }
@@ -275,7 +281,7 @@ impl App {
         self.notify(notice);
     }
 
-    fn toggle_focused(&mut self, pending: Option<Action>) {
+    pub(super) fn toggle_focused(&mut self, pending: Option<Action>) {
         let (Some(id), Some(visible), Some(region)) =
             (self.list.selected(), self.visible(), self.reader.focus())
         else {
@@ -322,69 +328,5 @@ impl App {
     /// Takes the prompt away.
     pub(super) fn dismiss(&mut self) {
         (self.front.overlay, self.front.notice) = (None, None);
-    }
-
-    pub(super) fn click(&mut self, x: u16, y: u16) -> Effects {
-        let at = Position { x, y };
-        if self.front.overlay.is_some() {
-            return Effects::default();
-        }
-        self.front.notice = None;
-        let Some(layout) = self.layout() else { return Effects::default() };
-        self.note_seen(Action::Open);
-        if self.front.room.is_some() {
-            self.turn_to_column(x, layout.body.width);
-        } else if let Some(list) = layout.list.filter(|list| list.contains(at)) {
-            if self.list.select_visible(usize::from((y - list.y) / layout.row_lines)) {
-                self.list.choose();
-                self.screen.pane = Pane::List;
-                if self.list.is_head_selected() {
-                    self.toggle_group();
-                }
-            }
-        } else if let Some(text) = layout.text.filter(|text| text.contains(at)) {
-            self.list.choose();
-            let pending = self.front.pending.take();
-            let was_text = std::mem::replace(&mut self.screen.pane, Pane::Text) == Pane::Text;
-            let set = column(text, &self.settings.reading);
-            let row = usize::from(y - text.y);
-            // The marks at the edge belong to their lines.
-            let is_on_text = x + 2 >= set.x && x < set.right();
-            let column = usize::from(x.saturating_sub(set.x));
-            let hit = self.reader.region_at(row, column, usize::from(text.height)).filter(|_| is_on_text);
-            // The first click says which spoiler is meant, and only the second one reveals it.
-            match hit {
-                Some(region) if was_text && self.reader.focus() == hit => {
-                    self.reader.show(region, usize::from(text.height));
-                    self.toggle_focused(pending);
-                }
-                Some(region) => self.reader.show(region, usize::from(text.height)),
-                None => {}
-            }
-        }
-        Effects::default()
-    }
-
-    pub(super) fn wheel(&mut self, x: u16, y: u16, lines: isize) -> Effects {
-        let at = Position { x, y };
-        if matches!(&self.front.overlay, Some(Overlay::Prompt(prompt)) if prompt.purpose != Purpose::Filter) {
-            return Effects::default();
-        }
-        let Some(layout) = self.layout() else { return Effects::default() };
-        let height = usize::from(layout.body.height);
-        let step = if lines < 0 { Step::Up } else { Step::Down };
-        if let Some(Overlay::Help(help)) = &mut self.front.overlay {
-            (0..lines.unsigned_abs()).for_each(|_| help.go(step, height));
-        } else if self.front.room.is_some() {
-            self.note_seen(Action::Move(step));
-            (0..lines.unsigned_abs()).for_each(|_| self.scroll_room(step));
-        } else if layout.list.is_some_and(|list| list.contains(at)) {
-            self.list.choose();
-            self.list.scroll(lines, layout.list_rows());
-        } else if layout.text.is_some_and(|text| text.contains(at)) {
-            self.note_seen(Action::Move(step));
-            (0..lines.unsigned_abs()).for_each(|_| self.reader.go(step, height));
-        }
-        Effects::default()
     }
 }

@@ -20,6 +20,14 @@ const ROOMY: u16 = 60;
 /// The list's width where both stand side by side: what the text leaves, within these bounds.
 const LIST: (u16, u16) = (34, 60);
 
+/// The narrowest and the widest list beside the text that the reader may set on a screen of so many columns.
+pub(super) fn list_widths(columns: u16) -> (u16, u16) {
+    (MIN_LIST, columns.saturating_sub(1 + LIST.0).max(MIN_LIST))
+}
+
+/// The narrowest list that can be set.
+const MIN_LIST: u16 = 20;
+
 /// From this height on, a line parts the headings of the panes from what is in them.
 const WITH_DIVIDER: u16 = 16;
 
@@ -82,7 +90,7 @@ impl Layout {
             Wanted::List | Wanted::Text if columns >= WIDE => {
                 let left = columns.saturating_sub(settings.reading.measure + 2 * GUTTER + 1);
                 let width = match settings.list.width {
-                    Some(width) => width.min(columns - 1 - LIST.0),
+                    Some(width) => width.min(list_widths(columns).1),
                     None => left.clamp(LIST.0, LIST.1),
                 };
                 Layout {

@@ -73,6 +73,11 @@ impl Line {
         self.recall(self.back.saturating_sub(1));
     }
 
+    /// Whether it shows a line of the history.
+    pub(super) fn is_in_the_past(&self) -> bool {
+        self.back > 0
+    }
+
     /// Puts in place of the word before the cursor the first thing that it can become, or after that the next. Asks where
     /// that word begins and what there is. Returns whether there is anything.
     pub(super) fn complete(&mut self, ask: impl FnOnce(&str) -> (usize, Vec<String>)) -> bool {

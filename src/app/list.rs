@@ -108,6 +108,11 @@ impl List {
         }
     }
 
+    /// Whether the row is selected that was when the reader began to type, or the one that is while they do.
+    pub(super) fn is_where_typing_began(&self) -> bool {
+        self.selected == self.first_file() || self.selected() == self.filter.selected_before()
+    }
+
     /// The first row that is no heading.
     fn first_file(&self) -> usize {
         self.rows().position(|row| matches!(row, Row::File(_))).unwrap_or(0)

@@ -23,6 +23,8 @@ pub struct Memory {
     unsaved: StateChanges,
     /// The latest turn.
     turn: u32,
+    /// Changes when what was read does.
+    reads_revision: u64,
 }
 
 impl Memory {
@@ -30,6 +32,7 @@ impl Memory {
     pub fn recall(&mut self, saved: Saved) {
         self.turn = self.turn.max(saved.turns.values().copied().max().unwrap_or(0));
         self.known = saved;
+        self.reads_revision += 1;
         self.unsaved.apply(&mut self.known);
     }
 
@@ -67,6 +70,12 @@ impl Memory {
         if self.is_read(name) { turn() } else { 0 }
     }
 
+    /// Changes when what was read does.
+    #[must_use]
+    pub(super) fn reads_revision(&self) -> u64 {
+        self.reads_revision
+    }
+
     /// Whether nothing has been read.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -78,6 +87,7 @@ impl Memory {
         if self.is_read(&name) == is_read {
             return;
         }
+        self.reads_revision += 1;
         if is_read {
             self.turn = self.turn.saturating_add(1).max(2);
         }

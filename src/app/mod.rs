@@ -4,6 +4,7 @@
 //! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
 //! every event `settle` restores what must hold, so that drawing never has to.
 
+pub(crate) mod bars;
 mod bookmarks;
 mod completion;
 mod event;
@@ -18,6 +19,7 @@ mod layout;
 mod line;
 mod list;
 mod memory;
+mod mouse;
 mod opened;
 mod outside;
 mod page_search;
@@ -35,6 +37,7 @@ mod shown;
 mod tour;
 mod typed;
 mod undo;
+mod unread;
 
 pub use event::{Appearance, Effect, Effects, Event};
 pub use filter::Filter;
@@ -58,12 +61,14 @@ use std::collections::HashSet;
 
 use finding::BeforeSearch;
 use jumps::Jumps;
+use mouse::Drag;
 use reader::Stamp;
 use undo::Undo;
+use unread::Unread;
 
 use crate::curtain::{Curtains, ReviewId};
 use crate::keymap::Action;
-use crate::library::{Change, Library};
+use crate::library::{Change, Entry, Library};
 use crate::review::{Review, Visible};
 use crate::settings::Settings;
 use crate::typeset::{Format, Page, Place};
@@ -97,6 +102,8 @@ pub struct Screen {
     is_list_hidden: bool,
     /// What the terminal says of its background.
     appearance: Option<Appearance>,
+    /// The rule between the panes, while the mouse holds it.
+    drag: Option<Drag>,
 }
 
 /// The whole state.
@@ -115,6 +122,7 @@ pub struct App {
     awaited: Option<String>,
     /// What the window is called by now.
     title: String,
+    unread: Unread,
     settings: Settings,
 }
 
@@ -148,7 +156,7 @@ impl App {
     /// A program that has read nothing yet, on a screen of so many columns and rows.
     #[must_use]
     pub fn new(settings: Settings, size: (u16, u16)) -> Self {
-        let screen = Screen { size, pane: Pane::List, is_list_hidden: false, appearance: None };
+        let screen = Screen { size, pane: Pane::List, is_list_hidden: false, appearance: None, drag: None };
         let mut app = App {
             library: Library::default(),
             curtains: Curtains::default(),
@@ -161,6 +169,7 @@ impl App {
             jumps: Jumps::default(),
             awaited: None,
             title: String::new(),
+            unread: Unread::default(),
             settings,
         };
         app.list.filter.set_alphabet(app.settings.alphabet);
@@ -190,6 +199,8 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Found(found) => self.take(found),
             Event::Click(column, row) => self.click(column, row),
+            Event::Drag(column) => self.drag(column),
+            Event::Release => self.release(),
             Event::Wheel(column, row, lines) => self.wheel(column, row, lines),
             Event::Resize(columns, rows) => {
                 self.screen.size = (columns, rows);
@@ -201,7 +212,8 @@ impl App {
                 Effects::default()
             }
             Event::Unwatched(reason) => {
-                self.notify(&format!("changes to files are not noticed ({reason}): F5 reads them again"));
+                let word = format!("changes to files are not noticed ({reason})");
+                self.tell_with_key(&word, Action::Reload, "reads them again");
                 Effects::default()
             }
             Event::Recalled(saved) => self.recall(saved),
@@ -250,6 +262,7 @@ impl App {
     fn settle(&mut self) -> Effects {
         let effects = self.settle_list();
         self.settle_panes();
+        self.unread.settle(&self.library, &self.memory);
         self.settle_trial();
         self.settle_tour();
         effects
@@ -272,19 +285,11 @@ impl App {
             self.reader.leave();
             return;
         };
-        let format = Format {
-            measure: layout.text_measure(&self.settings.reading),
-            dates: self.settings.reading.dates,
-            ratings: self.rating_style(entry),
-        };
+        let format = self.format(entry, layout.text_measure(&self.settings.reading));
         let height = usize::from(layout.body.height);
         let stamp = Stamp::new(entry, &self.curtains, format);
         let visible = self.library.visible(&self.curtains, entry.id());
-        let page = || match visible {
-            Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), format),
-            Some(visible) => Page::review(visible, format),
-            None => Page::problem(entry.name(), entry.faults(), format.measure),
-        };
+        let page = || page(entry, visible, format);
         let recalled = || self.memory.place(&entry.full_name());
         self.reader.settle(stamp, height, page, recalled);
         if let (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })), Some(hit)) =
@@ -329,6 +334,18 @@ impl App {
         Effects::default()
     }
 
+    /// How a file is set to so many columns.
+    fn format(&self, entry: &Entry, measure: usize) -> Format {
+        let reading = &self.settings.reading;
+        Format {
+            measure,
+            dates: reading.dates,
+            ratings: self.rating_style(entry),
+            hyphenation: reading.hyphenation,
+            links: reading.links,
+        }
+    }
+
     /// Notes where the reader is, and returns what of that and of all before has yet to be saved.
     pub fn remember(&mut self) -> StateChanges {
         if let Some((id, _)) = self.reader.open() {
@@ -346,6 +363,15 @@ impl App {
         {
             self.memory.set_place(entry.full_name(), without_measure(review, place));
         }
+    }
+}
+
+/// The page of a file: its review as far as it may be seen, or what is wrong with it.
+fn page(entry: &Entry, visible: Option<Visible<'_>>, format: Format) -> Page {
+    match visible {
+        Some(visible) if entry.is_outdated() => Page::outdated(visible, entry.faults(), format),
+        Some(visible) => Page::review(visible, format),
+        None => Page::problem(entry.name(), entry.faults(), format.measure),
     }
 }
 

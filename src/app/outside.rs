@@ -1,10 +1,10 @@
 //! What goes out of the program at the reader's wish: to the clipboard, a browser, an editor, another command. Whatever
 //! goes out is taken from the page, which holds only what may be seen.
 
-use super::{App, Effect, Effects, Line, Overlay, Prompt, Purpose};
+use super::{App, Effect, Effects, Line, Overlay, Pane, Prompt, Purpose, page};
 use crate::keymap::Action;
 use crate::review::Visible;
-use crate::typeset::{self, Cursor};
+use crate::typeset::{self, Cursor, Format};
 
 /// Where in a file an editor begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +65,18 @@ impl App {
         }
     }
 
-    /// Copies the passage whose spoiler is focused and revealed, or else the review as it may be seen.
+    /// Copies the passage whose spoiler is focused and revealed, or the sentence of the hit of a search, or else the review as
+    /// it may be seen.
     pub(super) fn copy(&mut self) -> Effects {
         if !self.settings.screen.has_clipboard {
             return self.decline(NO_CLIPBOARD);
         }
+        let sentence = self.reader.sentence().filter(|_| self.pane() == Pane::Text);
         let Some(region) = self.reader.focus() else {
+            if let Some(sentence) = sentence {
+                self.notify("copied the sentence of the hit");
+                return Effect::Copy(sentence).into();
+            }
             self.notify("copied the review, as it may be seen");
             return Effect::Copy(self.page_text(|_| true)).into();
         };
@@ -121,9 +127,12 @@ impl App {
         Effect::Pipe { command, text: self.page_text(|_| true) }.into()
     }
 
-    /// The lines of the page that are wanted.
+    /// The lines of the page that are wanted, without hyphens that are not in the review.
     fn page_text(&self, is_wanted: impl Fn(&typeset::Line) -> bool) -> String {
-        let lines = self.reader.page().lines_from(Cursor::default());
+        let Some(entry) = self.selected() else { return String::new() };
+        let format = Format { hyphenation: None, ..self.format(entry, self.reader.page().measure()) };
+        let page = page(entry, self.visible(), format);
+        let lines = page.lines_from(Cursor::default());
         let wanted = lines.filter(|(_, line)| is_wanted(line));
         let text: String = wanted.map(|(_, line)| format!("{}\n", line.text.trim_end())).collect();
         text.trim_matches('\n').to_owned() + "\n"
@@ -132,8 +141,7 @@ impl App {
     /// What the window is called: the library, and the review that is being read. Both are for everyone to see.
     #[must_use]
     pub fn title(&self) -> String {
-        let review =
-            self.selected().and_then(|entry| entry.review()).filter(|_| self.pane() == super::Pane::Text);
+        let review = self.selected().and_then(|entry| entry.review()).filter(|_| self.pane() == Pane::Text);
         match review {
             Some(review) => format!("{} · {} · unspoiled", review.work_title(), self.name()),
             None => format!("{} · unspoiled", self.name()),

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::find::Pattern;
 use crate::query::Text;
-use crate::typeset::{Cursor, Page};
+use crate::typeset::{Cursor, Joined, Page};
 
 /// What is looked for in a text, and where it is.
 #[derive(Debug, Default)]
@@ -42,22 +44,21 @@ impl PageSearch {
     pub fn look(&mut self, page: &Page) {
         self.hits.clear();
         let Some(pattern) = &self.pattern else { return };
-        let (mut text, mut lines) = (String::new(), Vec::new());
-        for (cursor, line) in page.lines_from(Cursor::default()) {
-            lines.push((text.len(), cursor));
-            text.push_str(&line.text);
-            text.push('\n');
-        }
-        for found in pattern.find_in(&text) {
-            let first = lines.partition_point(|(start, _)| *start <= found.start).saturating_sub(1);
-            let parts = lines[first..].iter().take_while(|(start, _)| *start < found.end);
-            let ends = lines[first..].iter().skip(1).map(|(start, _)| start - 1).chain([text.len()]);
-            let parts = parts.zip(ends).map(|(&(start, cursor), end)| {
-                (cursor, found.start.max(start) - start..found.end.min(end).max(start) - start)
-            });
-            self.hits.push(parts.filter(|(_, range)| !range.is_empty()).collect());
-        }
+        let joined = Joined::of(page.lines_from(Cursor::default()));
+        self.hits.extend(pattern.find_in(joined.text()).map(|found| joined.on_lines(found)));
         self.at = self.at.min(self.hits.len().saturating_sub(1));
+    }
+
+    /// The sentence that the hit stands in which the reader is at.
+    #[must_use]
+    pub(super) fn sentence(&self, page: &Page) -> Option<String> {
+        let (line, range) = self.hits.get(self.at)?.first()?;
+        let paragraph = page.paragraph(*line);
+        let hit = paragraph.offset(*line, range.start)?;
+        let text = paragraph.text().replace('\n', " ");
+        let mut sentences = text.split_sentence_bound_indices();
+        let sentence = sentences.find(|(start, sentence)| start + sentence.len() > hit)?.1;
+        Some(sentence.trim().to_owned())
     }
 
     /// Which hit the reader is at, from 1, and how many there are.

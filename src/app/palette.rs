@@ -50,8 +50,9 @@ pub(super) struct Trial {
 }
 
 impl App {
-    pub(super) fn begin_palette(&mut self) {
-        let purpose = Purpose::Palette { selected: 0 };
+    /// Opens the palette. What was asked about stays so, and can be confirmed in it.
+    pub(super) fn begin_palette(&mut self, pending: Option<Action>) {
+        let purpose = Purpose::Palette { selected: 0, pending };
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new("", &[]) }));
     }
 
@@ -59,7 +60,8 @@ impl App {
     /// palette is open.
     #[must_use]
     pub fn palette(&self) -> Option<(Vec<Choice<'_>>, usize)> {
-        let Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { selected }, line })) = self.overlay()
+        let Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { selected, .. }, line })) =
+            self.overlay()
         else {
             return None;
         };
@@ -134,7 +136,7 @@ impl App {
 
     /// Selects the choice with this number, if the palette is open.
     pub(super) fn select_choice(&mut self, number: usize) {
-        if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { selected }, .. })) =
+        if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { selected, .. }, .. })) =
             &mut self.front.overlay
         {
             *selected = number;
@@ -158,8 +160,15 @@ impl App {
         match choice {
             Choice::Action(row) => {
                 let binding = row.binding;
+                let pending = match self.overlay() {
+                    Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { pending, .. }, .. })) => {
+                        *pending
+                    }
+                    _ => None,
+                };
                 self.dismiss();
                 self.go_where(binding);
+                self.front.pending = pending;
                 self.act(binding.action)
             }
             Choice::Theme(name) => {

@@ -3,7 +3,7 @@
 use super::undo::Done;
 use super::{App, Line, Opening, Overlay, Prompt, Purpose};
 use crate::curtain::{Curtains, ReviewId};
-use crate::keymap::Action;
+use crate::keymap::{Action, Scope};
 use crate::review::{Review, Visible};
 use crate::work::{Point, Progress, WorkKey};
 
@@ -89,7 +89,10 @@ impl App {
             if let Some(Overlay::Prompt(Prompt { purpose, .. })) = &mut self.front.overlay {
                 *purpose = Purpose::Progress { review, confirms: Some(progress.clone()) };
             }
-            return self.notify("this reveals the last spoiler too: Enter again, or Esc");
+            let key = |action| self.settings.keys.key_for(&[Scope::Prompt], action);
+            let take = key(Action::Accept).map(|key| format!(": {key} again")).unwrap_or_default();
+            let leave = key(Action::Cancel).map(|key| format!(", or {key}")).unwrap_or_default();
+            return self.notify(&format!("this reveals the last spoiler too{take}{leave}"));
         }
         self.set_progress(review, progress);
     }

@@ -2,6 +2,7 @@
 
 use super::Line;
 use crate::curtain::ReviewId;
+use crate::keymap::Action;
 use crate::work::Progress;
 
 /// A line to type in, and what it is for.
@@ -26,6 +27,8 @@ pub enum Purpose {
     Palette {
         /// The number of the choice that is selected.
         selected: usize,
+        /// What the reader was asked about before: to choose it again confirms it.
+        pending: Option<Action>,
     },
     /// How far the reader has got in the work of a review.
     Progress {

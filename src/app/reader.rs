@@ -24,6 +24,8 @@ pub struct Reader {
     /// Whether the reader has scrolled to the end: whoever comes back begins anew.
     is_finished: bool,
     focus: Option<Region>,
+    /// The line at which the reader was before the last page step: the first that was new, or the first that was there.
+    mark: Option<Cursor>,
     search: Option<PageSearch>,
     /// What was searched for before a hit of the filter was shown, while it is.
     under_peek: Option<Option<PageSearch>>,
@@ -86,6 +88,7 @@ impl Reader {
                 search.look(&self.page);
             }
             self.stamp = Some(stamp);
+            self.mark = None;
             self.top = self.page.locate(self.place);
             if let Some((region, row)) = anchor
                 && let Some(at) = self.page.find(region)
@@ -231,6 +234,11 @@ impl Reader {
         Some(is_round)
     }
 
+    /// The sentence of the hit that the reader is at.
+    pub(super) fn sentence(&self) -> Option<String> {
+        self.search.as_ref()?.sentence(&self.page)
+    }
+
     /// Brings a line into sight, a third down if it was not.
     fn bring(&mut self, at: Cursor, height: usize) {
         if !self.visible_lines(height).any(|(cursor, _)| cursor == at) {
@@ -268,7 +276,6 @@ impl Reader {
 
     /// Scrolls.
     pub fn go(&mut self, step: Step, height: usize) {
-        let page = height.saturating_sub(2).max(1);
         let half = (height / 2).max(1);
         let first = self.first(height);
         let top = match step {
@@ -276,15 +283,28 @@ impl Reader {
             Step::Up => self.page.up(first, 1),
             Step::HalfDown => self.page.down(first, half),
             Step::HalfUp => self.page.up(first, half),
-            Step::PageDown => self.page.down(first, page),
-            Step::PageUp => self.page.up(first, page),
+            Step::PageDown => self.page.page_down(first, height).max(self.page.down(first, 1)),
+            Step::PageUp => self.page.page_up(first, height).min(self.page.up(first, 1)),
             Step::Start => Cursor::default(),
             Step::End => self.page.last_top(height),
         };
+        let mark = match step {
+            Step::PageDown => self.page.after(self.page.down(first, height.saturating_sub(1))),
+            Step::PageUp => Some(first),
+            _ => None,
+        };
         self.go_to(top, height);
+        self.mark = mark.filter(|_| self.first(height) != first);
+    }
+
+    /// The line at which the reader was before the last page step.
+    #[must_use]
+    pub fn mark(&self) -> Option<Cursor> {
+        self.mark
     }
 
     fn go_to(&mut self, top: Cursor, height: usize) {
+        self.mark = None;
         self.top = top.min(self.page.last_top(height));
         self.place = self.page.place(self.top);
     }

@@ -295,7 +295,13 @@ impl App {
         let format = |id| {
             let ratings = self.library.get(id).map(|entry| self.rating_style(entry)).unwrap_or_default();
             let reading = &self.settings.reading;
-            Format { measure: reading.measure.into(), dates: reading.dates, ratings }
+            Format {
+                measure: reading.measure.into(),
+                dates: reading.dates,
+                ratings,
+                hyphenation: reading.hyphenation,
+                links: reading.links,
+            }
         };
         room.settle(&self.library, &self.curtains, layout.body.width, format);
         self.front.room = Some(room).filter(|room| !room.columns.is_empty());

@@ -1,16 +1,18 @@
-//! `unspoiled doctor`: what one pastes into a bug report. It opens no review, and prints no word of one.
+//! `unspoiled doctor`: information for a bug report. It opens no review, and prints no word of one.
 
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use super::configuration::Configuration;
+use super::configuration::{Configuration, colours};
 use super::{Outcome, display_path, print, usual};
+use crate::app::Appearance;
 use crate::review::clean_line;
 use crate::settings::{Origin, SETTINGS, Value};
 use crate::shell;
+use crate::theme::Colours;
 
-/// The variables that say something about the terminal and the language.
+/// The variables that describe the terminal and the language.
 const VARIABLES: [&str; 10] = [
     "TERM",
     "COLORTERM",
@@ -47,7 +49,7 @@ impl Report {
     }
 
     fn line(&mut self, name: &str, value: &str) {
-        self.0 += &format!("  {name:32} {}\n", clean_line(value));
+        self.0 += &format!("  {name:40} {}\n", clean_line(value));
     }
 
     fn program(&mut self) {
@@ -64,7 +66,14 @@ impl Report {
         if let Ok((columns, rows)) = crossterm::terminal::size() {
             self.line("size", &format!("{columns}×{rows}"));
         }
-        self.line("colours", colours());
+        self.line(
+            "colours, by its variables",
+            match colours() {
+                Colours::All => "16 million",
+                Colours::Indexed => "256",
+                Colours::Sixteen => "16",
+            },
+        );
         self.line(
             "can show the reader",
             match super::terminal::unfit() {
@@ -73,11 +82,35 @@ impl Report {
                 Some(super::terminal::Unfit::OtherCharset(_)) => "no: its charset is not UTF-8",
             },
         );
+        self.answers();
         for name in VARIABLES {
             if let Some(value) = std::env::var_os(name) {
                 self.line(name, &value.to_string_lossy());
             }
         }
+    }
+
+    /// What the terminal answers when it is asked what it can do.
+    fn answers(&mut self) {
+        if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+            return self.line("was asked what it can do", "no: input and output must be terminals for that");
+        }
+        let Ok(Some(abilities)) = shell::ask_terminal() else {
+            return self.line("was asked what it can do", "yes, but it has not answered");
+        };
+        let yes = |is_so: bool| if is_so { "yes" } else { "not that it says" };
+        for (what, can) in &abilities.modes {
+            self.line(what, yes(*can));
+        }
+        self.line("takes texts for the clipboard", yes(abilities.has_clipboard));
+        self.line(
+            "background",
+            match abilities.appearance {
+                Some(Appearance::Dark) => "dark",
+                Some(Appearance::Light) => "light",
+                None => "not told",
+            },
+        );
     }
 
     fn configuration(&mut self, configuration: &Configuration) {
@@ -100,7 +133,7 @@ impl Report {
                 Origin::Variable(name) => format!("variable {name}"),
                 Origin::Flag(name) => format!("option {name}"),
             };
-            // A filter may have the words of a review in it.
+            // A filter may contain words from a review.
             let value = if setting.key == "filter" { "set".to_owned() } else { value.to_string() };
             self.line(&setting.name(), &format!("{value} ({origin})"));
         }
@@ -110,7 +143,7 @@ impl Report {
         self.heading("folders of reviews");
         let folders = usual(args);
         if folders.is_empty() {
-            self.line("none", "the bundled reviews are opened");
+            self.line("none", "opens the bundled reviews");
         }
         for folder in folders {
             self.path("folder", Some(&folder));
@@ -118,25 +151,14 @@ impl Report {
     }
 
     fn path(&mut self, name: &str, path: Option<&Path>) {
-        let Some(path) = path else { return self.line(name, "no home folder to have it in") };
+        let Some(path) = path else { return self.line(name, "no home folder") };
         let state = match fs::metadata(path) {
             Ok(found) if found.is_dir() => "a folder",
             Ok(found) if found.is_file() => "a file",
             Ok(_) => "neither a file nor a folder",
             Err(error) if error.kind() == io::ErrorKind::NotFound => "not there",
-            Err(_) => "cannot be looked at",
+            Err(_) => "cannot be read",
         };
         self.line(name, &format!("{} ({state})", display_path(path)));
-    }
-}
-
-/// How many colours the terminal says that it has.
-fn colours() -> &'static str {
-    let variable = |name: &str| std::env::var(name).unwrap_or_default();
-    match (variable("COLORTERM").as_str(), variable("TERM")) {
-        ("truecolor" | "24bit", _) => "16 million",
-        (_, term) if term.contains("direct") => "16 million",
-        (_, term) if term.contains("256color") => "256",
-        _ => "16",
     }
 }

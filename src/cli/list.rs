@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::iter::repeat_n;
 
+use super::configuration::Configuration;
 use super::reviews::{self, Names};
 use super::{Failure, Outcome, print};
 use crate::export::{self, Exported};
 use crate::find::Order;
 use crate::library::{Entry, Source};
 use crate::parallel;
-use crate::typeset::fit;
+use crate::typeset::{fit, in_ascii};
 
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
@@ -29,13 +30,14 @@ pub(super) struct Args {
     as_of: reviews::AsOfArgs,
 }
 
-pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
+pub(super) fn run(args: &Args, all: &super::Args, sources: &[Source]) -> Outcome {
     let parts = args.format.as_deref().map(parts).transpose().map_err(Failure::Usage)?;
     let library = reviews::load_all(sources);
     let names = Names::of(&library);
     let (curtains, misfits) = args.as_of.curtains(&library, || reviews::entries(&library));
     let chosen = reviews::chosen(&library, &curtains, &args.query, args.sort)?;
-    reviews::tell_misfits(&misfits, &chosen);
+    reviews::report_misfits(&misfits, &chosen);
+    let is_ascii = parts.is_none() && !args.json && Configuration::new(all).read().settings.screen.is_ascii;
     let line = |out: &mut String, entry: &Entry| {
         let Some(visible) = library.visible(&curtains, entry.id()) else { return };
         let review = Exported { visible, name: names.get(entry) };
@@ -49,7 +51,7 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let lines = parallel::map_chunks(&chosen, |chunk| {
         let mut out = String::new();
         chunk.iter().for_each(|entry| line(&mut out, entry));
-        out
+        if is_ascii { in_ascii(&out) } else { out }
     });
     let printed = print(lines.concat().as_bytes());
     // The process is about to end, and freeing a hundred thousand reviews would only delay it.

@@ -14,11 +14,11 @@ use crate::library::{Entry, Library};
 use crate::review::{Visible, VisibleCurtain, WHOLE_REVIEW};
 use crate::shell;
 use crate::theme::{Part, Theme};
-use crate::typeset::{Cursor, Line, Page};
+use crate::typeset::{Cursor, Line, Page, in_ascii};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The review's id, or any ending of it that is unique; or the path of a review file, which ends in .toml
+    /// The review's id, or any unique ending of it; or the path of a review file, which ends in .toml
     id: String,
     /// The width of the text, in columns
     #[arg(long, value_name = "N", default_value_t = 72, value_parser = clap::value_parser!(u16).range(20..=1000))]
@@ -67,14 +67,18 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
         export::markdown(exported)
     } else {
         let page = Page::review(visible, usize::from(args.width));
-        let theme =
-            io::stdout().is_terminal().then(|| Configuration::new(all).read().settings.look.usual.theme);
-        page.lines_from(Cursor::default()).map(|(_, line)| printed(line, theme.as_ref()) + "\n").collect()
+        let settings = Configuration::new(all).read().settings;
+        let theme = io::stdout().is_terminal().then_some(&settings.look.usual.theme);
+        let lines = page.lines_from(Cursor::default()).map(|(_, line)| printed(line, theme) + "\n");
+        match settings.screen.is_ascii {
+            true => lines.map(|line| in_ascii(&line)).collect(),
+            false => lines.collect(),
+        }
     };
     print(text.as_bytes())
 }
 
-/// Lifts the curtains with this label. While the whole review is hidden, its labels are too, so they cannot be used.
+/// Lifts the curtains with this label. While the whole review is hidden, so are its labels, and they cannot be used.
 fn reveal(library: &Library, entry: &Entry, curtains: &mut Curtains, label: &str) -> Outcome {
     let wanted = label.trim().to_lowercase();
     let is_it = |curtain: &VisibleCurtain<'_>| match curtain.region {

@@ -12,7 +12,7 @@ use crate::review::{VEIL, clean_text};
 pub(super) struct FlowBuilder<'s> {
     source: &'s str,
     offset: usize,
-    /// How much of the source is not in the text that the offset counts in.
+    /// The length of the part of the source that is not in the text that the offset refers to.
     pub(super) lead: usize,
     flows: Vec<Flow>,
     pub(super) flow: Flow,
@@ -136,7 +136,7 @@ impl<'s> FlowBuilder<'s> {
             TagEnd::Link | TagEnd::Image => {
                 self.styles.pop();
                 if let Some((address, false)) = self.links.pop() {
-                    self.styles.push(Style::ASIDE);
+                    self.styles.push(Style::ASIDE | Style::ADDRESS);
                     self.push(&format!(" <{address}>"), end.saturating_sub(1));
                     self.styles.pop();
                 }

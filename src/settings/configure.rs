@@ -204,6 +204,7 @@ impl Configured {
             }
             chosen.theme =
                 std::mem::replace(&mut chosen.theme, Theme::terminal()).with(styles.clone(), faults);
+            chosen.theme = chosen.theme.clone().within(themes.colours());
         }
         self.settings.look = look;
     }

@@ -1,9 +1,11 @@
 //! The table of settings. A new one is a field of [`Settings`], a row here, and an entry in `default.toml`.
 
-use super::words::{ALIGNS, COLUMNS, DATES, GROUPS, LABELS, RATINGS, names, orders, take, take_flag, word};
-use super::{Chosen, Kind, Settings, Value};
+use super::words::{
+    ALIGNS, COLUMNS, DATES, GROUPS, HYPHENATIONS, LABELS, LINKS, MEASURES, RATINGS, chosen, name_of, names,
+    orders, take, take_flag, word,
+};
+use super::{Kind, Settings, Value};
 use crate::find::{Order, Sort};
-use crate::theme::Theme;
 
 /// A row of the table.
 #[derive(Debug)]
@@ -34,9 +36,6 @@ impl Setting {
     }
 }
 
-/// The measure of text that is not told otherwise, in columns: that of a well-set page.
-pub(crate) const MEASURES: (u16, u16) = (20, 200);
-
 /// All settings, in the order of the default file. What decides about libraries, keys and styles is beside it.
 pub const SETTINGS: &[Setting] = &[
     Setting {
@@ -62,6 +61,26 @@ pub const SETTINGS: &[Setting] = &[
         flag: None,
         get: |settings| word(ALIGNS, &settings.reading.align),
         set: |settings, value| take(&mut settings.reading.align, ALIGNS, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "hyphenation",
+        kind: Kind::OneOf(|| names(HYPHENATIONS)),
+        help: "the language whose words are hyphenated in lines of fewer than 60 columns",
+        variable: None,
+        flag: None,
+        get: |settings| word(HYPHENATIONS, &settings.reading.hyphenation),
+        set: |settings, value| take(&mut settings.reading.hyphenation, HYPHENATIONS, &value),
+    },
+    Setting {
+        table: "reading",
+        key: "links",
+        kind: Kind::OneOf(|| names(LINKS)),
+        help: "where the addresses of links stand: behind their texts, or numbered below the paragraph",
+        variable: None,
+        flag: None,
+        get: |settings| word(LINKS, &settings.reading.links),
+        set: |settings, value| take(&mut settings.reading.links, LINKS, &value),
     },
     Setting {
         table: "reading",
@@ -289,6 +308,36 @@ pub const SETTINGS: &[Setting] = &[
         set: |settings, value| take_flag(&mut settings.screen.has_links, &value),
     },
     Setting {
+        table: "screen",
+        key: "hyperlinks",
+        kind: Kind::Flag,
+        help: "whether the terminal is told where links lead, so that they can be clicked on",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.has_hyperlinks),
+        set: |settings, value| take_flag(&mut settings.screen.has_hyperlinks, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "synchronised",
+        kind: Kind::Flag,
+        help: "whether the terminal is told to show each frame at once",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.is_synchronised),
+        set: |settings, value| take_flag(&mut settings.screen.is_synchronised, &value),
+    },
+    Setting {
+        table: "screen",
+        key: "appearance",
+        kind: Kind::Flag,
+        help: "whether the terminal is asked if it is light or dark",
+        variable: None,
+        flag: None,
+        get: |settings| Value::Flag(settings.screen.asks_appearance),
+        set: |settings, value| take_flag(&mut settings.screen.asks_appearance, &value),
+    },
+    Setting {
         table: "memory",
         key: "remember",
         kind: Kind::Flag,
@@ -347,16 +396,3 @@ pub const SETTINGS: &[Setting] = &[
         set: |settings, value| settings.look.light = chosen(value),
     },
 ];
-
-/// The name of a theme, empty for none.
-fn name_of(chosen: Option<&Chosen>) -> Value {
-    Value::Word(chosen.map(|chosen| chosen.name.clone()).unwrap_or_default())
-}
-
-/// A theme by its name, to be read once all is known.
-fn chosen(value: Value) -> Option<Chosen> {
-    match value {
-        Value::Word(name) if !name.is_empty() => Some(Chosen { name, theme: Theme::terminal() }),
-        _ => None,
-    }
-}

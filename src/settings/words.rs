@@ -1,14 +1,28 @@
-//! The values of settings that are words, and how they are read and written.
+//! What settings may be: their words and numbers, and how they are read and written.
 
-use super::{Align, Column, Value};
+use super::{Align, Chosen, Column, Value};
 use crate::curtain::Labels;
 use crate::find::{Group, Sort};
 use crate::review::{DateStyle, RatingStyle};
+use crate::theme::Theme;
+use crate::typeset::{Language, Links};
+
+/// The narrowest and the widest measure of text, in columns.
+pub(super) const MEASURES: (u16, u16) = (20, 200);
 
 /// The words of a type with a few values, each with its value.
 pub(super) type Words<T> = &'static [(&'static str, T)];
 
 pub(super) const ALIGNS: Words<Align> = &[("centre", Align::Centre), ("left", Align::Left)];
+pub(super) const HYPHENATIONS: Words<Option<Language>> = &[
+    ("none", None),
+    ("en", Some(Language::English)),
+    ("es", Some(Language::Spanish)),
+    ("fr", Some(Language::French)),
+    ("it", Some(Language::Italian)),
+    ("pt", Some(Language::Portuguese)),
+];
+pub(super) const LINKS: Words<Links> = &[("inline", Links::Inline), ("numbered", Links::Numbered)];
 pub(super) const DATES: Words<DateStyle> =
     &[("day", DateStyle::DayFirst), ("month", DateStyle::MonthFirst), ("iso", DateStyle::Iso)];
 pub(super) const RATINGS: Words<RatingStyle> =
@@ -58,5 +72,18 @@ pub(super) fn take<T: Copy>(place: &mut T, words: Words<T>, value: &Value) {
 pub(super) fn take_flag(place: &mut bool, value: &Value) {
     if let Value::Flag(flag) = value {
         *place = *flag;
+    }
+}
+
+/// The name of a theme, empty for none.
+pub(super) fn name_of(chosen: Option<&Chosen>) -> Value {
+    Value::Word(chosen.map(|chosen| chosen.name.clone()).unwrap_or_default())
+}
+
+/// A theme by its name, to be read once all is known.
+pub(super) fn chosen(value: Value) -> Option<Chosen> {
+    match value {
+        Value::Word(name) if !name.is_empty() => Some(Chosen { name, theme: Theme::terminal() }),
+        _ => None,
     }
 }

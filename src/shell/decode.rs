@@ -2,7 +2,8 @@
 //!
 //! A terminal also answers queries made by others: an earlier program, or a multiplexer. An answer must never be taken
 //! for keys, however it is split up, because a key that nobody pressed could reveal hidden text. So unknown control
-//! sequences and strings (ECMA-48, 5.4 and 5.6) are swallowed whole, and nothing of a string is stored.
+//! sequences and strings (ECMA-48, 5.4 and 5.6) are swallowed whole. Of strings, only the beginning of an answer to the one
+//! question that we ask in this form is kept, to be read.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -28,6 +29,8 @@ pub(super) struct Decoder {
     /// The parameters of a control sequence, or the first bytes of a UTF-8 character.
     bytes: Vec<u8>,
     pasted: Vec<u8>,
+    /// Whether the terminal has said itself if it is light or dark.
+    has_said_appearance: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,9 +95,9 @@ impl Decoder {
             (State::Mouse(left), _) => {
                 self.state = if left > 1 { State::Mouse(left - 1) } else { State::Ground };
             }
-            (State::TextEnd, b'\\') => self.state = State::Ground,
+            (State::TextEnd, b'\\') => self.text(out),
             (State::TextEnd, _) => {
-                self.state = State::Escape;
+                self.begin(State::Escape);
                 self.take(byte, out);
             }
             (State::Text { .. }, 0x1b) => self.state = State::TextEnd,
@@ -110,8 +113,13 @@ impl Decoder {
             }
             (State::Text { introducer, is_short_form, .. }, _) => {
                 let is_end = byte == 0x07 || (is_short_form && byte == 0x9c);
-                let more = State::Text { introducer, is_empty: false, is_short_form };
-                self.state = if is_end { State::Ground } else { more };
+                if is_end {
+                    return self.text(out);
+                }
+                if introducer == b']' && self.bytes.len() < MAX_PARAMETERS {
+                    self.bytes.push(byte);
+                }
+                self.state = State::Text { introducer, is_empty: false, is_short_form };
             }
             (State::Escape, _) => self.escaped(byte, out),
             (State::Control, 0x20..=0x3f) => {
@@ -149,6 +157,16 @@ impl Decoder {
                 self.character(byte, out);
             }
         }
+    }
+
+    /// Handles the end of a string: it may be the colour of the background.
+    fn text(&mut self, out: &mut Vec<Event>) {
+        let text = std::mem::take(&mut self.bytes);
+        self.begin(State::Ground);
+        // The end in its eight-bit form is two bytes, of which this is the first.
+        let text = text.strip_suffix(b"\xc2").unwrap_or(&text);
+        let appearance = str::from_utf8(text).ok().and_then(background).filter(|_| !self.has_said_appearance);
+        out.extend(appearance.map(Event::Appearance));
     }
 
     /// Handles a control character in its eight-bit form, given the letter of the seven-bit form.
@@ -214,8 +232,12 @@ impl Decoder {
         }
         match (last, &parameters[..]) {
             (b'[', []) => return self.state = State::Console,
-            (b'n', b"?997;1") => return out.push(Event::Appearance(Appearance::Dark)),
-            (b'n', b"?997;2") => return out.push(Event::Appearance(Appearance::Light)),
+            (b'n', b"?997;1" | b"?997;2") => {
+                self.has_said_appearance = true;
+                let is_dark = parameters.ends_with(b"1");
+                let appearance = if is_dark { Appearance::Dark } else { Appearance::Light };
+                return out.push(Event::Appearance(appearance));
+            }
             (b'M', []) => return self.state = State::Mouse(3),
             _ => {}
         }
@@ -240,6 +262,20 @@ impl Decoder {
         };
         out.extend(code.map(|code| Event::Key(key(code))));
     }
+}
+
+/// Whether the background is dark or light, from an answer like `11;rgb:1d1d/2020/2626`.
+pub(super) fn background(answer: &str) -> Option<Appearance> {
+    let colour = answer.strip_prefix("11;rgb:").or_else(|| answer.strip_prefix("11;rgba:"))?;
+    let part = |digits: &str| {
+        let most =
+            16_u32.checked_pow(u32::try_from(digits.len()).ok()?)?.checked_sub(1).filter(|most| *most > 0)?;
+        Some(f64::from(u32::from_str_radix(digits, 16).ok()?) / f64::from(most))
+    };
+    let parts: Option<Vec<_>> = colour.split('/').map(part).collect();
+    let [red, green, blue] = *parts?.get(..3)? else { return None };
+    let luminance = 0.299 * red + 0.587 * green + 0.114 * blue;
+    Some(if luminance < 0.5 { Appearance::Dark } else { Appearance::Light })
 }
 
 fn alt(c: char) -> KeyEvent {
@@ -315,13 +351,15 @@ fn modifiers(parameter: u32) -> KeyModifiers {
     all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// Decodes a mouse report (mode 1006): left button presses without modifiers, and the wheel.
+/// Decodes a mouse report (mode 1006): the left button without modifiers, and the wheel.
 fn mouse(report: &[u32], last: u8) -> Option<Event> {
     let [button, column, row] = *report else { return None };
     let cell = |at: u32| u16::try_from(at.checked_sub(1)?).ok();
     let (column, row) = (cell(column)?, cell(row)?);
     match (button, last) {
         (0, b'M') => Some(Event::Click(column, row)),
+        (32, b'M') => Some(Event::Drag(column)),
+        (0, b'm') => Some(Event::Release),
         (64, b'M') => Some(Event::Wheel(column, row, -WHEEL_LINES)),
         (65, b'M') => Some(Event::Wheel(column, row, WHEEL_LINES)),
         _ => None,

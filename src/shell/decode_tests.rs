@@ -22,6 +22,9 @@ fn told(event: &Event) -> String {
 /// Answers and reports that nobody here has requested.
 const UNASKED: &[&str] = &[
     "\x1b]11;rgb:0000/ssss/0000\x07",
+    "\x1b]4;1;rgb:0000/0000/0000\x07",
+    "\x1b]11;rgb:/0/0\x07",
+    "\x1b]11;rgb:0/0\x07",
     "\x1b]52;c;cyBT\r\x1b\\",
     "\x1bP>|ghostty s\r\x1b\\",
     "\x1bP1$r0\rs\x1b\\",
@@ -42,7 +45,7 @@ const UNASKED: &[&str] = &[
     "\x1b[115;1:3u",
     "\x1b[13u",
     "\x1b[<35;60;10M",
-    "\x1b[<0;60;10m",
+    "\x1b[<2;60;10m",
     "\x1b[Ms\r!",
     "\x1b[[A",
     "\x1b[99999999999999999999999999999999999999999999999999999999999s",
@@ -89,8 +92,13 @@ fn keys_are_what_their_bytes_say() {
             &["KeyModifiers(CONTROL)+Right", "KeyModifiers(SHIFT)+BackTab", "F(2)", "F(12)"],
         ),
         ("\x1b[<0;61;10M\x1b[<64;1;1M\x1b[<65;1;1M", &["Click(60, 9)", "Wheel(0, 0, -3)", "Wheel(0, 0, 3)"]),
+        ("\x1b[<32;61;10M\x1b[<0;61;10m", &["Drag(60)", "Release"]),
         ("\x1b[200~a\x1b[31mé\n\x1b[201~j", &["Paste(\"a\\u{1b}[31mé\\n\")", "Char('j')"]),
         ("\x1b[?997;1nj\x1b[?997;2n\x1b[?997;3n", &["Appearance(Dark)", "Char('j')", "Appearance(Light)"]),
+        ("\x1b]11;rgb:1d1d/2020/2626\x1b\\j", &["Appearance(Dark)", "Char('j')"]),
+        ("\u{9d}11;rgb:ff/ff/fe\u{9c}\x1b]11;rgba:0/0/0/f\x07", &["Appearance(Light)", "Appearance(Dark)"]),
+        // What comes late is worth less than what the terminal has said itself.
+        ("\x1b[?997;1n\x1b]11;rgb:ffff/ffff/ffff\x07j", &["Appearance(Dark)", "Char('j')"]),
         // A string that never ends, and the two keys that end it anyway.
         ("\x1b]11;s\x03", &["KeyModifiers(CONTROL)+Char('c')"]),
         ("\x1b]11;s\x1bj", &["KeyModifiers(ALT)+Char('j')"]),

@@ -6,9 +6,10 @@ use std::sync::mpsc::Receiver;
 use ratatui::backend::Backend;
 use ratatui::{Frame, Terminal};
 
+use super::hyperlinks::link;
 use super::screen::uncover;
 use crate::app::{App, Effect, Event};
-use crate::view::view;
+use crate::view::{links, view};
 
 /// A source of events: a channel in the program, a list in tests.
 pub trait Events {
@@ -66,6 +67,9 @@ pub(super) fn draw<B: Backend>(app: &App, terminal: &mut Terminal<B>) -> Result<
     let render = |frame: &mut Frame<'_>| {
         view(app, app.theme(), frame.buffer_mut());
         uncover(frame.buffer_mut());
+        if app.settings().screen.has_hyperlinks {
+            links(app).into_iter().for_each(|(place, address)| link(frame.buffer_mut(), place, address));
+        }
     };
     terminal.draw(render).map(drop)
 }

@@ -3,10 +3,12 @@
 //! One channel leads into the loop. The threads for keys, signals, loading and searching each hold a sender and nothing
 //! else. The loop blocks on the channel, without ticks or polling, so an idle program uses no processor time.
 
+mod abilities;
 mod configuration;
 mod decode;
 mod drive;
 mod editor;
+mod hyperlinks;
 mod input;
 mod perform;
 mod save;
@@ -23,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+pub use abilities::{Abilities, ask_terminal};
 pub use configuration::Configuration;
 pub use drive::{Events, Perform, drive};
 pub use editor::{EditorFault, edit};
@@ -34,7 +37,7 @@ use screen::Screen;
 pub(crate) use screen::styled;
 use search_worker::SearchWorker;
 pub use shared::shared_file;
-pub use terminal::{Session, give_back_on_panic};
+pub use terminal::{Session, Wanted, give_back_on_panic};
 
 use crate::app::{App, Event, Memory, Saved, StateChanges};
 use crate::find::Alphabet;
@@ -55,10 +58,11 @@ pub fn read(sources: Vec<Source>, configuration: Configuration) -> io::Result<()
     let ending = input::Ending::new(sender.clone());
     input::watch_signals(sender.clone(), ending.clone())?;
     let start = (configuration.read)();
-    let session = Session::start(start.settings.screen.has_mouse)?;
+    let session = Session::start(Wanted::of(&start.settings.screen))?;
     let out = io::BufWriter::with_capacity(FRAME_BYTES, io::stdout());
     // Dropping it would write to a terminal that may be gone, and panic.
-    let mut terminal = ManuallyDrop::new(Terminal::new(Screen::new(out))?);
+    let mut terminal =
+        ManuallyDrop::new(Terminal::new(Screen::new(out, start.settings.screen.is_synchronised))?);
     let (remembers, has_title) = (start.settings.remembers, start.settings.screen.has_title);
     let mut app = App::new(start.settings.clone(), size);
     if let Some(warning) = &start.warning {

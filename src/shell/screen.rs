@@ -16,16 +16,19 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthChar;
 
+use super::hyperlinks;
 use crate::typeset::columns;
 
 /// A terminal backend that writes to `W`.
 pub(super) struct Screen<W: Write> {
     inner: CrosstermBackend<W>,
+    /// Whether each frame is to be shown at once.
+    is_synchronised: bool,
 }
 
 impl<W: Write> Screen<W> {
-    pub(super) fn new(out: W) -> Self {
-        Screen { inner: CrosstermBackend::new(out) }
+    pub(super) fn new(out: W, is_synchronised: bool) -> Self {
+        Screen { inner: CrosstermBackend::new(out), is_synchronised }
     }
 }
 
@@ -110,10 +113,18 @@ impl<W: Write> Backend for Screen<W> {
         }
         let out = &mut self.inner;
         // Terminals that know this show a frame only when it is complete (mode 2026), and the others ignore it.
-        queue!(out, BeginSynchronizedUpdate)?;
+        if self.is_synchronised {
+            queue!(out, BeginSynchronizedUpdate)?;
+        }
         let mut at: Option<(u16, u16)> = None;
         let mut style = None;
+        let mut link: Option<String> = None;
         for (x, y, cell) in cells {
+            let (address, symbol) = hyperlinks::parts(cell.symbol());
+            if address != link.as_deref() {
+                write!(out, "{}", hyperlinks::begin(address))?;
+                link = address.map(str::to_owned);
+            }
             match at {
                 Some(here) if here == (x, y) => {}
                 Some((column, row)) if row == y && column < x => queue!(out, MoveRight(x - column))?,
@@ -125,17 +136,24 @@ impl<W: Write> Backend for Screen<W> {
                 queue!(out, SetStyle(after_reset(wanted).into_crossterm()))?;
                 style = Some(wanted);
             }
-            let (least, most) = least_and_most(cell.symbol());
+            let (least, most) = least_and_most(symbol);
             if least < most {
                 // Whatever the terminal shows of it, nothing of the old contents may remain.
-                write!(out, "{:1$}", "", columns(cell.symbol()))?;
+                write!(out, "{:1$}", "", columns(symbol))?;
                 queue!(out, MoveTo(x, y))?;
             }
-            out.write_all(cell.symbol().as_bytes())?;
+            out.write_all(symbol.as_bytes())?;
             // Terminals disagree about widths, so address the next cell explicitly.
             at = (most == 1).then_some((x + 1, y));
         }
-        queue!(out, SetAttribute(Attribute::Reset), EndSynchronizedUpdate)
+        if link.is_some() {
+            write!(out, "{}", hyperlinks::begin(None))?;
+        }
+        queue!(out, SetAttribute(Attribute::Reset))?;
+        if self.is_synchronised {
+            queue!(out, EndSynchronizedUpdate)?;
+        }
+        Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -186,7 +204,7 @@ mod tests {
 
     fn drawn(cells: &[(u16, u16, Cell)]) -> String {
         let mut bytes = Vec::new();
-        let mut screen = Screen::new(&mut bytes);
+        let mut screen = Screen::new(&mut bytes, true);
         screen.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell))).expect("a vector takes all");
         let text = String::from_utf8(bytes).expect("it is text").replace('\u{1b}', "~");
         let frame = text.strip_prefix("~[?2026h").and_then(|text| text.strip_suffix("~[?2026l"));
@@ -230,6 +248,29 @@ mod tests {
             assert_eq!(least_and_most(symbol), columns, "{symbol}");
         }
         assert_eq!(drawn(&[(3, 0, Cell::new("🇯🇵"))]), "~[1;4H~[0m  ~[1;4H🇯🇵~[0m");
+    }
+
+    #[test]
+    fn a_link_is_opened_once_and_closed_and_each_cell_stands_for_itself() {
+        let mut frame = Buffer::empty(ratatui::layout::Rect::new(0, 0, 6, 1));
+        frame.set_string(0, 0, "a雪c d", Style::new());
+        let before = frame.clone();
+        hyperlinks::link(&mut frame, ratatui::layout::Rect::new(0, 0, 4, 1), "https://e.org");
+        let cells: Vec<_> =
+            before.diff(&frame).into_iter().map(|(x, y, cell)| (x, y, cell.clone())).collect();
+        let (open, close) = ("~]8;;https://e.org~\\", "~]8;;~\\");
+        assert_eq!(drawn(&cells), format!("{open}~[1;1H~[0ma雪~[1;4Hc{close}~[0m"), "side by side");
+        assert_eq!(drawn(&cells[2..]), format!("{open}~[1;4H~[0mc{close}~[0m"), "by itself");
+        let gone: Vec<_> = frame.diff(&before).into_iter().map(|(x, y, cell)| (x, y, cell.clone())).collect();
+        assert!(!drawn(&gone).contains("e.org"), "what is no link any more says so");
+        let mut bytes = Vec::new();
+        Screen::new(&mut bytes, false)
+            .draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell)))
+            .expect("a vector takes all");
+        assert!(
+            !String::from_utf8_lossy(&bytes).contains("2026"),
+            "frames are not synchronised unless that is wanted"
+        );
     }
 
     /// A flag that a terminal shows as two pictures of two columns, and nothing behind it in either frame.

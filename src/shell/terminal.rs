@@ -20,6 +20,8 @@ use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
+use crate::settings::ScreenSettings;
+
 /// Whether we have taken the terminal. It is global because a panic handler must find it.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -31,23 +33,42 @@ pub(super) fn is_lent() -> bool {
     IS_LENT.load(Ordering::SeqCst)
 }
 
-/// Mouse reports of presses and the wheel (mode 1000) in the format without a column limit (1006). Motion is not
-/// reported, so that moving the mouse wakes nothing; with Shift held, terminals still select text.
-struct ReportPresses(bool);
+/// Mouse reports of buttons, of motion while one is pressed, and of the wheel (mode 1002) in the format without a column
+/// limit (1006). Other motion is not reported, so that moving the mouse wakes nothing; with Shift held, terminals still
+/// select text.
+struct ReportMouse(bool);
 
-impl Command for ReportPresses {
+impl Command for ReportMouse {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
-        f.write_str(if self.0 { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" })
+        f.write_str(if self.0 { "\x1b[?1002h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1002l" })
     }
 }
 
-/// Reports of whether the background is light or dark: of what it is now (996), and of every change (mode 2031). The answer
-/// comes like a key, whenever it likes.
+/// Reports of whether the background is light or dark: of what it is now (996), and of every change (mode 2031). Terminals that
+/// do not know these are asked for the colour of their background (OSC 11), and the others after that: what they say of it is
+/// dropped. The answers come like keys, whenever they like.
 struct ReportAppearance(bool);
 
 impl Command for ReportAppearance {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
-        f.write_str(if self.0 { "\x1b[?2031h\x1b[?996n" } else { "\x1b[?2031l" })
+        f.write_str(if self.0 { "\x1b[?2031h\x1b[?996n\x1b]11;?\x1b\\" } else { "\x1b[?2031l" })
+    }
+}
+
+/// What is asked of the terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// To report the mouse.
+    pub mouse: bool,
+    /// To report whether it is light or dark.
+    pub appearance: bool,
+}
+
+impl Wanted {
+    /// What the settings want.
+    #[must_use]
+    pub fn of(settings: &ScreenSettings) -> Self {
+        Wanted { mouse: settings.has_mouse, appearance: settings.asks_appearance }
     }
 }
 
@@ -55,7 +76,7 @@ impl Command for ReportAppearance {
 /// back.
 #[derive(Debug)]
 pub struct Session {
-    has_mouse: Cell<bool>,
+    wanted: Cell<Wanted>,
 }
 
 impl Session {
@@ -63,9 +84,9 @@ impl Session {
     ///
     /// # Errors
     /// If it cannot be put into raw mode or written to.
-    pub fn start(has_mouse: bool) -> io::Result<Self> {
-        take(has_mouse)?;
-        Ok(Session { has_mouse: has_mouse.into() })
+    pub fn start(wanted: Wanted) -> io::Result<Self> {
+        take(wanted)?;
+        Ok(Session { wanted: wanted.into() })
     }
 
     /// Listens to the mouse, or leaves it to the terminal.
@@ -73,8 +94,8 @@ impl Session {
     /// # Errors
     /// If the terminal cannot be written to.
     pub fn listen_to_mouse(&self, has_mouse: bool) -> io::Result<()> {
-        self.has_mouse.set(has_mouse);
-        execute!(io::stdout(), ReportPresses(has_mouse))
+        self.wanted.set(Wanted { mouse: has_mouse, ..self.wanted.get() });
+        execute!(io::stdout(), ReportMouse(has_mouse))
     }
 
     /// Gives the terminal back.
@@ -87,7 +108,7 @@ impl Session {
     pub fn suspend(&self) -> io::Result<()> {
         give_back();
         emulate_default_handler(SIGTSTP)?;
-        take(self.has_mouse.get())
+        take(self.wanted.get())
     }
 
     /// Gives the terminal back while another program runs in it, and takes it again.
@@ -99,7 +120,7 @@ impl Session {
         IS_LENT.store(true, Ordering::SeqCst);
         let done = run();
         IS_LENT.store(false, Ordering::SeqCst);
-        take(self.has_mouse.get())?;
+        take(self.wanted.get())?;
         Ok(done)
     }
 
@@ -110,7 +131,7 @@ impl Session {
     pub fn resume(&self) -> io::Result<()> {
         // The shell may have changed the terminal's mode, and crossterm does not set raw mode twice.
         disable_raw_mode()?;
-        take(self.has_mouse.get())
+        take(self.wanted.get())
     }
 }
 
@@ -120,7 +141,7 @@ impl Drop for Session {
     }
 }
 
-fn take(has_mouse: bool) -> io::Result<()> {
+fn take(wanted: Wanted) -> io::Result<()> {
     IS_TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
     execute!(
@@ -128,10 +149,13 @@ fn take(has_mouse: bool) -> io::Result<()> {
         EnterAlternateScreen,
         KeepTitle(true),
         Hide,
-        ReportPresses(has_mouse),
-        EnableBracketedPaste,
-        ReportAppearance(true)
-    )
+        ReportMouse(wanted.mouse),
+        EnableBracketedPaste
+    )?;
+    match wanted.appearance {
+        true => execute!(io::stdout(), ReportAppearance(true)),
+        false => Ok(()),
+    }
 }
 
 /// Puts a text into the clipboard (OSC 52): the terminal's, which is also that of a reader who is logged in from afar.
@@ -196,7 +220,7 @@ impl Command for GiveBack {
     fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
         DisableBracketedPaste.write_ansi(f)?;
         ReportAppearance(false).write_ansi(f)?;
-        ReportPresses(false).write_ansi(f)?;
+        ReportMouse(false).write_ansi(f)?;
         Show.write_ansi(f)?;
         KeepTitle(false).write_ansi(f)?;
         LeaveAlternateScreen.write_ansi(f)

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::bundled::THEMES;
 use super::style::{Palette, colour, style};
-use super::{Part, Theme};
+use super::{Colours, Part, Theme};
 use crate::document::{Faults, Value, no_such};
 use crate::review::Fault;
 
@@ -21,6 +21,7 @@ const MAX_PARENTS: usize = 8;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Themes {
     own: BTreeMap<String, String>,
+    colours: Colours,
 }
 
 /// A theme with what is wrong in its file.
@@ -37,7 +38,19 @@ impl Themes {
     /// takes the place of a bundled one of the same name.
     #[must_use]
     pub fn with(own: BTreeMap<String, String>) -> Self {
-        Themes { own }
+        Themes { own, colours: Colours::All }
+    }
+
+    /// The same on a terminal with these colours.
+    #[must_use]
+    pub fn within(self, colours: Colours) -> Self {
+        Themes { colours, ..self }
+    }
+
+    /// The colours of the terminal.
+    #[must_use]
+    pub fn colours(&self) -> Colours {
+        self.colours
     }
 
     /// All names in order.
@@ -55,10 +68,16 @@ impl Themes {
         self.own.contains_key(name)
     }
 
-    /// Reads the theme with this name, if there is one.
+    /// Reads the theme with this name, if there is one. A theme with a background of its own would come to little in sixteen
+    /// colours, and the default one takes its place.
     #[must_use]
     pub fn read(&self, name: &str) -> Option<Read> {
-        self.read_below(name, MAX_PARENTS)
+        let Read { theme, faults } = self.read_below(name, MAX_PARENTS)?;
+        let theme = match self.colours {
+            Colours::Sixteen if theme.has_ground() => self.read_below(ROOT, 0)?.theme,
+            _ => theme,
+        };
+        Some(Read { theme: theme.within(self.colours), faults })
     }
 
     fn read_below(&self, name: &str, parents: usize) -> Option<Read> {

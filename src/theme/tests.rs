@@ -30,7 +30,11 @@ fn the_table_of_parts_is_in_the_order_of_its_type() {
 /// The ratio of contrast of two colours, as WCAG 2 defines it.
 fn contrast(one: Color, other: Color) -> f64 {
     let luminance = |colour: Color| {
-        let Color::Rgb(red, green, blue) = colour else { panic!("{colour} is no colour of its own") };
+        let (red, green, blue) = match colour {
+            Color::Rgb(red, green, blue) => (red, green, blue),
+            Color::Indexed(number @ 16..) => colours::indexed(number),
+            _ => panic!("{colour} is no colour of its own"),
+        };
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;
             if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
@@ -46,7 +50,27 @@ const WORDLESS: [Part; 3] = [Part::Rule, Part::Texture, Part::Bar];
 
 #[test]
 fn every_theme_can_be_read() {
-    let themes = Themes::default();
+    check_contrast(&Themes::default(), 4.5, 3.0);
+}
+
+#[test]
+fn every_theme_can_be_read_in_256_colours() {
+    check_contrast(&Themes::default().within(Colours::Indexed), 3.8, 2.5);
+}
+
+#[test]
+fn in_sixteen_colours_a_theme_with_a_background_is_the_default_one() {
+    let themes = Themes::default().within(Colours::Sixteen);
+    for name in themes.names() {
+        assert_eq!(themes.read(name).expect("it is there").theme, Theme::terminal(), "{name}");
+    }
+    let mut own = own(&[("mine", "[styles]\nspoiler = '#ff0000'\n")]);
+    own = own.within(Colours::Sixteen);
+    let mine = own.read("mine").expect("it is there").theme;
+    assert_eq!(mine.style(Part::Spoiler), Style::new().fg(Color::LightRed), "one without has the nearest");
+}
+
+fn check_contrast(themes: &Themes, least: f64, least_in_row: f64) {
     let names = themes.names();
     let (mut dark, mut light) = (0, 0);
     for name in names.into_iter().filter(|name| *name != "terminal") {
@@ -64,13 +88,13 @@ fn every_theme_can_be_read() {
             let (fg, bg) = (style.fg.unwrap_or(foreground), style.bg.unwrap_or(background));
             let found = contrast(fg, bg);
             assert!(
-                found >= 4.5 || part == Part::SelectedRow,
+                found >= least || part == Part::SelectedRow,
                 "{part_name} of {name} has a contrast of {found:.2}"
             );
             if part != Part::Badge {
                 let found = contrast(fg, row);
                 assert!(
-                    found >= 3.0,
+                    found >= least_in_row,
                     "{part_name} of {name} in the selected row has a contrast of {found:.2}"
                 );
             }

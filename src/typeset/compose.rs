@@ -1,7 +1,8 @@
 //! Turns a review into the blocks of its page: the head, the lines of curtains, and the paragraphs that may be seen.
 
+use super::hyphens::BELOW;
 use super::line::{By, Edge, Line, Place, Role};
-use super::paragraph::{Paragraph, Span};
+use super::paragraph::{Paragraph, Span, is_address};
 use super::words;
 use super::{Block, Format, Source};
 use crate::markup::{self, Style};
@@ -58,7 +59,12 @@ impl Composer<'_> {
     fn tags_and_link(&self) -> Vec<Line> {
         let tags = self.visible.tags().collect::<Vec<_>>().join(BETWEEN_TAGS);
         let mut lines = self.wrapped(&tags, Role::Meta);
-        lines.extend(self.wrapped(self.visible.link().unwrap_or_default(), Role::Meta));
+        let link = self.visible.link().unwrap_or_default();
+        let mut address = self.wrapped(link, Role::Meta);
+        for line in address.iter_mut().filter(|_| is_address(link)) {
+            line.links.push((0..line.text.len(), link.to_owned()));
+        }
+        lines.extend(address);
         lines
     }
 
@@ -89,6 +95,8 @@ impl Composer<'_> {
                 role,
                 edge,
                 is_last: is_framed && index == last,
+                language: self.format.hyphenation.filter(|_| self.format.measure < BELOW),
+                links: self.format.links,
             };
             self.blocks.push(Block::of(paragraph));
         }

@@ -1,5 +1,7 @@
 //! A line of a page and its parts.
 
+use std::ops::Range;
+
 use crate::curtain::Region;
 use crate::markup::Style;
 
@@ -100,6 +102,12 @@ pub struct Line {
     pub text: String,
     /// The runs of the text, in order.
     pub runs: Vec<LineRun>,
+    /// How many bytes of the text are a margin: a bullet, the bar of a quote, an indent.
+    pub margin: usize,
+    /// Whether it ends in a hyphen that is not in the review: its last word goes on in the next line.
+    pub is_hyphenated: bool,
+    /// The addresses that its text leads to, with the bytes that lead there.
+    pub links: Vec<(Range<usize>, String)>,
     /// The mark at its left edge.
     pub edge: Option<Edge>,
     /// The curtain whose line this is, if any.
@@ -121,6 +129,21 @@ impl Line {
         }
         self.text.push_str(text);
         self.runs.push(LineRun { end: self.text.len(), role, style, span });
+    }
+
+    /// Puts a hyphen behind it, in the look of what is before.
+    pub(super) fn hyphenate(&mut self) {
+        if let Some(LineRun { role, style, span, .. }) = self.runs.last().copied() {
+            self.push("-", role, style, span);
+            self.is_hyphenated = true;
+        }
+    }
+
+    /// The text of the review that is on it: without its margin, and without a hyphen that is not in the review.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        let end = self.text.len() - usize::from(self.is_hyphenated);
+        self.text.get(self.margin..end).unwrap_or_default()
     }
 
     /// The runs with their texts, in order.

@@ -7,7 +7,10 @@
 //! text of a megabyte opens as fast as a single page. This is why lines are identified by a [`Cursor`] instead of a
 //! number.
 
+mod ascii;
 mod compose;
+mod hyphens;
+mod joined;
 mod line;
 mod paragraph;
 mod table;
@@ -15,12 +18,15 @@ mod words;
 
 use std::cell::OnceCell;
 
+pub use ascii::{ascii_sign, in_ascii};
 use compose::compose;
+pub use hyphens::Language;
+pub use joined::Joined;
 pub use line::{By, Edge, Line, LineRun, Place, Role};
 use paragraph::Paragraph;
-pub use paragraph::SPAN_MARK;
-pub(crate) use words::fit;
+pub use paragraph::{Links, SPAN_MARK};
 pub use words::{columns, shorten};
+pub(crate) use words::{fit, lines};
 
 use crate::curtain::Region;
 use crate::review::{DateStyle, Fault, RatingStyle, Visible};
@@ -41,6 +47,10 @@ pub struct Format {
     pub dates: DateStyle,
     /// How its rating is written.
     pub ratings: RatingStyle,
+    /// The language whose words are hyphenated where lines are short, if any are.
+    pub hyphenation: Option<Language>,
+    /// How the addresses of links are shown.
+    pub links: Links,
 }
 
 /// The usual format of this width.
@@ -186,10 +196,54 @@ impl Page {
         self.lines_from(from).take(by + 1).last().map_or(from, |(cursor, _)| cursor)
     }
 
+    /// The next line after a cursor with text on it.
+    #[must_use]
+    pub fn after(&self, from: Cursor) -> Option<Cursor> {
+        let mut lines = self.lines_from(from).skip(1);
+        lines.find(|(_, line)| !line.text.is_empty()).map(|(cursor, _)| cursor)
+    }
+
     /// The cursor `by` lines up, or the first one.
     #[must_use]
     pub fn up(&self, from: Cursor, by: usize) -> Cursor {
         self.lines_before(from).take(by).last().unwrap_or(from)
+    }
+
+    /// The top of the next page of this height: the last line of this one stays in sight, and more of it where only the last
+    /// line of a paragraph would.
+    #[must_use]
+    pub fn page_down(&self, top: Cursor, height: usize) -> Cursor {
+        let mut at = self.down(top, height.saturating_sub(1));
+        while self.is_bad_top(at) && self.up(at, 1) > top {
+            at = self.up(at, 1);
+        }
+        at
+    }
+
+    /// The top of the page before, of which the last line is the one at the top now.
+    #[must_use]
+    pub fn page_up(&self, top: Cursor, height: usize) -> Cursor {
+        let mut at = self.up(top, height.saturating_sub(1));
+        while self.is_bad_top(at) && self.down(at, 1) < top {
+            at = self.down(at, 1);
+        }
+        at
+    }
+
+    /// Whether a page should not begin with a line: a blank one, or the last of a paragraph by itself.
+    fn is_bad_top(&self, at: Cursor) -> bool {
+        let lines = self.lines(at.block);
+        let is_blank = |line: &Line| line.text.is_empty();
+        let texts = lines.iter().filter(|line| !is_blank(line)).count();
+        let is_widow = texts > 1 && at.line > 0 && at.line + 1 == lines.len();
+        at != Cursor::default() && (is_widow || lines.get(at.line).is_none_or(is_blank))
+    }
+
+    /// The lines of the paragraph that a line belongs to, put together again.
+    #[must_use]
+    pub fn paragraph(&self, at: Cursor) -> Joined {
+        let lines = self.lines(at.block).iter().enumerate();
+        Joined::of(lines.map(|(line, set)| (Cursor { block: at.block, line }, set)))
     }
 
     /// The lowest cursor that may be at the top of a window of this height, which puts the last line at the bottom.
@@ -255,5 +309,7 @@ impl Page {
     }
 }
 
+#[cfg(test)]
+mod setting_tests;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::hyphens::{Hyphens, Language};
 use super::line::{Edge, Line, LineRun, Place, Role};
 use super::words;
 use crate::curtain::Region;
@@ -32,6 +33,19 @@ pub(super) struct Paragraph {
     /// The edge of a passage from behind a curtain, and whether this is the passage's last paragraph.
     pub(super) edge: Option<Edge>,
     pub(super) is_last: bool,
+    /// The language whose words are hyphenated, if any are.
+    pub(super) language: Option<Language>,
+    pub(super) links: Links,
+}
+
+/// How the addresses of links in a text are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// Behind the text of the link.
+    #[default]
+    Inline,
+    /// Below the paragraph, with a number behind the text of the link.
+    Numbered,
 }
 
 impl Paragraph {
@@ -39,16 +53,18 @@ impl Paragraph {
     pub(super) fn set(&self, measure: usize) -> Vec<Line> {
         let mut lines = vec![Line { place: self.place, ..Line::default() }];
         let table = markup::table(&self.text);
-        let columns = table.as_ref().and_then(|table| super::table::set(self, table, measure));
+        let mut notes = Vec::new();
+        let columns = table.as_ref().and_then(|table| super::table::set(self, table, measure, &mut notes));
         let flows = match (table, columns.is_some()) {
             (Some(table), true) => table.before,
             (Some(table), false) => table.into_flows(),
             (None, _) => markup::parse_paragraph(&self.text, 0),
         };
         for flow in flows {
-            self.set_flow(&flow, measure, &mut lines);
+            self.set_flow(&flow, measure, &mut lines, &mut notes);
         }
         lines.extend(columns.into_iter().flatten());
+        self.set_notes(&notes, measure, &mut lines);
         for line in &mut lines {
             line.edge = self.edge;
         }
@@ -58,27 +74,63 @@ impl Paragraph {
         lines
     }
 
-    fn set_flow(&self, flow: &Flow, measure: usize, lines: &mut Vec<Line>) {
+    fn set_flow(&self, flow: &Flow, measure: usize, lines: &mut Vec<Line>, notes: &mut Vec<String>) {
         let margin = words::columns(&flow.first);
         let (first, rest) = match margin + 8 <= measure {
             true => (flow.first.clone(), flow.rest.clone()),
             false => Default::default(),
         };
         let width = measure - words::columns(&first);
-        let shown = Shown::new(self, flow);
-        for (number, range) in words::lines(&shown.text, width).into_iter().enumerate() {
-            let mut line = Line { place: shown.place(range.start), ..Line::default() };
+        let shown = Shown::new(self, flow, notes);
+        let is_prose = |at: usize| shown.is_prose(at);
+        let hyphens = self.language.map(|language| Hyphens { language, is_prose: &is_prose });
+        for (number, broken) in words::broken(&shown.text, width, hyphens.as_ref()).into_iter().enumerate() {
+            let mut line = Line { place: shown.place(broken.range.start), ..Line::default() };
             line.push(if number == 0 { &first } else { &rest }, self.role, Style::ASIDE, None);
-            shown.cut(range, &mut line);
+            line.margin = line.text.len();
+            shown.cut(broken.range, &mut line);
+            if broken.is_hyphenated {
+                line.hyphenate();
+            }
             lines.push(line);
         }
     }
+
+    /// The addresses that numbers stand for in the text.
+    fn set_notes(&self, notes: &[String], measure: usize, lines: &mut Vec<Line>) {
+        let place = lines.last().map(|line| line.place).unwrap_or_default();
+        for (address, number) in notes.iter().zip(1..) {
+            let text = format!("[{number}] {address}");
+            for range in words::lines(&text, measure) {
+                let mut line = Line { place, ..Line::default() };
+                line.push(&text[range], self.role, Style::ASIDE, None);
+                if is_address(address) {
+                    line.links.push((0..line.text.len(), address.clone()));
+                }
+                lines.push(line);
+            }
+        }
+    }
 }
+
+/// Whether a text is an address that a terminal may be given: of the web, and without anything that could end the sequence.
+pub(super) fn is_address(text: &str) -> bool {
+    let is_of_web = text.starts_with("https://") || text.starts_with("http://");
+    is_of_web && text.len() <= LONGEST_ADDRESS && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Longer addresses are given to no terminal: several have their limit here.
+const LONGEST_ADDRESS: usize = 2000;
 
 /// The visible form of a flow, with spans as marks or text.
 pub(super) struct Shown {
     pub(super) text: String,
     runs: Vec<ShownRun>,
+    style: Links,
+    /// The parts of the text that lead to an address.
+    links: Vec<(Range<usize>, String)>,
+    /// Where the text of a link begins that has not ended yet.
+    link: Option<usize>,
 }
 
 struct ShownRun {
@@ -89,8 +141,15 @@ struct ShownRun {
 }
 
 impl Shown {
-    pub(super) fn new(paragraph: &Paragraph, flow: &Flow) -> Self {
-        let mut shown = Shown { text: String::with_capacity(flow.text.len()), runs: Vec::new() };
+    /// `notes` are the addresses that have a number so far.
+    pub(super) fn new(paragraph: &Paragraph, flow: &Flow, notes: &mut Vec<String>) -> Self {
+        let mut shown = Shown {
+            text: String::with_capacity(flow.text.len()),
+            runs: Vec::new(),
+            style: paragraph.links,
+            links: Vec::new(),
+            link: None,
+        };
         let mut start = 0;
         for run in &flow.runs {
             let text = &flow.text[start..run.end];
@@ -98,14 +157,62 @@ impl Shown {
             let offset = paragraph.place.offset + u32::try_from(run.source).unwrap_or(u32::MAX);
             let place = Place { offset, ..paragraph.place };
             match run.veil.and_then(|veil| paragraph.spans.get(veil as usize)) {
-                Some(span) => shown.span(span, run.style, place),
-                None => shown.push(text, paragraph.role, run.style, None, place),
+                Some(span) => shown.span(span, run.style, place, notes),
+                None => shown.text(text, paragraph.role, run.style, None, place, notes),
             }
         }
+        shown.end_link(None);
         shown
     }
 
+    /// Adds text of the review. An address may become a number.
+    fn text(
+        &mut self,
+        text: &str,
+        role: Role,
+        style: Style,
+        span: Option<Region>,
+        place: Place,
+        notes: &mut Vec<String>,
+    ) {
+        if !style.has(Style::ADDRESS) {
+            return self.push(text, role, style, span, place);
+        }
+        let address = text.trim_matches([' ', '<', '>']);
+        match self.style {
+            Links::Inline => self.push(text, role, style, span, place),
+            Links::Numbered => {
+                notes.push(address.to_owned());
+                self.push(&format!(" [{}]", notes.len()), role, style, span, place);
+                self.runs.iter_mut().last().into_iter().for_each(|number| number.is_verbatim = false);
+            }
+        }
+        self.end_link(Some(address));
+    }
+
+    /// Ends the text of a link, which leads to this address, or else is one itself.
+    fn end_link(&mut self, address: Option<&str>) {
+        let Some(start) = self.link.take() else { return };
+        let address = address.unwrap_or(&self.text[start..]);
+        if is_address(address) {
+            self.links.push((start..self.text.len(), address.to_owned()));
+        }
+    }
+
+    /// Whether the text at a byte is prose.
+    fn is_prose(&self, at: usize) -> bool {
+        let found = self.runs.partition_point(|shown| shown.run.end <= at);
+        self.runs.get(found).is_some_and(|ShownRun { run, .. }| {
+            run.role != Role::SpanMark && !run.style.has(Style::CODE) && !run.style.has(Style::ASIDE)
+        })
+    }
+
     fn push(&mut self, text: &str, role: Role, style: Style, span: Option<Region>, place: Place) {
+        match (style.has(Style::LINK), style.has(Style::ADDRESS)) {
+            (true, _) => drop(self.link.get_or_insert(self.text.len())),
+            (false, true) => {}
+            (false, false) => self.end_link(None),
+        }
         self.text.push_str(text);
         let run = LineRun { end: self.text.len(), role, style, span };
         self.runs.push(ShownRun { run, place, is_verbatim: true });
@@ -119,7 +226,7 @@ impl Shown {
         }
     }
 
-    fn span(&mut self, span: &Span, style: Style, place: Place) {
+    fn span(&mut self, span: &Span, style: Style, place: Place, notes: &mut Vec<String>) {
         let Some(text) = &span.lifted else {
             self.insert(SPAN_MARK, Role::SpanMark, style, span.region, place);
             return;
@@ -138,7 +245,8 @@ impl Shown {
             for run in &flow.runs {
                 let text = &flow.text[start..run.end];
                 start = run.end;
-                self.push(text, Role::Revealed, style | run.style, Some(span.region), within(run.source));
+                let style = style | run.style;
+                self.text(text, Role::Revealed, style, Some(span.region), within(run.source), notes);
             }
         }
         self.insert(SPAN_END, Role::SpanMark, style, span.region, within(text.len()));
@@ -160,6 +268,14 @@ impl Shown {
 
     /// Adds the runs of a range of the text to a line.
     pub(super) fn cut(&self, range: Range<usize>, line: &mut Line) {
+        let before = line.text.len();
+        for (link, address) in &self.links {
+            let (start, end) = (link.start.max(range.start), link.end.min(range.end));
+            if start < end {
+                let on_line = before + start - range.start..before + end - range.start;
+                line.links.push((on_line, address.clone()));
+            }
+        }
         let first = self.runs.partition_point(|shown| shown.run.end <= range.start);
         let mut start = range.start;
         for ShownRun { run, .. } in &self.runs[first..] {

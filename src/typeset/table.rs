@@ -9,13 +9,20 @@ use crate::markup::{Align, Flow, Style, Table};
 const GAP: &str = "   ";
 
 /// The lines of a table, or nothing if it is too wide for columns.
-pub(super) fn set(paragraph: &Paragraph, table: &Table, measure: usize) -> Option<Vec<Line>> {
-    let shown = |row: &Vec<Flow>| row.iter().map(|cell| Shown::new(paragraph, cell)).collect();
-    let rows: Vec<Vec<Shown>> = table.rows.iter().map(shown).collect();
+pub(super) fn set(
+    paragraph: &Paragraph,
+    table: &Table,
+    measure: usize,
+    notes: &mut Vec<String>,
+) -> Option<Vec<Line>> {
+    let known = notes.len();
+    let mut shown = |row: &Vec<Flow>| row.iter().map(|cell| Shown::new(paragraph, cell, notes)).collect();
+    let rows: Vec<Vec<Shown>> = table.rows.iter().map(&mut shown).collect();
     let mut widths = Vec::new();
     for row in &rows {
         for (column, cell) in row.iter().enumerate() {
             if cell.text.contains('\n') {
+                notes.truncate(known);
                 return None;
             }
             widths.resize(widths.len().max(column + 1), 0);
@@ -24,6 +31,7 @@ pub(super) fn set(paragraph: &Paragraph, table: &Table, measure: usize) -> Optio
     }
     let width = widths.iter().sum::<usize>() + GAP.len() * widths.len().saturating_sub(1);
     if width > measure {
+        notes.truncate(known);
         return None;
     }
     let mut lines = Vec::with_capacity(rows.len() + 1);

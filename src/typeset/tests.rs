@@ -4,16 +4,16 @@ use super::*;
 use crate::curtain::Curtains;
 use crate::review::{Parser, Review};
 
-fn review(text: &str) -> Review {
+pub(super) fn review(text: &str) -> Review {
     Parser::default().parse(text.as_bytes()).expect("the review is right")
 }
 
-fn page_of(review: &Review, curtains: &Curtains, measure: usize) -> Page {
+pub(super) fn page_of(review: &Review, curtains: &Curtains, measure: usize) -> Page {
     Page::review(Visible::new(review, curtains), measure)
 }
 
 /// A page as text: on each line the mark at the edge, then the text.
-fn shown(page: &Page) -> String {
+pub(super) fn shown(page: &Page) -> String {
     let edge = |edge: Option<Edge>| match edge {
         None => ' ',
         Some(Edge::Down) => 'D',

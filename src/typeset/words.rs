@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::hyphens::Hyphens;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use unicode_segmentation::UnicodeSegmentation;
@@ -13,6 +14,10 @@ use unicode_width::UnicodeWidthStr;
 /// The longest paragraph, in bytes, whose breaks are optimised as a whole. The time for this grows faster than the
 /// text, so longer ones, which no prose has, are broken line by line.
 const OPTIMAL_BYTES: usize = 64 << 10;
+
+/// What a hyphen costs, as the square of the columns that a line may be short for it: text that is ragged at the right
+/// should have few.
+const HYPHEN: usize = 64;
 
 /// The columns that a text occupies on the screen.
 #[must_use]
@@ -71,6 +76,8 @@ struct Word {
     end: u32,
     width: u32,
     space: u32,
+    /// The width of the hyphen that goes behind it at the end of a line, if it is a part of a word.
+    hyphen: u32,
 }
 
 impl Fragment for Word {
@@ -83,7 +90,7 @@ impl Fragment for Word {
     }
 
     fn penalty_width(&self) -> f64 {
-        0.0
+        f64::from(self.hyphen)
     }
 }
 
@@ -91,14 +98,27 @@ impl Fragment for Word {
 ///
 /// A `\n` breaks a line. `measure` is at least 2, so that every character fits.
 #[must_use]
-pub(super) fn lines(text: &str, measure: usize) -> Vec<Range<usize>> {
+pub(crate) fn lines(text: &str, measure: usize) -> Vec<Range<usize>> {
+    broken(text, measure, None).into_iter().map(|line| line.range).collect()
+}
+
+/// A line, and whether a hyphen goes behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Broken {
+    pub(super) range: Range<usize>,
+    pub(super) is_hyphenated: bool,
+}
+
+/// Like [`lines`], with words broken by hyphens where that makes better lines.
+#[must_use]
+pub(super) fn broken(text: &str, measure: usize, hyphens: Option<&Hyphens<'_>>) -> Vec<Broken> {
     let measure = measure.max(2);
     let mut lines = Vec::new();
     let mut start = 0;
     for part in text.split('\n') {
-        let words = words(part, start, measure);
+        let words = words(part, start, measure, hyphens);
         if words.is_empty() {
-            lines.push(start..start);
+            lines.push(Broken { range: start..start, is_hyphenated: false });
         }
         lines.extend(arrange(&words, measure));
         start += part.len() + 1;
@@ -106,45 +126,59 @@ pub(super) fn lines(text: &str, measure: usize) -> Vec<Range<usize>> {
     lines
 }
 
-fn arrange(words: &[Word], measure: usize) -> impl Iterator<Item = Range<usize>> {
+fn arrange(words: &[Word], measure: usize) -> impl Iterator<Item = Broken> {
     #[expect(clippy::cast_precision_loss, reason = "a measure is a few hundred columns at most")]
     let widths = [measure as f64];
     let bytes = words.last().map_or(0, |last| last.end - words[0].start) as usize;
     // In a single line, as most of lists and headings are, there is nothing to optimise.
     let is_one_line = words.iter().map(|word| (word.width + word.space) as usize).sum::<usize>() <= measure;
     // Every word fits the measure, so no line has to be wider.
-    let penalties = Penalties { overflow_penalty: 1 << 40, ..Penalties::new() };
+    let penalties = Penalties { overflow_penalty: 1 << 40, hyphen_penalty: HYPHEN, ..Penalties::new() };
     let optimal = match bytes {
         ..=OPTIMAL_BYTES if !is_one_line => wrap_optimal_fit(words, &widths, &penalties).ok(),
         _ => None,
     };
     let fitted = optimal.unwrap_or_else(|| wrap_first_fit(words, &widths));
-    fitted.into_iter().filter_map(|line| Some(line.first()?.start as usize..line.last()?.end as usize))
+    fitted.into_iter().filter_map(|line| {
+        let (first, last) = (line.first()?, line.last()?);
+        let range = first.start as usize..last.end as usize;
+        Some(Broken { range, is_hyphenated: last.hyphen > 0 })
+    })
 }
 
 /// Splits a text without line ends into words. `offset` is added to their positions.
-fn words(text: &str, offset: usize, measure: usize) -> Vec<Word> {
+fn words(text: &str, offset: usize, measure: usize, hyphens: Option<&Hyphens<'_>>) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut start = 0;
     for (end, _) in unicode_linebreak::linebreaks(text) {
         let word = text[start..end].trim_end();
         let space = columns(&text[start + word.len()..end]);
         let width = columns(word);
-        let mut push = |range: Range<usize>, width: usize, space: usize| {
+        let mut push = |range: Range<usize>, width: usize, space: usize, hyphen: u32| {
             let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             words.push(Word {
                 start: small(offset + range.start),
                 end: small(offset + range.end),
                 width: small(width),
                 space: small(space),
+                hyphen,
             });
         };
-        if width <= measure {
-            push(start..start + word.len(), width, space);
+        let syllables = hyphens.map(|hyphens| hyphens.syllables(word, offset + start)).unwrap_or_default();
+        if syllables.iter().any(|(_, width)| *width >= measure) || syllables.len() < 2 {
+            match width <= measure {
+                true => push(start..start + word.len(), width, space, 0),
+                false => {
+                    for (range, width) in pieces(word, measure) {
+                        let space = if range.end == word.len() { space } else { 0 };
+                        push(start + range.start..start + range.end, width, space, 0);
+                    }
+                }
+            }
         } else {
-            for (range, width) in pieces(word, measure) {
-                let last = range.end == word.len();
-                push(start + range.start..start + range.end, width, if last { space } else { 0 });
+            for (range, width) in syllables {
+                let (space, hyphen) = if range.end == word.len() { (space, 0) } else { (0, 1) };
+                push(start + range.start..start + range.end, width, space, hyphen);
             }
         }
         start = end;
@@ -178,6 +212,7 @@ fn pieces(word: &str, measure: usize) -> Vec<(Range<usize>, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typeset::Language;
     use proptest::prelude::*;
 
     fn set(text: &str, measure: usize) -> Vec<&str> {
@@ -237,7 +272,45 @@ mod tests {
         }
     }
 
+    fn hyphenated(text: &str, measure: usize) -> Vec<String> {
+        let hyphens = Hyphens { language: Language::English, is_prose: &|_| true };
+        let line =
+            |line: Broken| format!("{}{}", &text[line.range], if line.is_hyphenated { "-" } else { "" });
+        broken(text, measure, Some(&hyphens)).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn words_are_broken_between_syllables_where_lines_would_be_short() {
+        for (text, measure, expected) in [
+            ("an incomprehensible thing", 16, &["an incomprehen-", "sible thing"][..]),
+            ("(incomprehensible)", 9, &["(incom-", "prehensi-", "ble)"]),
+            ("one two three", 7, &["one two", "three"]),
+            ("https://incomprehensible.example", 18, &["https://", "incomprehensible.e", "xample"]),
+            ("Incomprehensible", 12, &["Incomprehens", "ible"]),
+            ("don't", 3, &["don", "'t"]),
+        ] {
+            assert_eq!(hyphenated(text, measure), expected, "{text} at {measure}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn hyphens_are_added_and_nothing_else_is_changed(
+            text in "([a-z]{1,18}[,.]? ?|[A-Zé]{1,3}|\\(incomprehensible\\)|—|雪国|\n){0,30}", measure in 2usize..60,
+        ) {
+            let hyphens = Hyphens { language: Language::English, is_prose: &|_| true };
+            let lines = broken(&text, measure, Some(&hyphens));
+            let mut kept = String::new();
+            for line in &lines {
+                let words = &text[line.range.clone()];
+                prop_assert!(columns(words) + usize::from(line.is_hyphenated) <= measure, "{words}");
+                prop_assert!(!line.is_hyphenated || words.ends_with(char::is_alphabetic), "{words}");
+                kept += words;
+            }
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(solid(&kept), solid(&text));
+        }
+
         #[test]
         fn what_fits_takes_the_columns_that_it_is_said_to(text in "(\\PC|[a-zé…]){0,20}", max in 0usize..12) {
             let (fitted, width) = fit(&text, max);

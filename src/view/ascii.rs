@@ -1,49 +1,16 @@
-//! What the program draws, in ASCII, for terminals and fonts without stars and rules.
-//!
-//! It goes over a screen that is drawn: nothing else has to know. Letters are left alone, whatever alphabet they are of.
+//! A screen in ASCII. It goes over a screen that is drawn: nothing else has to know.
 
 use ratatui::buffer::Buffer;
 
-/// A sign of the program and what stands for it, which is one column wide too.
-const SIGNS: &[(&str, &str)] = &[
-    ("★", "*"),
-    ("½", "+"),
-    ("☆", "."),
-    ("●", "o"),
-    ("⊘", "!"),
-    ("✗", "x"),
-    ("▐", "|"),
-    ("▌", "|"),
-    ("▏", ":"),
-    ("░", ":"),
-    ("▶", ">"),
-    ("▼", "v"),
-    ("▸", ">"),
-    ("▾", "v"),
-    ("│", "|"),
-    ("┃", "|"),
-    ("─", "-"),
-    ("━", "="),
-    ("┬", "+"),
-    ("┌", "+"),
-    ("└", "+"),
-    ("↑", "^"),
-    ("↓", "v"),
-    ("←", "<"),
-    ("→", ">"),
-    ("…", "~"),
-    ("·", "-"),
-    ("•", "*"),
-    ("×", "x"),
-];
+use crate::typeset::ascii_sign;
 
-/// Replaces every sign.
+/// Replaces every sign of the program.
 pub(super) fn replace(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         if cell.symbol().is_ascii() {
             continue;
         }
-        if let Some((_, plain)) = SIGNS.iter().find(|(sign, _)| *sign == cell.symbol()) {
+        if let Some(plain) = ascii_sign(cell.symbol()) {
             cell.set_symbol(plain);
         }
     }

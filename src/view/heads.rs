@@ -4,19 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::bars::{grouped, width};
 use super::put;
 use super::room;
 use super::row::put_at_right;
-use crate::app::{App, Filter, Layout, Overlay, Pane};
+use crate::app::bars::{ROOMY, width};
+use crate::app::{App, Layout, Overlay, Pane};
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
-
-/// Columns from which on the list's heading begins with the name of the program.
-const WITH_PROGRAM: u16 = 60;
-
-/// Columns that are kept for the order and for what the list is narrowed to.
-const ORDER: u16 = 24;
 
 /// Columns of one's progress that are shown.
 const PROGRESS: usize = 29;
@@ -81,54 +75,11 @@ fn draw_divider(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) 
     }
 }
 
-/// The name of the library, where in it one is, and the order it is in.
+/// The heading of the list.
 fn draw_list(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let count = count(app);
-    let problems = match app.library().problem_count() {
-        0 => String::new(),
-        1 => "  1 problem".to_owned(),
-        n => format!("  {} problems", grouped(n)),
-    };
-    let is_filtered = !app.list().filter().text().is_empty();
-    let mut x = area.x + 1;
-    if area.width >= WITH_PROGRAM {
-        x = put(buffer, (x, area.y), "unspoiled", area.right(), theme.style(Part::Strong)) + 2;
+    for part in app.list_heading(area.left(), area.right()) {
+        put(buffer, (part.columns.start, area.y), &part.text, area.right(), theme.style(part.part));
     }
-    if !is_filtered || area.width >= WITH_PROGRAM {
-        let kept = width(&count) + width(&problems) + 3 + if is_filtered { ORDER } else { 0 };
-        let name = shorten(app.name(), area.right().saturating_sub(x + kept).into());
-        x = put(buffer, (x, area.y), &name, area.right(), theme.style(Part::Strong)) + 2;
-    }
-    x = put(buffer, (x, area.y), &count, area.right(), theme.style(Part::Quiet));
-    x = put(buffer, (x, area.y), &problems, area.right(), theme.style(Part::Problem));
-    let end = Rect { width: area.width.saturating_sub(1), ..area };
-    let order = order(app.list().filter(), end.right().saturating_sub(x + 2).into());
-    put_at_right(&order, theme.style(Part::Quiet), end, buffer);
-}
-
-/// Which of how many reviews is selected.
-fn count(app: &App) -> String {
-    let (library, list) = (app.library(), app.list());
-    let files = grouped(list.files());
-    let at = list.position().map(|at| format!("{}/", grouped(at))).unwrap_or_default();
-    match library.is_complete() || !list.filter().text().is_empty() {
-        true => format!("{at}{files}"),
-        false => format!("{} so far", grouped(library.review_count())),
-    }
-}
-
-/// The order, what the list is grouped by, and what it is narrowed to, as far as there is room: the last first.
-fn order(filter: &Filter, room: usize) -> String {
-    let arrangement = filter.arrangement();
-    let order = match arrangement.is_best_first {
-        true => "best match first".to_owned(),
-        false => arrangement.order.to_string(),
-    };
-    let group = arrangement.group.map(|group| format!("grouped by {}", group.name()));
-    let query = Some(filter.text().trim()).filter(|query| !query.is_empty()).map(str::to_owned);
-    let all: Vec<_> = [Some(order), group, query.clone()].into_iter().flatten().collect();
-    let fitting = (0..all.len()).map(|from| all[from..].join("   ")).find(|parts| columns(parts) <= room);
-    fitting.or(query).map(|parts| shorten(&parts, room)).unwrap_or_default()
 }
 
 /// What is read, and how far down the reader is.
@@ -152,7 +103,7 @@ fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         end.width = end.width.saturating_sub(width(&count) + 2);
     }
     let progress = app.visible().and_then(|visible| visible.progress());
-    if let Some(progress) = progress.filter(|_| area.width >= WITH_PROGRAM) {
+    if let Some(progress) = progress.filter(|_| area.width >= ROOMY) {
         let words = shorten(&format!("{YOU}{progress}"), PROGRESS);
         put_at_right(&words, theme.style(Part::Quiet), end, buffer);
         end.width = end.width.saturating_sub(width(&words) + 2);

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
-use super::bars::width;
 use super::put;
 use crate::app::App;
+use crate::app::bars::width;
 use crate::theme::{Part, Theme};
 use crate::typeset::shorten;
 

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::put;
-use super::row::{self, MARKS};
+use super::row::{self, MARKS, Slot};
 use super::text::mark;
 use crate::app::{App, Layout, Pane, Row};
 use crate::curtain::ReviewId;
@@ -23,14 +23,27 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, area: Rect, buffer
     let query = &app.list().filter().parsed().query;
     let mut marker = Marker { query, fuzzy: None };
     let lines = (area.y..).step_by(layout.row_lines.into());
+    let mut selected = None;
     for (y, (content, is_selected)) in lines.zip(app.list().visible(layout.list_rows())) {
-        let area = Rect { y, height: layout.row_lines.min(area.bottom() - y), ..area };
-        if is_selected {
-            draw_selection(app, theme, area, buffer);
-        }
+        let slot = Slot {
+            area: Rect { y, height: layout.row_lines.min(area.bottom() - y), ..area },
+            row_lines: layout.row_lines,
+            is_selected,
+        };
         match content {
-            Row::Head(number) => row::draw_heading(app, theme, number, area, buffer),
-            Row::File(id) => draw_file(app, theme, id, &mut marker, area, buffer),
+            _ if is_selected => selected = Some((content, slot)),
+            Row::Head(number) => row::draw_heading(app, theme, number, slot.area, buffer),
+            Row::File(id) => draw_file(app, theme, id, &mut marker, slot, buffer),
+        }
+    }
+    // Last, since a title in full may need more lines than its row has.
+    if let Some((content, slot)) = selected {
+        let slot = Slot { area: grown(app, content, slot.area, area), ..slot };
+        clear(slot.area, theme, buffer);
+        draw_selection(app, theme, slot.area, buffer);
+        match content {
+            Row::Head(number) => row::draw_heading(app, theme, number, slot.area, buffer),
+            Row::File(id) => draw_file(app, theme, id, &mut marker, slot, buffer),
         }
     }
     if let Some(number) = app.list().heading_above() {
@@ -38,6 +51,19 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, area: Rect, buffer
         clear(area, theme, buffer);
         row::draw_heading(app, theme, number, area, buffer);
     }
+}
+
+/// The place of the selected row: where its title does not fit, it is laid over the rows below, or at the bottom over those
+/// above.
+fn grown(app: &App, content: Row, row: Rect, pane: Rect) -> Rect {
+    let Row::File(id) = content else { return row };
+    let is_hit = app.list().hit(id).is_some();
+    let Some(review) = app.library().get(id).and_then(|entry| entry.review()).filter(|_| !is_hit) else {
+        return row;
+    };
+    let lines = row::title_lines(review, row.width).next_multiple_of(row.height.max(1)).max(row.height);
+    let height = lines.min(pane.height);
+    Rect { y: row.y.min(pane.bottom() - height), height, ..row }
 }
 
 /// A bar at the edge of the selected row, thin while the keys go to the other pane.
@@ -57,17 +83,17 @@ fn draw_file(
     theme: &Theme,
     id: ReviewId,
     marker: &mut Marker<'_>,
-    area: Rect,
+    slot: Slot,
     buffer: &mut Buffer,
 ) {
     let Some(entry) = app.library().get(id) else { return };
     match (entry.review(), app.list().hit(id)) {
-        (None, _) => row::draw_problem(theme, entry, marker, area, buffer),
-        (Some(review), Some(hit)) => row::draw_hit(app, theme, (entry, review), hit, area, buffer),
-        (Some(review), None) if area.height > 1 => {
-            row::draw_two_lines(app, theme, (entry, review), marker, area, buffer);
+        (None, _) => row::draw_problem(theme, entry, marker, slot.area, buffer),
+        (Some(review), Some(hit)) => row::draw_hit(app, theme, (entry, review), hit, slot.area, buffer),
+        (Some(review), None) if slot.row_lines > 1 => {
+            row::draw_two_lines(app, theme, (entry, review), marker, slot, buffer);
         }
-        (Some(review), None) => row::draw_line(app, theme, (entry, review), marker, area, buffer),
+        (Some(review), None) => row::draw_line(app, theme, (entry, review), marker, slot, buffer),
     }
 }
 

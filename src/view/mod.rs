@@ -15,6 +15,8 @@ mod row;
 mod scrollbar;
 mod text;
 
+pub use text::links;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::bars::width;
 use super::put;
 use super::row::put_at_right;
+use crate::app::bars::width;
 use crate::app::{App, Choice};
 use crate::theme::{Part, Theme};
 use crate::typeset::shorten;

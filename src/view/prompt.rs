@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::bars::width;
 use super::put;
 use super::text::mark;
+use crate::app::bars::width;
 use crate::app::{App, Line, Prompt, Purpose};
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};

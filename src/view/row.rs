@@ -4,18 +4,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::bars::grouped;
 use super::heads::YOU;
 use super::list::{END, Marker};
 use super::put;
 use crate::app::App;
+use crate::app::bars::{grouped, width};
 use crate::curtain::ReviewId;
 use crate::find::{Group, Hit, Sort};
 use crate::library::Entry;
 use crate::review::{Rating, RatingStyle, Review};
 use crate::settings::Column;
 use crate::theme::{Part, Theme};
-use crate::typeset::{columns, shorten};
+use crate::typeset::{self, columns, shorten};
 
 /// Columns before a title: the bar of the selected row, the mark of an unread review, a space.
 pub(super) const MARKS: u16 = 3;
@@ -43,6 +43,26 @@ fn least_width(column: Column) -> u16 {
         Column::Kind => 40,
         Column::Reviewer | Column::Date => 90,
     }
+}
+
+/// Where a row is drawn, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) area: Rect,
+    /// How many lines a row usually has. The selected one has more where its title needs them.
+    pub(super) row_lines: u16,
+    pub(super) is_selected: bool,
+}
+
+/// Columns of a title beside marks and rating.
+fn title_room(width: u16) -> u16 {
+    width.saturating_sub(MARKS + CURTAIN + STARS + END)
+}
+
+/// How many lines a title needs to be seen in full.
+pub(super) fn title_lines(review: &Review, width: u16) -> u16 {
+    let lines = typeset::lines(review.work_title(), title_room(width).into());
+    u16::try_from(lines.len()).unwrap_or(u16::MAX)
 }
 
 /// The heading of a group: how many reviews it has, and how they are rated.
@@ -104,13 +124,21 @@ pub(super) fn draw_line(
     theme: &Theme,
     (entry, review): (&Entry, &Review),
     marker: &mut Marker<'_>,
-    area: Rect,
+    slot: Slot,
     buffer: &mut Buffer,
 ) {
-    let columns: Vec<_> = facts(app).filter(|column| area.width >= least_width(*column)).collect();
-    let taken = columns.iter().map(|column| width_of(*column)).sum();
-    let title = Rect { width: area.width.saturating_sub(taken), ..area };
+    let area = slot.area;
+    let mut columns: Vec<_> = facts(app).filter(|column| area.width >= least_width(*column)).collect();
+    let title_width = width(review.work_title());
+    let rest =
+        |columns: &[Column]| area.width.saturating_sub(columns.iter().map(|column| width_of(*column)).sum());
+    // The title of the selected row is worth more than the columns beside it.
+    while slot.is_selected && !columns.is_empty() && title_room(rest(&columns)) < title_width {
+        columns.pop();
+    }
+    let title = Slot { area: Rect { width: rest(&columns), ..area }, ..slot };
     draw_title(app, theme, (entry, review), marker, title, buffer);
+    let taken: u16 = columns.iter().map(|column| width_of(*column)).sum();
     let mut x = area.right().saturating_sub(taken + END);
     for column in columns {
         let place = Rect { x, width: width_of(column), ..area };
@@ -163,10 +191,14 @@ pub(super) fn draw_two_lines(
     theme: &Theme,
     (entry, review): (&Entry, &Review),
     marker: &mut Marker<'_>,
-    area: Rect,
+    slot: Slot,
     buffer: &mut Buffer,
 ) {
-    draw_title(app, theme, (entry, review), marker, area, buffer);
+    let area = slot.area;
+    let lines = draw_title(app, theme, (entry, review), marker, slot, buffer);
+    if lines >= area.height {
+        return;
+    }
     let arrangement = app.list().filter().arrangement();
     let is_rating_hidden = app.rating_style(entry) == RatingStyle::Hidden;
     let value = match arrangement.order.sort {
@@ -175,8 +207,12 @@ pub(super) fn draw_two_lines(
         _ => fact(app, (entry, review), Column::Date),
     };
     let value = value.unwrap_or_default();
-    let below =
-        Rect { x: area.x + MARKS, y: area.y + 1, width: area.width.saturating_sub(MARKS + END), height: 1 };
+    let below = Rect {
+        x: area.x + MARKS,
+        y: area.y + lines,
+        width: area.width.saturating_sub(MARKS + END),
+        height: 1,
+    };
     let room = usize::from(below.width).saturating_sub(columns(&value) + 2);
     let about = about(app, (entry, review));
     let fitting =
@@ -204,21 +240,30 @@ fn about(app: &App, review: (&Entry, &Review)) -> Vec<String> {
     about
 }
 
-/// The marks, the title and the stars: the first line of every row.
+/// The marks, the title and the stars: the first line of every row. Where a selected title is longer, it goes on below.
+/// Returns how many lines it takes.
 fn draw_title(
     app: &App,
     theme: &Theme,
     (entry, review): (&Entry, &Review),
     marker: &mut Marker<'_>,
-    area: Rect,
+    slot: Slot,
     buffer: &mut Buffer,
-) {
+) -> u16 {
+    let area = slot.area;
     draw_unread(app, theme, entry, area, buffer);
-    let room = area.width.saturating_sub(MARKS + CURTAIN + STARS + END);
-    let title = Rect { x: area.x + MARKS, width: room, ..area };
-    let shown = shorten(review.work_title(), room.into());
-    put(buffer, (title.x, area.y), &shown, title.right(), Style::new());
-    marker.mark(theme, &shown, title, buffer);
+    let room = title_room(area.width);
+    let title = Rect { x: area.x + MARKS, width: room, height: 1, ..area };
+    let text = review.work_title();
+    let lines: Vec<_> = match slot.is_selected {
+        true => typeset::lines(text, room.into()).into_iter().map(|line| text[line].to_owned()).collect(),
+        false => vec![shorten(text, room.into())],
+    };
+    for (y, line) in (area.y..area.bottom()).zip(&lines) {
+        let title = Rect { y, ..title };
+        put(buffer, (title.x, y), line, title.right(), Style::new());
+        marker.mark(theme, line, title, buffer);
+    }
     if review.is_curtained() {
         put(buffer, (title.right() + 1, area.y), "⊘", area.right(), theme.style(Part::Spoiler));
     }
@@ -227,6 +272,7 @@ fn draw_title(
         false => RatingStyle::Hidden,
     };
     draw_rating(theme, review.rating(), style, area, buffer);
+    u16::try_from(lines.len()).unwrap_or(u16::MAX)
 }
 
 fn draw_unread(app: &App, theme: &Theme, entry: &Entry, area: Rect, buffer: &mut Buffer) {

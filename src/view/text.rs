@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::put;
+use crate::app::bars::width;
 use crate::app::{App, Pane, column};
 use crate::curtain::Region;
 use crate::keymap::Action;
@@ -20,6 +21,11 @@ pub(super) fn draw(app: &App, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     for (y, (cursor, line)) in (area.y..).zip(app.reader().visible_lines(area.height.into())) {
         let area = Rect { y, height: 1, ..area };
         draw_line(theme, line, focus, area, buffer);
+        if app.reader().mark() == Some(cursor) {
+            // Where there is a mark at the edge already, this one goes beside it.
+            let x = area.x.saturating_sub(if line.edge.is_some() { 1 } else { 2 });
+            put(buffer, (x, y), "›", area.x, theme.style(Part::Quiet));
+        }
         for (range, is_here) in app.reader().search().into_iter().flat_map(|search| search.on_line(cursor)) {
             let look = if is_here { theme.style(Part::Selected) } else { theme.style(Part::Hit) };
             mark(&line.text, range, look, area, buffer);
@@ -28,6 +34,28 @@ pub(super) fn draw(app: &App, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
             draw_hint(app, theme, line, region, area, buffer);
         }
     }
+}
+
+/// The addresses that text on the screen leads to, with the place of the text, unless something lies over it.
+#[must_use]
+pub fn links(app: &App) -> Vec<(Rect, &str)> {
+    let text = app.layout().and_then(|layout| layout.text).filter(|_| !app.list().is_empty());
+    let Some(pane) =
+        text.filter(|_| app.overlay().is_none() && app.room().is_none() && app.following().is_empty())
+    else {
+        return Vec::new();
+    };
+    let area = column(pane, &app.settings().reading);
+    let mut links = Vec::new();
+    for (y, (_, line)) in (area.y..).zip(app.reader().visible_lines(area.height.into())) {
+        let hint_is_over = line.curtain.is_some();
+        for (range, address) in line.links.iter().filter(|_| !hint_is_over) {
+            let (before, text) = (width(&line.text[..range.start]), width(&line.text[range.clone()]));
+            let place = Rect { x: area.x + before, y, width: text, height: 1 };
+            links.push((place.intersection(area), address.as_str()));
+        }
+    }
+    links
 }
 
 /// A line, with the mark at its edge in the margin.
