@@ -1,4 +1,4 @@
-//! The help page: the table of keys as a page, read like any other text.
+//! The help page: the table of keys, which is read like any other text.
 
 use super::Pane;
 use crate::keymap::{Keymap, Scope, Step};
@@ -12,7 +12,7 @@ pub struct Help {
 }
 
 impl Help {
-    /// Sets the page anew if the measure changed. The keys of the pane that it was asked for in come first.
+    /// Typesets the page again if the measure has changed. The keys of the pane that it was opened from come first.
     pub fn settle(&mut self, measure: usize, pane: Pane, keys: &Keymap) {
         if self.page.measure() != measure {
             let lines = lines(measure, pane, keys);
@@ -43,7 +43,7 @@ impl Help {
     }
 }
 
-/// What the table of keys does not say: how a line is edited, the query language, and the signs in the list.
+/// What the table of keys does not cover: editing a line, the query language, and the signs in the list.
 const MORE: [(&str, &[(&str, &str)]); 3] = [
     (
         "Editing a line",
@@ -83,7 +83,7 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
     ),
 ];
 
-/// The page in columns: what is pressed or typed at the left, and what it does, which is set beside it if there is room.
+/// The page in columns: keys or syntax on the left, and what they do on the right if there is room.
 fn lines(measure: usize, pane: Pane, keys: &Keymap) -> Vec<(String, Role)> {
     let mut lines = vec![("Keys".to_owned(), Role::Headline)];
     let mut section = |heading: &str, rows: &mut dyn Iterator<Item = (String, &str)>| {
@@ -109,7 +109,7 @@ fn lines(measure: usize, pane: Pane, keys: &Keymap) -> Vec<(String, Role)> {
     lines
 }
 
-/// Columns below which the left column is narrow.
+/// With fewer columns than this, the left column is narrow.
 const NARROW: usize = 60;
 
 const SPACES: &str = "                        ";
