@@ -4,7 +4,7 @@
 //! about what is hidden. What was read beyond that point is known during this run.
 
 use super::{App, Pane};
-use crate::curtain::ReviewId;
+use crate::curtain::{Region, ReviewId};
 use crate::keymap::Action;
 use crate::review::OpenedPassage;
 use crate::typeset::{Cursor, Page, Place};
@@ -96,6 +96,7 @@ impl App {
         let from = self.here();
         self.jumps.leave(from);
         self.read_at(id, Place { section: passage.number + 1, offset: 0, within: 0 });
+        self.reader.await_focus(id, Region::passage(passage.number));
         self.notify(&match all.len() - 1 {
             0 => "this has opened since".to_owned(),
             others => format!("this has opened since, and {others} more"),
