@@ -90,6 +90,8 @@ pub enum Action {
     Palette,
     /// Show the keys.
     Help,
+    /// Show counts of what is in the list.
+    Statistics,
     /// Set the bookmark of the review here, or remove it.
     ToggleBookmark,
     /// To the next bookmark.
@@ -200,6 +202,7 @@ impl Action {
             Action::Pipe => "pipe",
             Action::Palette => "palette",
             Action::Help => "help",
+            Action::Statistics => "statistics",
             Action::Reload => "reload",
             Action::Redraw => "redraw",
             Action::Suspend => "suspend",

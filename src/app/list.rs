@@ -69,6 +69,14 @@ impl List {
         self.arrive(selected);
     }
 
+    /// All that is in it, folded groups and all.
+    pub(super) fn ids(&self) -> Vec<ReviewId> {
+        match &self.shown {
+            None => self.all.iter().map(|(_, id)| *id).collect(),
+            Some(shown) => shown.keys(),
+        }
+    }
+
     /// What was found, folded groups and all.
     pub(super) fn found(&self) -> Vec<ReviewId> {
         self.shown.as_ref().map(Shown::keys).unwrap_or_default()

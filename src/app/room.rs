@@ -363,6 +363,6 @@ impl App {
 
     /// Whether the room has the keys.
     pub(super) fn is_in_room(&self) -> bool {
-        self.front.room.is_some() && !matches!(self.front.overlay, Some(Overlay::Help(_)))
+        self.front.room.is_some() && !matches!(self.front.overlay, Some(Overlay::Sheet(_)))
     }
 }
