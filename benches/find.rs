@@ -1,4 +1,5 @@
-//! What finding takes in a library of ten thousand reviews, what a key takes in one of a hundred thousand, and the comparison that decided how text is scanned.
+//! Measures queries in a library of ten thousand reviews, keys in one of a hundred thousand, and the alternatives for
+//! scanning text.
 //!
 //! Run with `cargo bench --bench find`. Times grow with the library: a hundred thousand reviews take ten times as long.
 #![expect(clippy::print_stdout, reason = "percentiles are not among what criterion prints")]
@@ -25,7 +26,7 @@ const REVIEWS: u32 = 10_000;
 /// The largest library whose searches are measured.
 const MANY: u32 = 100_000;
 
-/// Words that are the same each time, and spread as those of a language are: few of them often.
+/// Words that are the same in every run, and distributed as in a language: only few are frequent.
 struct Words(u32);
 
 impl Words {
@@ -68,7 +69,7 @@ fn library(reviews: u32) -> (Library, u64) {
             _ => panic!("it is a review"),
         }
     }
-    // As a folder is read: reviews that were read together share the memory of their texts.
+    // As in a folder: reviews that are read together share the memory of their texts.
     let file = |(number, review): (u64, _)| {
         let name = number.to_string();
         Change::Upsert(Loaded {
@@ -113,7 +114,7 @@ fn queries(criterion: &mut Criterion) {
         ("text, rare", "\"solte mika lo\""),
     ] {
         let mut searcher = Searcher::default();
-        // Another query between, so that none starts from the hits of the one before.
+        // Another query in between, so that no query starts from the hits of the one before.
         let (other, job) = (job(&library, &reads, "is:problem", best), job(&library, &reads, query, best));
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
@@ -148,10 +149,10 @@ fn orders(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// What a key takes while a query is typed over a hundred thousand reviews: the median, and the 99th percentile that must
-/// stay under 20 ms for words and facts and under 33 ms for quoted text.
+/// The time that a key takes while a query is typed over a hundred thousand reviews: the median, and the 99th
+/// percentile, which must stay under 20 ms for words and facts and under 33 ms for quoted text.
 ///
-/// Each query is typed from its first letter into a searcher that is ready, with nothing known of earlier queries.
+/// Each query is typed from its first letter into a prepared searcher that has seen no other query.
 fn typing(criterion: &mut Criterion) {
     let (library, _) = library(MANY);
     let reads = Reads::default();
@@ -199,7 +200,7 @@ fn typing(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// A regular expression over the text as it is takes no copy; a search for bytes needs one in small letters.
+/// A regular expression searches the text itself; a search for bytes needs a lowercase copy.
 fn scanners(criterion: &mut Criterion) {
     let (library, _) = library(REVIEWS);
     let curtains = Curtains::default();
@@ -223,8 +224,8 @@ fn scanners(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Nucleo fills a table for every name that has the letters. `two letters` above, all of the query with its order and on
-/// all cores, is what it is to be held against.
+/// Nucleo fills a table for every name that has the letters. Compare this with `two letters` above, which is a whole
+/// query, with its order and on all cores.
 fn matchers(criterion: &mut Criterion) {
     let (library, _) = library(REVIEWS);
     let reviews = || library.entries().filter_map(|entry| entry.review());

@@ -1,15 +1,16 @@
 //! How quickly exports become review files, without the disk.
 //!
-//! `cargo bench` compares with the run before; figures of two machines say nothing of each other.
+//! `cargo bench` compares with the previous run; figures from different machines cannot be compared.
 
 use std::fmt::Write;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use unspoiled::import::folder::Folder;
 use unspoiled::import::{Format, Options, read};
 
-/// An export of Goodreads with this many reviews of about two thousand bytes: paragraphs, some with emphasis, every fifth
-/// review with a spoiler or two.
+/// A Goodreads export with this many reviews of about two thousand bytes each: paragraphs, some with emphasis, every
+/// fifth review with a spoiler or two.
 fn export(reviews: usize) -> String {
     const WORDS: [&str; 16] = [
         "the",
@@ -69,7 +70,7 @@ fn conversion(c: &mut Criterion) {
     group.finish();
 }
 
-/// Plain prose without a mark, and texts of nothing but marks, which must take no longer for each byte the more there are.
+/// Plain prose without marks, and texts that consist only of marks: the time per byte must not grow with their number.
 fn marks(c: &mut Criterion) {
     let prose = "The camera waits while nobody says anything, and then slowly it turns towards the window.\n"
         .repeat(20_000);
@@ -88,5 +89,42 @@ fn marks(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, conversion, marks);
+/// An export into a folder, and the same files written plainly with one sync behind: what an import takes longer is not the
+/// disk's. Both figures swing with whatever else the disk does; compare them within one run.
+fn writing(c: &mut Criterion) {
+    let batch =
+        read(Format::Goodreads, "", export(10_000).as_bytes(), Options::default()).expect("it is read");
+    let files: Vec<_> = batch
+        .reviews
+        .iter()
+        .flat_map(|review| review.to_toml().expect("it is one"))
+        .zip(0..)
+        .map(|(made, number)| (format!("{number}.toml"), made.text))
+        .collect();
+    let folder = || tempfile::tempdir().expect("there is room");
+    let mut group = c.benchmark_group("10,000 reviews to a folder");
+    group.sample_size(10);
+    group.bench_function("imported", |b| {
+        b.iter_with_large_drop(|| {
+            let into = folder();
+            let mut target = Folder::open(into.path(), false).expect("it can be read");
+            target.take(Format::Goodreads, &batch.reviews, &|_, _, _| {}).expect("it is written");
+            target.finish().expect("it is noted");
+            into
+        });
+    });
+    group.bench_function("written plainly", |b| {
+        b.iter_with_large_drop(|| {
+            let into = folder();
+            for (name, text) in &files {
+                std::fs::write(into.path().join(name), text).expect("it is written");
+            }
+            std::fs::File::open(into.path()).and_then(|folder| folder.sync_all()).expect("it is synced");
+            into
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, conversion, marks, writing);
 criterion_main!(benches);

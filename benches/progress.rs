@@ -1,4 +1,4 @@
-//! What a new position in a work costs: from the key to the lines on the screen, and what has opened since.
+//! What a change of progress costs: from the key to the lines on the screen, and to what has opened since.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use unspoiled::settings::Settings;
 use unspoiled::theme::Theme;
 use unspoiled::view::view;
 
-/// So many reviews of a tenth as many works, each with four gates.
+/// This many reviews of a tenth as many works, each with four gates.
 fn app(reviews: u32) -> App {
     let file = |number: u32| {
         let work = number % (reviews / 10);
@@ -46,7 +46,7 @@ fn positions(criterion: &mut Criterion) {
     let theme = Theme::terminal();
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
     press(&mut app, 'l');
-    criterion.bench_function("one step on, and back, at 10,000 reviews", |bench| {
+    criterion.bench_function("one step forward and back in 10,000 reviews", |bench| {
         bench.iter(|| {
             for key in ['+', '-'] {
                 press(&mut app, key);

@@ -1,6 +1,6 @@
-//! What the reader waits for: a file parsed, a page opened, a key's frame, a library loaded.
+//! What the reader waits for: parsing a file, opening a page, the frame after a key, loading a library.
 //!
-//! `cargo bench` compares with the run before; figures of two machines say nothing of each other.
+//! `cargo bench` compares with the previous run; figures from different machines cannot be compared.
 #![expect(clippy::print_stdout, reason = "bytes are not among what criterion prints")]
 
 use std::cell::Cell;
@@ -24,7 +24,8 @@ use unspoiled::settings::Settings;
 use unspoiled::typeset::{Cursor, Page};
 use unspoiled::view::view;
 
-/// A review of about this many bytes: prose in paragraphs, every fifth behind a curtain, with a hidden span here and there.
+/// A review of about this many bytes: prose in paragraphs, every fifth behind a curtain, with a hidden span here and
+/// there.
 fn source(seed: usize, bytes: usize) -> String {
     const WORDS: [&str; 16] = [
         "the", "camera", "waits", "while", "nobody", "says", "anything", "and", "then", "slowly", "it",
@@ -60,11 +61,10 @@ fn parse(c: &mut Criterion) {
     let mut group = c.benchmark_group("parse");
     group.throughput(Throughput::Bytes(source.len() as u64));
     group.bench_function("2 KB", |b| b.iter(|| parser.parse(black_box(source.as_bytes()))));
-    // A key in quotes is all that it takes to need the whole reader.
+    // A quoted key is enough to need the full parser.
     let other = source.replace("title =", "\"title\" =");
-    group.bench_function("2 KB, by the whole reader", |b| {
-        b.iter(|| parser.parse(black_box(other.as_bytes())))
-    });
+    group
+        .bench_function("2 KB, by the full parser", |b| b.iter(|| parser.parse(black_box(other.as_bytes()))));
     group.finish();
 }
 
@@ -123,7 +123,7 @@ fn frames(c: &mut Criterion) {
     }
 }
 
-/// Counts what is written to it.
+/// Counts the bytes written to it.
 #[derive(Clone, Default)]
 struct Counter(Rc<Cell<usize>>);
 
@@ -143,11 +143,12 @@ fn terminal(area: Rect, counter: &Counter) -> Terminal<CrosstermBackend<Counter>
     Terminal::with_options(CrosstermBackend::new(counter.clone()), options).expect("nothing can fail")
 }
 
-/// A key in a list of 10,000 to the last byte, beside ratatui drawing the same text as one paragraph.
+/// A key in a list of 10,000, down to the last byte, compared with ratatui drawing the same text as one paragraph.
 ///
-/// How many cells a key changes depends on the reviews: where two have nothing in common, nearly all of the text is
-/// written anew, and the comparison says more about them than about the program. Here, they differ in one letter a
-/// line, and both sides write the same lines. Hold the program as a whole to a bare ratatui program in the same way.
+/// The number of cells that a key changes depends on the reviews: if two have nothing in common, nearly all of the text
+/// is rewritten, and the comparison says more about the reviews than about the program. Here, they differ in one letter
+/// per line, and both sides write the same lines. A comparison of the whole program with a bare ratatui program should
+/// do the same.
 fn key_against_ratatui(c: &mut Criterion) {
     let area = Rect::new(0, 0, 120, 40);
     let review = |seed: usize| {
@@ -168,7 +169,7 @@ fn key_against_ratatui(c: &mut Criterion) {
         let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
         screens.push((0..area.height).map(row).collect::<Vec<_>>().join("\n"));
     }
-    let mut group = c.benchmark_group("j in a list of 10,000, to the last byte");
+    let mut group = c.benchmark_group("j in a list of 10,000, down to the last byte");
     let (our_bytes, mut presses) = (Counter::default(), 0);
     let mut ours = terminal(area, &our_bytes);
     group.bench_function("unspoiled", |b| {
@@ -190,7 +191,7 @@ fn key_against_ratatui(c: &mut Criterion) {
     });
     group.finish();
     let bytes = |counter: &Counter, keys: usize| counter.0.get() / keys.max(1);
-    println!("bytes a key: {}, and {} by ratatui", bytes(&our_bytes, presses), bytes(&floor_bytes, draws));
+    println!("bytes per key: {}, with ratatui {}", bytes(&our_bytes, presses), bytes(&floor_bytes, draws));
 }
 
 fn write_library(folder: &Path, reviews: usize) {
@@ -208,7 +209,7 @@ fn loading(c: &mut Criterion) {
     group.bench_function("5,000 reviews", |b| {
         b.iter(|| load(&sources, |items| black_box(items).len() < usize::MAX))
     });
-    group.bench_function("5,000 files, read one by one and not looked at", |b| {
+    group.bench_function("5,000 files, read one by one without parsing", |b| {
         b.iter(|| {
             let entries = std::fs::read_dir(folder.path()).expect("it is there").flatten();
             entries.map(|entry| std::fs::read(entry.path()).map_or(0, |bytes| bytes.len())).sum::<usize>()

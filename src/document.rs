@@ -1,6 +1,7 @@
-//! TOML files of the reader's own, the configuration and themes: read as far as they can be, with all their faults at once.
+//! Reads the reader's own TOML files, the configuration and themes, as far as possible, and reports all their faults at
+//! once.
 //!
-//! It knows nothing of what they mean. They are no reviews, so faults may quote them.
+//! It does not know what they mean. They are not reviews, so faults may quote them.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -15,12 +16,12 @@ pub(crate) type Value<'s> = Spanned<DeValue<'s>>;
 pub(crate) struct Faults<'s> {
     source: &'s str,
     found: Vec<Fault>,
-    /// Lines that are not TOML. What else seems wrong with them is a consequence.
+    /// Lines that are not TOML. Anything else that seems wrong with them is a consequence.
     broken: Vec<usize>,
 }
 
 impl<'s> Faults<'s> {
-    /// Parses a text. What is not TOML in it is a fault, and left out.
+    /// Parses a text. Whatever is not TOML is reported as a fault and left out.
     pub(crate) fn parse(source: &'s str) -> (DeTable<'s>, Self) {
         let (table, errors) = DeTable::parse_recoverable(source);
         let mut faults = Faults { source, found: Vec::new(), broken: Vec::new() };
@@ -34,7 +35,7 @@ impl<'s> Faults<'s> {
 
     /// Adds a fault at a byte of the text.
     pub(crate) fn add(&mut self, at: usize, reason: impl AsRef<str>) {
-        // The parser puts an empty value at the beginning in place of one that it cannot read.
+        // The parser puts an empty value at the start of the text in place of one that it cannot read.
         let is_consequence = self.broken.contains(&self.line(at)) || (at == 0 && !self.broken.is_empty());
         if is_consequence {
             return;
@@ -75,23 +76,23 @@ impl<'s> Faults<'s> {
         }
     }
 
-    /// All of them, in the order of the text.
+    /// All faults, in the order of the text.
     pub(crate) fn into_found(mut self) -> Vec<Fault> {
         self.found.sort_by_key(|fault| fault.position);
         self.found
     }
 }
 
-/// How similar two names must be for one to be suggested in place of the other, from 0 to 1.
+/// How similar a name must be to be suggested in place of another, from 0 to 1.
 const LIKENESS: f64 = 0.5;
 
-/// Says that there is no such name, and which there is: the nearest one, or all of them.
+/// Reports that there is no such name, with the nearest one, or all of them.
 pub(crate) fn no_such<'n>(what: &str, name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
     let known: Vec<_> = known.into_iter().collect();
     let likeness = |known: &&&str| strsim::normalized_damerau_levenshtein(known, name);
     let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     match nearest.filter(|nearest| likeness(nearest) >= LIKENESS) {
         Some(nearest) => format!("there is no {what} `{name}`; the nearest is `{nearest}`"),
-        None => format!("there is no {what} `{name}`; there is {}", known.join(", ")),
+        None => format!("there is no {what} `{name}`; choose from {}", known.join(", ")),
     }
 }

@@ -1,8 +1,8 @@
 //! The one writer of files: state, manifests, exports, new reviews.
 //!
 //! A file is written under a temporary name, synced and renamed, and then its folder is synced. Whenever the program or
-//! the machine stops, the name leads to the complete new file, to the old one, or to nothing. This module knows nothing
-//! of what is in the files.
+//! the machine stops, the name leads to the complete new file, to the old one, or to nothing. This module does not know
+//! what is in the files.
 
 mod batch;
 
@@ -17,7 +17,7 @@ use tempfile::NamedTempFile;
 /// The prefix of temporary names. A program that is killed leaves such a file behind.
 pub(crate) const TEMPORARY: &str = ".unspoiled-";
 
-/// The maximum number of links to follow to a file, which is that of Linux.
+/// The maximum number of links to follow to a file, the same as on Linux.
 const MAX_LINKS: usize = 40;
 
 /// Writes a file, replacing any that is there. Missing folders are created. A link is kept and its target written, even

@@ -1,7 +1,8 @@
-//! What keys mean. One table has every action with its usual keys; a [`Keymap`] has the keys in force, with those of a
-//! ready-made set and the reader's own. Dispatch, help, palette, footer, README and manual page all come from it.
+//! What keys mean. One table has every action with its default keys; a [`Keymap`] has the keys in force, including
+//! those of a ready-made set and the reader's own. Dispatch, help, palette, footer, README and manual page are all
+//! based on it.
 //!
-//! It knows what keys are called and what they mean, and nothing of state.
+//! It knows the names of keys and what they mean, and knows nothing of state.
 
 mod bound;
 mod key;
@@ -13,126 +14,126 @@ pub use key::{Key, Sequence};
 pub use read::SETS;
 pub use table::{BINDINGS, Binding};
 
-/// What the reader wants.
+/// Something the reader wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Go somewhere: in the list to another review, in a text to other lines.
+    /// Move: to another review in the list, or to other lines in the text.
     Move(Step),
     /// Open the selected review.
     Open,
-    /// Leave the text for the list, or the help page for what was before.
+    /// Go back from the text to the list, or from the help page to the panes.
     Back,
-    /// To the list.
+    /// Go to the list.
     ToList,
-    /// To the text.
+    /// Go to the text.
     ToText,
-    /// To the other of the two.
+    /// Go to the other pane.
     OtherPane,
-    /// To the next spoiler of the review.
+    /// Go to the next spoiler of the review.
     NextCurtain,
-    /// To the previous one.
+    /// Go to the previous spoiler.
     PreviousCurtain,
-    /// Reveal the focused spoiler, or hide it.
+    /// Reveal or hide the focused spoiler.
     ToggleCurtain,
-    /// Reveal all spoilers of the review, or hide them.
+    /// Reveal or hide all spoilers of the review.
     ToggleAll,
-    /// Show every spoiler, in this run.
+    /// Show every spoiler for the rest of this run, or stop doing so.
     ToggleAlwaysShow,
-    /// Say how far one has got in the work.
+    /// Set how far the reader has got in the work.
     Progress,
-    /// Say that one has got one chapter or episode further.
+    /// Move progress one chapter or episode forward.
     StepOn,
-    /// Say that one is one chapter or episode less far.
+    /// Move progress one chapter or episode back.
     StepBack,
-    /// To the next passage that progress has opened and that was not read.
+    /// Go to the next unread passage that progress has opened.
     NextOpened,
     /// Show the review as of its next gate.
     Preview,
-    /// All reviews of the work, side by side.
+    /// Show all reviews of the work side by side.
     Room,
-    /// To the next of them.
+    /// Go to the next of these reviews.
     RightColumn,
-    /// To the one before.
+    /// Go to the previous of these reviews.
     LeftColumn,
-    /// Mark the review as read, or as unread.
+    /// Mark the review as read or unread.
     ToggleRead,
-    /// Hide the list, or show it.
+    /// Hide or show the list.
     ToggleList,
-    /// Type what the list is to be narrowed to.
+    /// Filter the list.
     Filter,
-    /// Type words to look for in the text of every review.
+    /// Search the text of every review.
     FilterTexts,
-    /// Type what to look for in the text on the screen.
+    /// Search the text on the screen.
     Search,
-    /// To the next hit in the text.
+    /// Go to the next hit in the text.
     NextHit,
-    /// To the one before.
+    /// Go to the previous hit.
     PreviousHit,
     /// Sort the list by the next key.
     NextSort,
-    /// Reverse the order.
+    /// Reverse the sort order.
     ReverseSort,
-    /// Group the list by the next thing.
+    /// Switch to the next grouping.
     NextGroup,
-    /// Fold the selected group, or unfold it.
+    /// Fold or unfold the selected group.
     ToggleGroup,
-    /// Take the line that was typed.
+    /// Accept the line.
     Accept,
-    /// Leave the line as if nothing had been typed.
+    /// Cancel the line, as if nothing had been typed.
     Cancel,
     /// Complete the word that is being typed.
     Complete,
-    /// The line that was typed before this one.
+    /// Go to the previous line in the history.
     OlderLine,
-    /// The line that was typed after this one.
+    /// Go to the next line in the history.
     NewerLine,
-    /// Show every action by its name, to choose one.
+    /// Show all actions by name, to choose one.
     Palette,
-    /// Show the keys.
+    /// Show the help page.
     Help,
     /// Show counts of what is in the list.
     Statistics,
     /// Set the bookmark of the review here, or remove it.
     ToggleBookmark,
-    /// To the next bookmark.
+    /// Go to the next bookmark.
     NextBookmark,
-    /// Back to where one was before a jump.
+    /// Go back to where the reader was before a jump.
     JumpBack,
-    /// Forward again.
+    /// Go forward again.
     JumpForward,
-    /// Take back what was done last.
+    /// Undo the last change.
     Undo,
-    /// To the next review in the list, from the text too.
+    /// Go to the next review in the list, even from the text.
     NextReview,
-    /// To the one before.
+    /// Go to the previous review.
     PreviousReview,
-    /// To the next review that was not read.
+    /// Go to the next unread review.
     NextUnread,
-    /// To the heading of the next group.
+    /// Go to the heading of the next group.
     NextGroupHead,
-    /// To the one before.
+    /// Go to the heading of the previous group.
     PreviousGroupHead,
-    /// Fold all groups, or unfold them.
+    /// Fold or unfold all groups.
     ToggleAllGroups,
-    /// Hide what was read, or show it.
+    /// Hide or show reviews that have been read.
     ToggleUnreadOnly,
     /// Open the file in an editor.
     Edit,
-    /// Open the review's address in a browser.
+    /// Open the review's link in a browser.
     OpenLink,
     /// Copy the passage, or the review.
     Copy,
-    /// Copy the review's address.
+    /// Copy the review's link.
     CopyAddress,
-    /// Type a command to hand the text to.
+    /// Pipe the text to a command.
     Pipe,
-    /// Read all files and the configuration again.
+    /// Reread all files and the configuration.
     Reload,
-    /// Draw everything anew.
+    /// Redraw the screen.
     Redraw,
-    /// Give the terminal back to the shell until it is called for.
+    /// Suspend the program and return to the shell.
     Suspend,
-    /// End the program.
+    /// Quit.
     Quit,
 }
 
@@ -224,7 +225,7 @@ impl Action {
         )
     }
 
-    /// Whether a count before its key repeats it.
+    /// Whether a count repeats it.
     #[must_use]
     pub fn is_motion(self) -> bool {
         matches!(
@@ -248,28 +249,28 @@ impl Action {
     }
 }
 
-/// A way to go.
+/// A movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// One row or line on.
+    /// One row or line down.
     Down,
-    /// One row or line back.
+    /// One row or line up.
     Up,
-    /// Half a page on.
+    /// Half a page down.
     HalfDown,
-    /// Half a page back.
+    /// Half a page up.
     HalfUp,
-    /// A page on.
+    /// A page down.
     PageDown,
-    /// A page back.
+    /// A page up.
     PageUp,
-    /// To the very beginning.
+    /// To the beginning.
     Start,
-    /// To the very end.
+    /// To the end.
     End,
 }
 
-/// Where a binding holds.
+/// Where a binding applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// In the list.
@@ -282,7 +283,7 @@ pub enum Scope {
     Room,
     /// In both panes.
     Panes,
-    /// While a line is typed. Every other key edits the line.
+    /// While a line is being typed. Any other key edits the line.
     Prompt,
 }
 
@@ -298,7 +299,7 @@ impl Scope {
             Scope::List => "In the list",
             Scope::Text => "In the text",
             Scope::Panes => "In both",
-            Scope::Room => "Among the reviews of a work",
+            Scope::Room => "Comparing reviews of a work",
             Scope::Prompt => "While typing a line",
             Scope::Help => "On the help page",
         }

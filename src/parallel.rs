@@ -1,7 +1,6 @@
 //! Work on many items, spread over all cores.
 //!
-//! The threads are kept from call to call, since a thread that has just started often waits for the core of its parent
-//! while another core is idle.
+//! The threads are kept between calls, since a new thread often waits for its parent's core while another core is idle.
 
 use std::cmp::Ordering;
 use std::sync::atomic::Ordering::Relaxed;

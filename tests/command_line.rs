@@ -63,7 +63,7 @@ fn without_a_terminal_the_list_is_printed() {
 fn a_value_that_no_review_has_is_told_with_what_there_is() {
     let (out, err, code) = run(&["list", "kind:flim"]);
     assert_eq!((out.as_str(), code), ("", Some(0)));
-    assert!(err.starts_with("unspoiled: no review has kind:flim; there is film, "), "{err}");
+    assert!(err.starts_with("unspoiled: no review has kind:flim; try film, "), "{err}");
     let (_, err, _) = run(&["list", "kind:film kind:book"]);
     assert_eq!(err, "", "both are there, only not together");
 }
@@ -285,7 +285,7 @@ fn what_is_remembered_is_told_and_forgotten() {
     assert!(!out.contains("reviews/b") && out.contains("reviews/films/a"), "{out}");
     assert!(!home.state().contains("reviews/b"), "nothing of it is left: {}", home.state());
     let (_, err, code) = state(&["--forget", "nothing"]);
-    assert_eq!((err.as_str(), code), ("unspoiled: nothing is remembered of nothing\n", Some(1)));
+    assert_eq!((err.as_str(), code), ("unspoiled: nothing is remembered about nothing\n", Some(1)));
     assert_eq!(state(&["--forget-all"]).2, Some(0));
     assert_eq!(state(&[]).0.lines().count(), 1);
     home.write_state("version = 99\n");

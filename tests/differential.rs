@@ -94,7 +94,7 @@ const KEYS: &[&str] = &[
     ":dracula<enter>",
     "W",
     "Wl",
-    "Wj<enter>",
+    "<esc>Wj<enter>",
     "O",
     "/is:opened<enter>",
     "/is:started or progress:>=1 or at:1<enter>",

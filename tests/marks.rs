@@ -10,6 +10,7 @@ use unspoiled::import::{Format, Options, read, recognise};
 struct Read {
     open: String,
     hidden: String,
+    labels: String,
 }
 
 /// Reads files as they are written: whatever has no curtain is open. A file may be refused for want of text, which shows
@@ -31,6 +32,13 @@ fn import(format: Format, bytes: &[u8]) -> Read {
         let is_whole = file.contains_key("spoilers");
         for passage in file["passage"].as_array().expect("there are passages") {
             let text = passage["text"].as_str().expect("a passage has a text");
+            all.labels.extend(
+                passage
+                    .get("spoiler")
+                    .and_then(toml::Value::as_str)
+                    .into_iter()
+                    .flat_map(|label| [label, "\n"]),
+            );
             match is_whole || passage.get("spoiler").is_some() {
                 true => all.hidden.extend([text, "\n"]),
                 false => spans(text, &mut all),
@@ -284,6 +292,15 @@ fn anything() -> impl Strategy<Value = Vec<String>> {
         "#spoiler ",
         "\n== Spoilers ==\n",
         "\n::: tip\n",
+        "\n::: tip ",
+        "\n:::note[",
+        "\n> [!note] ",
+        "\n!!! note \"",
+        "\n/// note | ",
+        "\n.. note:: ",
+        "\n== ",
+        "\nh2. ",
+        "{{< note >}}",
         "\n> [!note]\n> ",
         "%% spoiler %%",
         "\n/// spoiler | x\n",
@@ -329,6 +346,7 @@ proptest! {
         for found in both(&text) {
             let mut out = words(&found.open, "opn");
             out.extend(words(&found.hidden, "opn"));
+            out.extend(words(&found.labels, "opn"));
             prop_assert_eq!(out, words(&text, "opn"), "{:?}", text);
         }
     }

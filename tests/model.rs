@@ -130,6 +130,8 @@ struct Model {
     always_show: bool,
     progress: Option<Reached>,
     has_work_file: bool,
+    /// Whether the reader wants as little opened and told as can be: what has no gate stays shut at the end, too.
+    is_strict: bool,
     /// The next word that nobody has seen.
     next: u32,
 }
@@ -140,12 +142,20 @@ fn content(file: &File, region: Region, secret: &Secret) -> String {
 }
 
 impl Model {
+    fn configuration(&self) -> &'static str {
+        match self.is_strict {
+            true => "[reading]\nopen_once_finished = false\nlabels = 'next'\n",
+            false => "",
+        }
+    }
+
     fn is_lifted(&self, file: &File, region: Region, secret: &Secret) -> bool {
         if self.hidden.contains(&(file.name.clone(), region)) {
             return false;
         }
         let by_hand = self.revealed.contains(&(file.name.clone(), content(file, region, secret)));
-        by_hand || self.always_show || self.is_past(file, secret.gate.unwrap_or(Gate::Finished))
+        let gate = secret.gate.or((!self.is_strict).then_some(Gate::Finished));
+        by_hand || self.always_show || gate.is_some_and(|gate| self.is_past(file, gate))
     }
 
     fn is_past(&self, file: &File, gate: Gate) -> bool {
@@ -441,8 +451,8 @@ impl ReferenceStateMachine for Model {
     type Transition = Step;
 
     fn init_state() -> BoxedStrategy<Model> {
-        prop::collection::vec(file(), 1..4)
-            .prop_map(|files| {
+        (prop::collection::vec(file(), 1..4), any::<bool>())
+            .prop_map(|(files, is_strict)| {
                 let mut model = Model {
                     files: Vec::new(),
                     good: BTreeMap::new(),
@@ -451,6 +461,7 @@ impl ReferenceStateMachine for Model {
                     always_show: false,
                     progress: None,
                     has_work_file: false,
+                    is_strict,
                     next: 0,
                 };
                 files.into_iter().enumerate().for_each(|(at, file)| model.add(at, file));
@@ -693,7 +704,7 @@ impl Pair {
         let text = self.program.saved();
         (model.revealed, model.hidden, model.always_show, model.good) = Default::default();
         model.read();
-        self.program = Program::new(120, 40);
+        self.program = Program::set(support::settings(model.configuration()), 120, 40);
         self.program.recall(&text);
         let changes =
             model.files.iter().map(|f| Change::Upsert(Loaded::from_text("/library", &f.name, &f.toml())));
@@ -776,7 +787,8 @@ impl StateMachineTest for Covenant {
         let mut files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         // Somebody else, who shares the library, is through with the work. That opens nothing.
         files.push(("progress/ida", "[progress]\n'a work (book, ?)' = 'finished'\n"));
-        Pair { program: Program::with(&files, 120, 40), model: model.clone() }
+        let program = Program::configured_with(model.configuration(), &files, 120, 40);
+        Pair { program, model: model.clone() }
     }
 
     fn apply(mut pair: Pair, _: &Model, step: Step) -> Pair {

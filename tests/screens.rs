@@ -82,7 +82,7 @@ fn a_filter_with_a_value_that_no_review_has_tells_what_there_is() {
     for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
         let screen = at_hailsham(columns, rows).keys("/kind:flim").screen();
         let told = screen.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(told.contains("no review has kind:flim; there is"), "{screen}");
+        assert!(told.contains("no review has kind:flim; try"), "{screen}");
         let screen = at_hailsham(columns, rows).keys("/kind:fi").screen();
         assert!(!screen.contains("no review has"), "{screen}");
     }

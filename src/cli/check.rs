@@ -19,7 +19,7 @@ pub(super) struct Args {
     /// Print one JSON object per problem (its schema is in docs/json.md)
     #[arg(long)]
     json: bool,
-    /// Also report what tells something of hidden text, to whoever wrote the reviews
+    /// Also report what would tell the reader of a review something about its hidden text
     #[arg(long)]
     author: bool,
     /// Quote the line of each problem, which may contain hidden text; implies --author
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
             Content::Review(review) => {
                 let text = source.strip_prefix('\u{feff}').unwrap_or(&source);
                 let gates = lint_gates(text, review.scale(library.spines()));
-                let gates = gates.into_iter().filter_map(|fault| told_of_gate(fault, review, audience));
+                let gates = gates.into_iter().filter_map(|fault| gate_fault_for(fault, review, audience));
                 lint(text, audience).into_iter().chain(gates).for_each(|fault| add(WARNING, fault));
                 if review.date().is_some_and(|date| tomorrow.is_some_and(|tomorrow| date > tomorrow)) {
                     add(WARNING, Fault::whole("its date is in the future"));
@@ -103,9 +103,9 @@ fn has_hidden(entry: &Entry) -> bool {
     entry.review().is_some_and(Review::has_spoilers)
 }
 
-/// What somebody is told of a gate. How far down it stands would tell a reader how much is hidden above it, and of what a
-/// review has that is hidden as a whole they know nothing.
-fn told_of_gate(fault: Fault, review: &Review, audience: Audience) -> Option<Fault> {
+/// Limits what a reader is told about a gate. Its position would show how much is hidden above it, and if the whole
+/// review is hidden, even that there is a gate says too much.
+fn gate_fault_for(fault: Fault, review: &Review, audience: Audience) -> Option<Fault> {
     match audience {
         Audience::Author => Some(fault),
         Audience::Reader => (!review.is_curtained()).then(|| Fault::whole(fault.reason)),
@@ -132,7 +132,7 @@ fn formatted(findings: &[Finding], is_json: bool) -> String {
     out
 }
 
-/// The text of a file; empty if it is not a regular file.
+/// The text of a file, or nothing if it is not a regular file.
 fn source(entry: &Entry) -> String {
     let path = entry.path();
     let is_plain = path.is_absolute()
@@ -140,7 +140,7 @@ fn source(entry: &Entry) -> String {
     if is_plain { fs::read_to_string(path).unwrap_or_default() } else { String::new() }
 }
 
-/// The line of a fault, or of a long one what stands around it.
+/// The line of a fault, or the part around it if the line is long.
 fn quoted(lines: &[&str], fault: &Fault) -> Option<String> {
     const AROUND: usize = 100;
     let (line, column) = fault.position?;
@@ -152,7 +152,7 @@ fn quoted(lines: &[&str], fault: &Fault) -> Option<String> {
     Some(format!("{before}{}{after}", clean_line(&kept)))
 }
 
-/// Tomorrow's date in UTC, since it is tomorrow somewhere on Earth already.
+/// Tomorrow's date in UTC, since it is already tomorrow somewhere on Earth.
 fn tomorrow() -> Option<Date> {
     let today = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
     let tomorrow = today.tomorrow().ok()?;

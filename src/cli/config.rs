@@ -1,4 +1,4 @@
-//! `unspoiled config`: what is configured and where, and what is wrong with it.
+//! `unspoiled config`: what is configured, where, and what is wrong with it.
 
 use std::io::ErrorKind;
 
@@ -9,13 +9,13 @@ use crate::settings::{Configured, Origin, SETTINGS, file_to_edit};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Args {
-    /// Print each setting with its value and where that was decided
+    /// Print each setting with its value and where it comes from
     Show,
     /// Report everything that is wrong in the configuration
     Check,
-    /// Write the default configuration, with comments, unless there is a file already
+    /// Write the default configuration, with comments, unless the file exists
     Init,
-    /// Print the path of the file
+    /// Print the path of the configuration file
     Path,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, configuration: &Configuration) -> Outcome {
 }
 
 fn no_home() -> Failure {
-    Failure::Failed("there is no home folder to have a configuration in".to_owned())
+    Failure::Failed("there is no home folder for a configuration".to_owned())
 }
 
 fn show(configured: &Configured) -> Outcome {
@@ -56,10 +56,11 @@ fn show(configured: &Configured) -> Outcome {
     print(crate::review::clean_text(text.into()).as_bytes())
 }
 
-/// Prints every problem. The exit code is that of a wrong command line, so that scripts can tell it from other failures.
+/// Prints every problem. The exit code is the one for an invalid command line, so that scripts can tell it from other
+/// failures.
 fn check(configuration: &Configuration, configured: &Configured) -> Outcome {
     let problems: String =
-        configured.problems.iter().map(|problem| configuration.told(problem) + "\n").collect();
+        configured.problems.iter().map(|problem| configuration.line_of(problem) + "\n").collect();
     print(problems.as_bytes())?;
     if configured.problems.is_empty() { Ok(()) } else { Err(Failure::Misconfigured) }
 }

@@ -1,4 +1,4 @@
-//! Where the configuration is, and reading it: the file, the reader's own themes, variables, and the command line.
+//! Finds and reads the configuration: the file, the reader's own themes, variables, and the command line.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,15 +12,15 @@ use crate::review::{Fault, clean_line};
 use crate::settings::{Configured, Given, Place, Problem, SETTINGS, configure};
 use crate::theme::{Colours, Themes};
 
-/// More than a configuration or a theme takes. A larger file is something else.
+/// The limit for a configuration or a theme. A larger file is something else.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// Where the configuration comes from.
+/// The sources of the configuration.
 #[derive(Debug)]
 pub(super) struct Configuration {
-    /// The folder of the file and of themes, if there is a home.
+    /// The folder of the configuration file and themes, if there is a home folder.
     folder: Option<PathBuf>,
-    /// What was given on the command line.
+    /// The settings on the command line.
     flags: Vec<(&'static str, String)>,
 }
 
@@ -37,17 +37,17 @@ impl Configuration {
         Configuration { folder, flags }
     }
 
-    /// The file, which need not be there.
+    /// The configuration file, which may not exist.
     pub(super) fn file(&self) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join("config.toml"))
     }
 
-    /// The folder of the file, which need not be there.
+    /// The folder of the configuration file, which may not exist.
     pub(super) fn folder(&self) -> Option<PathBuf> {
         self.folder.clone()
     }
 
-    /// The folder of the reader's own themes, which need not be there.
+    /// The folder of the reader's own themes, which may not exist.
     pub(super) fn themes(&self) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join("themes"))
     }
@@ -68,7 +68,7 @@ impl Configuration {
         configured
     }
 
-    /// The reader's own themes and the bundled ones. A file that cannot be read is as good as none.
+    /// The reader's own themes and the bundled ones. A file that cannot be read counts as missing.
     pub(super) fn own_themes(&self) -> Themes {
         let mut own = BTreeMap::new();
         let files = self.themes().and_then(|folder| fs::read_dir(folder).ok());
@@ -86,8 +86,8 @@ impl Configuration {
         Themes::with(own).within(colours())
     }
 
-    /// A folder as it is written in the configuration: below the home folder with `~/`, and otherwise, if it is relative,
-    /// below that of the configuration.
+    /// Resolves a folder in the configuration: `~/` is the home folder, and a relative path starts at the folder of the
+    /// configuration.
     pub(super) fn folder_of(&self, written: &str) -> PathBuf {
         match (written.strip_prefix("~/"), etcetera::home_dir(), &self.folder) {
             (Some(below), Ok(home), _) => home.join(below),
@@ -96,8 +96,8 @@ impl Configuration {
         }
     }
 
-    /// A problem in a line, with its place.
-    pub(super) fn told(&self, problem: &Problem) -> String {
+    /// A problem as one line, with its place.
+    pub(super) fn line_of(&self, problem: &Problem) -> String {
         let path = |path: Option<PathBuf>| path.map(|path| display_path(&path)).unwrap_or_default();
         let place = match &problem.place {
             Place::File => path(self.file()),
@@ -108,19 +108,19 @@ impl Configuration {
         format!("{place}{}: {}", at.unwrap_or_default(), problem.fault.reason)
     }
 
-    /// What is wrong with an option, if something is: a command line that is wrong is not run.
+    /// What is wrong with the options, if anything: an invalid command line is not run.
     pub(super) fn refused_flag(&self) -> Option<String> {
         if self.flags.is_empty() {
             return None;
         }
         let configured = self.read();
         let mut problems = configured.problems.iter();
-        problems.find(|problem| matches!(problem.place, Place::Flag(_))).map(|problem| self.told(problem))
+        problems.find(|problem| matches!(problem.place, Place::Flag(_))).map(|problem| self.line_of(problem))
     }
 
-    /// What is wrong, in a line.
+    /// A one-line summary of what is wrong.
     pub(super) fn warning(&self, configured: &Configured) -> Option<String> {
-        let first = self.told(configured.problems.first()?);
+        let first = self.line_of(configured.problems.first()?);
         Some(match configured.problems.len() {
             1 => first,
             all => format!("{first} (and {} more: unspoiled config check)", all - 1),
@@ -128,12 +128,12 @@ impl Configuration {
     }
 }
 
-/// The colours that the terminal says that it has.
+/// The colours that the terminal claims to have.
 pub(super) fn colours() -> Colours {
     Colours::of(|name| std::env::var(name).ok())
 }
 
-/// The variables that decide something, with what they say.
+/// The variables that are set, as settings.
 fn variables() -> Vec<(&'static str, String)> {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     let value = |name: &'static str| match name {

@@ -1,4 +1,4 @@
-//! `unspoiled doctor`: what one pastes into a bug report. It opens no review, and prints no word of one.
+//! `unspoiled doctor`: information for a bug report. It opens no review, and prints no word of one.
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -12,7 +12,7 @@ use crate::settings::{Origin, SETTINGS, Value};
 use crate::shell;
 use crate::theme::Colours;
 
-/// The variables that say something about the terminal and the language.
+/// The variables that describe the terminal and the language.
 const VARIABLES: [&str; 10] = [
     "TERM",
     "COLORTERM",
@@ -133,7 +133,7 @@ impl Report {
                 Origin::Variable(name) => format!("variable {name}"),
                 Origin::Flag(name) => format!("option {name}"),
             };
-            // A filter may have the words of a review in it.
+            // A filter may contain words from a review.
             let value = if setting.key == "filter" { "set".to_owned() } else { value.to_string() };
             self.line(&setting.name(), &format!("{value} ({origin})"));
         }
@@ -143,7 +143,7 @@ impl Report {
         self.heading("folders of reviews");
         let folders = usual(args);
         if folders.is_empty() {
-            self.line("none", "the bundled reviews are opened");
+            self.line("none", "opens the bundled reviews");
         }
         for folder in folders {
             self.path("folder", Some(&folder));
@@ -151,13 +151,13 @@ impl Report {
     }
 
     fn path(&mut self, name: &str, path: Option<&Path>) {
-        let Some(path) = path else { return self.line(name, "no home folder to have it in") };
+        let Some(path) = path else { return self.line(name, "no home folder") };
         let state = match fs::metadata(path) {
             Ok(found) if found.is_dir() => "a folder",
             Ok(found) if found.is_file() => "a file",
             Ok(_) => "neither a file nor a folder",
             Err(error) if error.kind() == io::ErrorKind::NotFound => "not there",
-            Err(_) => "cannot be looked at",
+            Err(_) => "cannot be read",
         };
         self.line(name, &format!("{} ({state})", display_path(path)));
     }

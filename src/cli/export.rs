@@ -16,8 +16,8 @@ use crate::library::{Entry, Source};
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) query: reviews::QueryArgs,
-    /// One file for all reviews, or a folder (existing, or with a / at the end) for a file per review; - is standard
-    /// output
+    /// A file for all reviews, or a folder (an existing one, or with a / at the end) with a file for each; - is
+    /// standard output
     #[arg(long, value_name = "PATH", default_value = "-")]
     to: PathBuf,
     /// The output format
@@ -26,7 +26,7 @@ pub(super) struct Args {
     /// Overwrite existing files
     #[arg(long)]
     force: bool,
-    /// Include spoilers, folded or in the place's own marks. Anyone who gets the file can read them
+    /// Include spoilers, folded or with the spoiler marks of that place. Anyone who has the file can read them
     #[arg(long)]
     with_curtains: bool,
     #[command(flatten)]
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
     let library = reviews::load_all(sources);
     let (mut curtains, misfits) = args.as_of.curtains(&library, || reviews::entries(&library));
     let chosen = reviews::chosen(&library, &curtains, &args.query, Order::default())?;
-    reviews::tell_misfits(&misfits, &chosen);
+    reviews::report_misfits(&misfits, &chosen);
     if chosen.is_empty() {
         return Err(Failure::Failed("no reviews found, nothing written".to_owned()));
     }
@@ -79,10 +79,12 @@ pub(super) fn run(args: &Args, sources: &[Source]) -> Outcome {
 struct FileNames(HashSet<String>);
 
 impl FileNames {
-    /// The name for a review: its own, or one below the last part of its library's folder if it shares that.
+    /// The name for a review: its own, or if another library has a review of that name, one below the last part of its
+    /// library's folder.
     fn next(&mut self, entry: &Entry, is_shared: bool) -> String {
         let folder = Path::new(entry.folder()).file_name().map(|name| name.to_string_lossy().into_owned());
-        // The root of the file system has no name, and a path that begins with a slash would lead out of the export.
+        // The root of the file system has no name, and a path that begins with a slash would leave the folder of the
+        // export.
         let folder = folder.unwrap_or_else(|| "library".to_owned());
         let named = |number: usize| match (is_shared, number) {
             (false, 1) => entry.name().to_owned(),

@@ -13,7 +13,7 @@ use crate::review::clean_line;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Exports of sites, feeds, saved pages, texts, or folders of texts; - is standard input
+    /// Exports from sites, feeds, saved pages, texts, or folders of texts; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The folder to put the reviews in
@@ -25,7 +25,7 @@ pub(super) struct Args {
     /// Whether the month or the day comes first in dates such as 2/5/2012
     #[arg(long, value_name = "ORDER")]
     dates: Option<Order>,
-    /// Which reviews to hide as a whole, whatever is marked in them
+    /// Which reviews to hide as a whole, regardless of their marks
     #[arg(long, value_name = "WHAT")]
     curtain: Option<Curtain>,
     /// Also take how far you have got from the files, as `unspoiled progress import` does
@@ -36,8 +36,8 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-/// What was in one file or folder, and what became of it.
-struct Told {
+/// What one file or folder contained, and what became of it.
+struct Summary {
     format: Format,
     /// How many reviews there were.
     reviews: usize,
@@ -52,21 +52,21 @@ pub(super) fn run(args: &Args, all: &super::Args) -> super::Outcome {
     let (mut read_files, mut are_all_read) = (0, true);
     let mut positions = Vec::new();
     for path in &args.files {
-        // A list of what somebody has finished need not hold a review.
+        // A list of finished works may not contain any reviews.
         let found = if args.progress { progress::read(path).unwrap_or_default() } else { Vec::new() };
         let has_positions = !found.is_empty();
         positions.extend(found);
-        let told = match inputs::open(path) {
+        let summary = match inputs::open(path) {
             Ok(Input::Stream(stream)) => stream_in(path, stream, args, &mut folder)?,
             Ok(Input::Texts(texts)) => texts_in(path, &texts, args, &mut folder)?,
             Err(reason) => Err(reason),
         };
-        match told {
-            Ok(told) => {
-                print(report(path, &told, args).as_bytes())?;
-                are_all_read &= told.reviews > 0 || told.without_text > 0 || has_positions;
-                total.without_text += told.without_text;
-                total.add(told.outcome);
+        match summary {
+            Ok(summary) => {
+                print(report(path, &summary, args).as_bytes())?;
+                are_all_read &= summary.reviews > 0 || summary.without_text > 0 || has_positions;
+                total.without_text += summary.without_text;
+                total.add(summary.outcome);
                 read_files += 1;
             }
             Err(_) if has_positions => print(format!("{}\n  no reviews\n", display_path(path)).as_bytes())?,
@@ -87,20 +87,20 @@ pub(super) fn run(args: &Args, all: &super::Args) -> super::Outcome {
     if are_all_read { Ok(()) } else { Err(Failure::Reported) }
 }
 
-/// Imports one file: as a whole, or part by part where each line is a record.
+/// Imports one file, as a whole or, if each line is a record, part by part.
 fn stream_in(
     path: &Path,
     mut stream: Stream,
     args: &Args,
     folder: &mut Folder<'_>,
-) -> Result<Result<Told, String>, Failure> {
+) -> Result<Result<Summary, String>, Failure> {
     let source_name = folder.source_name(path);
     let (format, first) = match first_part(&mut stream, args) {
         Ok(first) => first,
         Err(reason) => return Ok(Err(reason)),
     };
     let name = match path == Path::new("-") {
-        // What comes in has no name of its own. The same text is the same review.
+        // Standard input has no name. The same text is the same review.
         true => format!("-/{}", import::checksum(&first)),
         false => source_name,
     };
@@ -110,9 +110,9 @@ fn stream_in(
     };
     if !format.is_by_line() {
         let outcome = folder.take(format, &batch.reviews, &progress_bar::draw).map_err(failure)?;
-        return Ok(Ok(Told::of(format, batch, outcome)));
+        return Ok(Ok(Summary::of(format, batch, outcome)));
     }
-    let mut told: Option<Told> = None;
+    let mut summary: Option<Summary> = None;
     let (mut batch, mut rows) = (batch, lines(&first));
     loop {
         let part = match stream.part() {
@@ -123,36 +123,36 @@ fn stream_in(
         // While these are written, the next lines are read.
         let (outcome, next) = both(|| folder.take(format, &batch.reviews, &progress_bar::draw), next);
         let outcome = outcome.map_err(failure)?;
-        told = Some(match told {
-            Some(told) => told.and(batch, outcome),
-            None => Told::of(format, batch, outcome),
+        summary = Some(match summary {
+            Some(summary) => summary.and(batch, outcome),
+            None => Summary::of(format, batch, outcome),
         });
         if part.is_empty() {
             break;
         }
         batch = next.unwrap_or_else(|reason| {
             let mut batch = Batch::default();
-            batch.add_warning(format!("the {} lines behind line {rows}: {reason}", lines(&part)));
+            batch.add_warning(format!("the {} lines after line {rows}: {reason}", lines(&part)));
             batch
         });
         batch.move_down(rows);
         rows += lines(&part);
     }
-    Ok(told.ok_or_else(|| "the file is empty".to_owned()))
+    Ok(summary.ok_or_else(|| "the file is empty".to_owned()))
 }
 
-/// The first part of a file with a record on each line, or all of any other.
+/// The first part of a file with a record on each line, or all of any other file.
 fn first_part(stream: &mut Stream, args: &Args) -> Result<(Format, Vec<u8>), String> {
     let part = stream.part()?;
-    let told = args.from.map_or_else(|| import::recognise(&part), Ok);
-    if let Ok(format) = told
+    let recognised = args.from.map_or_else(|| import::recognise(&part), Ok);
+    if let Ok(format) = recognised
         && format.is_by_line()
     {
         return Ok((format, part));
     }
     let whole = stream.whole(part)?;
-    // Of something large a part may not have told what it is.
-    let format = told.or_else(|_| import::recognise(&whole))?;
+    // The first part of a large file may not be enough to recognise it.
+    let format = recognised.or_else(|_| import::recognise(&whole))?;
     Ok((format, whole))
 }
 
@@ -160,13 +160,13 @@ fn lines(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', bytes).count()
 }
 
-/// Imports the texts below a folder, each known by its path.
+/// Imports the texts below a folder, each identified by its path.
 fn texts_in(
     path: &Path,
     texts: &[PathBuf],
     args: &Args,
     folder: &mut Folder<'_>,
-) -> Result<Result<Told, String>, Failure> {
+) -> Result<Result<Summary, String>, Failure> {
     let mut all = Batch::default();
     for text in texts {
         let name = folder.source_name(text);
@@ -179,7 +179,7 @@ fn texts_in(
         }
     }
     let outcome = folder.take(Format::Text, &all.reviews, &progress_bar::draw).map_err(failure)?;
-    Ok(Ok(Told::of(Format::Text, all, outcome)))
+    Ok(Ok(Summary::of(Format::Text, all, outcome)))
 }
 
 impl Args {
@@ -188,10 +188,10 @@ impl Args {
     }
 }
 
-impl Told {
+impl Summary {
     fn of(format: Format, batch: Batch, outcome: Outcome) -> Self {
         let Batch { reviews, without_text, warnings } = batch;
-        Told { format, reviews: reviews.len(), without_text, warnings, outcome }
+        Summary { format, reviews: reviews.len(), without_text, warnings, outcome }
     }
 
     fn and(mut self, batch: Batch, outcome: Outcome) -> Self {
@@ -204,8 +204,8 @@ impl Told {
 }
 
 /// The report on one file.
-fn report(path: &Path, told: &Told, args: &Args) -> String {
-    let Told { format, reviews, without_text, warnings, outcome } = told;
+fn report(path: &Path, summary: &Summary, args: &Args) -> String {
+    let Summary { format, reviews, without_text, warnings, outcome } = summary;
     let mut lines = vec![format!("{} ({})", display_path(path), format.name())];
     lines.extend(counts(outcome, args.dry_run));
     let without_text = without_text + outcome.without_text;
@@ -216,13 +216,13 @@ fn report(path: &Path, told: &Told, args: &Args) -> String {
         outcome
             .kept
             .iter()
-            .map(|name| format!("  kept as you have edited it: {}", display_path(Path::new(name)))),
+            .map(|name| format!("  kept because you have edited it: {}", display_path(Path::new(name)))),
     );
     lines.extend(outcome.refused.iter().map(|reason| format!("  skipped: {}", clean_line(reason))));
     if !outcome.guesses.is_empty() {
         let count = outcome.guesses.len();
         let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
-        lines.push(format!("  hidden from {places} on as a guess; please check:"));
+        lines.push(format!("  hidden from {places} on to be safe; please check:"));
     }
     lines.extend(outcome.guesses.iter().map(|(row, guess)| {
         let row = row.map(|row| format!("row {row}, ")).unwrap_or_default();
@@ -274,7 +274,7 @@ fn failure(error: Error) -> Failure {
             format!("{} was not written by this program; nothing was imported", display_path(&path))
         }
         Error::Outside(path) => {
-            format!("{} names a file outside of its folder; nothing is imported", display_path(&path))
+            format!("{} names a file outside its folder; nothing was imported", display_path(&path))
         }
         Error::Write(path, error) => {
             format!("{} could not be written: {}", display_path(&path), error_words(&error))

@@ -1,7 +1,7 @@
 //! Where an import reads from: files, standard input, and folders of texts.
 //!
-//! A file with a record on each line is read in parts, so that it may be larger than what fits into memory. This module
-//! knows neither reviews nor the folder that they go to.
+//! A file with a record on each line is read in parts, so it may be larger than memory. This module knows neither
+//! reviews nor the folder they are imported to.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 use super::error_words;
 use crate::import;
 
-/// What is named on the command line.
+/// An input named on the command line.
 pub(super) enum Input {
-    /// One file, or what comes in on standard input.
+    /// A file, or standard input.
     Stream(Stream),
     /// The texts below a folder, in the order of their names.
     Texts(Vec<PathBuf>),
 }
 
-/// Opens what is named: `-` is standard input.
+/// Opens an input: `-` is standard input.
 pub(super) fn open(path: &Path) -> Result<Input, String> {
     if path == Path::new("-") {
         return Ok(Input::Stream(Stream::of(Box::new(io::stdin().lock()))));
@@ -41,8 +41,8 @@ pub(super) fn open(path: &Path) -> Result<Input, String> {
     Ok(Input::Stream(Stream::of(Box::new(file))))
 }
 
-/// Adds the texts below a folder. What begins with a dot is passed over, as in a library: `.obsidian`, `.git`. So are links,
-/// and the pages of Hugo that only list others.
+/// Adds the texts below a folder. Names that begin with a dot are skipped, as in a library: `.obsidian`, `.git`. So are
+/// links, and Hugo's pages that only list others.
 fn below(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "txt"];
     for entry in fs::read_dir(folder)? {
@@ -65,11 +65,11 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 /// The bytes of a file, in parts that end with a line.
 pub(super) struct Stream {
     reader: Box<dyn Read>,
-    /// What was read of a line that is not whole yet.
+    /// The beginning of a line that is not complete yet.
     rest: Vec<u8>,
 }
 
-/// How much is read at a time of a file with a record on each line.
+/// How much is read at a time from a file with a record on each line.
 const PART: u64 = 4 << 20;
 
 impl Stream {
@@ -77,7 +77,7 @@ impl Stream {
         Stream { reader, rest: Vec::new() }
     }
 
-    /// The next lines; nothing behind the last one.
+    /// The next lines; empty at the end.
     pub(super) fn part(&mut self) -> Result<Vec<u8>, String> {
         let mut part = std::mem::take(&mut self.rest);
         let read = self.read(PART, &mut part)?;
@@ -88,7 +88,7 @@ impl Stream {
         if part.len() as u64 > import::MAX_BYTES { Err(TOO_LARGE.to_owned()) } else { Ok(part) }
     }
 
-    /// All that is left, behind a part that was read already.
+    /// Everything that is left, after a part that was read already.
     pub(super) fn whole(&mut self, mut part: Vec<u8>) -> Result<Vec<u8>, String> {
         part.append(&mut self.rest);
         self.read(import::MAX_BYTES + 1 - (part.len() as u64).min(import::MAX_BYTES), &mut part)?;

@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, all: &super::Args, sources: &[Source]) -> Outcome
     let names = Names::of(&library);
     let (curtains, misfits) = args.as_of.curtains(&library, || reviews::entries(&library));
     let chosen = reviews::chosen(&library, &curtains, &args.query, args.sort)?;
-    reviews::tell_misfits(&misfits, &chosen);
+    reviews::report_misfits(&misfits, &chosen);
     let is_ascii = parts.is_none() && !args.json && Configuration::new(all).read().settings.screen.is_ascii;
     let line = |out: &mut String, entry: &Entry| {
         let Some(visible) = library.visible(&curtains, entry.id()) else { return };

@@ -37,12 +37,9 @@ pub(super) fn page(mut program: Command, keys: &Keymap) -> io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// The keys in force, each with the name that its action has in the configuration.
+/// The keys in force, with the name that each action has in the configuration.
 fn write_keys(keys: &Keymap, page: &mut Vec<u8>) -> io::Result<()> {
-    writeln!(
-        page,
-        ".SH KEYS\nEach action with its name in the configuration, and the keys that it has now."
-    )?;
+    writeln!(page, ".SH KEYS\nEach action with its name in the configuration and its current keys.")?;
     for scope in Scope::ALL {
         writeln!(page, ".SS \"{} ([keys.{}])\"", scope.heading(), scope.name())?;
         for row in keys.rows_of(scope) {

@@ -40,10 +40,10 @@ use crate::shell;
 #[command(
     version,
     name = "unspoiled",
-    after_help = "Without a path, the folders of --library, of UNSPOILED_LIBRARY or of the configuration are opened, and \
-                  without those the reviews that come with the program. Press ? in the program for its keys. A folder that is called like \
-                  a command is opened as ./NAME.\n\n\
-                  Exit codes: 0 done, 1 problems were found or it could not be done, 2 the command line is wrong."
+    after_help = "Without a path, the folders given by --library, UNSPOILED_LIBRARY or the configuration are opened, or else \
+                  the reviews that come with the program. Press ? in the program for its keys. To open a folder that has the name of \
+                  a command, write ./NAME.\n\n\
+                  Exit codes: 0 success, 1 failure or problems were found, 2 the command line is invalid."
 )]
 struct Args {
     /// Folders of reviews, or single files
@@ -59,10 +59,10 @@ struct Args {
     /// The theme: a bundled one, or one of your own [env: UNSPOILED_THEME]
     #[arg(long, value_name = "NAME", global = true)]
     theme: Option<String>,
-    /// Draw stars, rules and signs in ASCII
+    /// Draw stars, rules and symbols in ASCII
     #[arg(long, global = true)]
     ascii: bool,
-    /// Remember nothing of this run, and go by nothing of earlier ones
+    /// Save nothing from this run, and ignore what earlier ones saved
     #[arg(long)]
     no_memory: bool,
     /// Take a short tour of the program, on the reviews that come with it; nothing is remembered
@@ -84,19 +84,19 @@ enum Command {
     Check(check::Args),
     /// Create a review file in the first folder of the library, and open it in $VISUAL or $EDITOR
     New(new::Args),
-    /// Write reviews in another format, or for another place, without what is hidden
+    /// Write reviews in another format, or for another site, without what is hidden
     Export(export::Args),
-    /// Tell what is remembered of earlier runs, or forget it
+    /// Show what is remembered from earlier runs, or forget it
     State(state::Args),
-    /// Show, check or begin the configuration
+    /// Show, check or create the configuration
     #[command(subcommand)]
     Config(config::Args),
-    /// Print what a bug report needs: the terminal, the configuration, folders; no word of a review
+    /// Print information for a bug report: the terminal, the configuration, folders; no word of a review
     Doctor,
     /// Print the JSON Schema of a file format
     #[command(subcommand)]
     Schema(schema::Args),
-    /// Say how far you have got in a work, or see it; or take it from the lists of other programs
+    /// Set or show how far you have got in a work, or import that from lists of other programs
     Progress(progress::Args),
     /// Print a completion script for a shell
     Completions {
@@ -109,13 +109,13 @@ enum Command {
 
 /// How a command failed.
 enum Failure {
-    /// The command line makes no sense.
+    /// The command line is invalid.
     Usage(String),
     /// Something is wrong or could not be done.
     Failed(String),
     /// The problem has been reported already.
     Reported,
-    /// What is wrong in the configuration has been reported.
+    /// The problems of the configuration have been reported.
     Misconfigured,
 }
 
@@ -247,7 +247,7 @@ fn error_words(error: &io::Error) -> String {
     error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
-/// A path made safe to display.
+/// A path, safe to display.
 fn display_path(path: &Path) -> String {
     crate::review::clean_line(&path.to_string_lossy()).into_owned()
 }
@@ -257,7 +257,7 @@ fn fail(message: &str, code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Prints a message to standard error. It may quote what was typed, so it is made safe to display.
+/// Prints a message to standard error. It may quote what was typed, so it is cleaned first.
 fn warn(message: &str) {
     let _ = writeln!(io::stderr(), "unspoiled: {}", clean_text(message.into()));
 }
@@ -268,7 +268,7 @@ fn in_environment() -> Vec<PathBuf> {
     std::env::split_paths(&variable).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
-/// The folders that are opened if none is named: those in the environment, or else those in the configuration.
+/// The folders to open if none is named: those in the environment, or else those in the configuration.
 fn usual(args: &Args) -> Vec<PathBuf> {
     let folders = in_environment();
     if !folders.is_empty() {
@@ -279,7 +279,7 @@ fn usual(args: &Args) -> Vec<PathBuf> {
     libraries.iter().map(|(_, folder)| configuration.folder_of(folder)).collect()
 }
 
-/// The folders that `--library` names, of which some may be names from the configuration.
+/// The folders that `--library` names. Some may be names from the configuration.
 fn libraries(args: &Args) -> Vec<PathBuf> {
     if args.library.iter().all(|folder| folder.exists()) {
         return args.library.clone();
@@ -298,14 +298,14 @@ fn named(args: &Args) -> Vec<PathBuf> {
     [args.paths.clone(), libraries(args)].into_iter().find(|p| !p.is_empty()).unwrap_or_else(|| usual(args))
 }
 
-/// The sources that are named on the command line, or else the usual ones.
+/// The sources named on the command line, or else the usual ones.
 fn sources(args: &Args) -> Result<Vec<Source>, Failure> {
     let named = [args.paths.clone(), libraries(args)].concat();
     if !named.is_empty() {
         return sources_at(&named);
     }
-    // A missing folder that nobody has named now (on a disk that is not connected, say) does not keep the others from being
-    // read.
+    // A missing folder that was not named on this command line (on a disk that is not connected, say) does not keep the
+    // others from being read.
     let all = usual(args);
     let (there, missing): (Vec<_>, Vec<_>) = all.into_iter().partition(|path| Source::at(path).is_ok());
     match (there.is_empty(), missing.is_empty()) {

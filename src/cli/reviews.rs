@@ -13,7 +13,7 @@ use crate::query::{self, Query};
 use crate::review::clean_line;
 use crate::shell;
 
-/// The path of a file, made safe to display.
+/// The path of a file, safe to display.
 pub(super) fn path(entry: &Entry) -> String {
     display_path(entry.path())
 }
@@ -26,7 +26,7 @@ pub(super) fn faults(entry: &Entry) -> impl Iterator<Item = String> {
     })
 }
 
-/// Loads everything, and warns if there is nothing.
+/// Loads everything, and warns if there are no reviews.
 pub(super) fn load_all(sources: &[Source]) -> Library {
     let library = Mutex::new(Library::default());
     load(sources, |changes| {
@@ -54,8 +54,8 @@ pub(super) fn entries(library: &Library) -> Vec<&Entry> {
     entries
 }
 
-/// The names of files on the command line: the path below the library folder, after the folder itself if several
-/// libraries have a file of that name. [`named`] finds a file by it.
+/// The names of files on the command line: the path below the library folder, preceded by the folder itself if several
+/// libraries have a file of that name. [`named`] finds a file by its name.
 pub(super) struct Names(HashMap<ReviewId, String>);
 
 impl Names {
@@ -81,19 +81,19 @@ impl Names {
     }
 }
 
-/// The name after the path of the library folder, which no two files share.
+/// The name preceded by the path of the library folder, which is unique.
 fn with_folder(entry: &Entry) -> String {
     format!("{}/{}", entry.folder(), entry.name())
 }
 
-/// The reviews that a command is asked for.
+/// The arguments that choose reviews.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct QueryArgs {
-    /// What to find, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread; or the
-    /// path of a folder or file of reviews, with a slash in it
+    /// A query, as in the program: words, "words in quotes", kind:film year:>1990 rating:>=4 is:unread; or the path of
+    /// a folder or file of reviews, which must contain a slash
     #[arg(allow_hyphen_values = true)]
     query: Option<String>,
-    // Only one argument may start with a minus, or no option could follow it.
+    // Only the first argument may start with a minus, or no option could follow.
     #[arg(hide = true)]
     more: Vec<String>,
 }
@@ -130,7 +130,7 @@ pub(super) fn sources(asked: &QueryArgs, args: &super::Args) -> Result<Vec<Sourc
     }
 }
 
-/// The reviews that a query finds, in order. Files that are not reviews are reported on standard error.
+/// The reviews that match a query, in order. Files that are not reviews are reported on standard error.
 pub(super) fn chosen<'l>(
     library: &'l Library,
     curtains: &Curtains,
@@ -178,15 +178,15 @@ pub(super) fn curtains(library: &Library) -> Curtains {
 /// How far somebody else has got, for whom a command prints what is safe to read.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct AsOfArgs {
-    /// Reveal what is safe after this point in the work: 9, S02E05, 40%, "p. 212", the name of a part, done. Saved progress
-    /// is not used
+    /// Reveal what is safe after this point in the work: 9, S02E05, 40%, "p. 212", the name of a part, done. Saved
+    /// progress is not used
     #[arg(long, value_name = "POINT")]
     as_of: Option<String>,
 }
 
 impl AsOfArgs {
-    /// Curtains with everything lifted that is safe then, and the reviews whose works know no such point: in those nothing is
-    /// lifted, and why.
+    /// Curtains that are lifted as far as is safe at that point. Also returns the reviews of works without such a
+    /// point, in which nothing is lifted, and the reason for each.
     pub(super) fn curtains<'l>(
         &self,
         library: &'l Library,
@@ -199,7 +199,7 @@ impl AsOfArgs {
             let Some(visible) = library.visible(&down, entry.id()) else { continue };
             let gates: Vec<_> = visible.curtains().filter_map(|curtain| curtain.gate).collect();
             match visible.scale().answer(as_of, None, &gates) {
-                // Where two reviews of a work count it differently, the first by name decides what is meant.
+                // If two reviews of a work count it differently, the first by name decides what is meant.
                 Ok(_) if curtains.progress(visible.review().work_key()).is_some() => {}
                 Ok(progress) => curtains.set_progress(visible.review().work_key(), progress),
                 Err(reason) => {
@@ -212,8 +212,8 @@ impl AsOfArgs {
     }
 }
 
-/// Says which of the chosen reviews know no such point.
-pub(super) fn tell_misfits(misfits: &[(ReviewId, String)], chosen: &[&Entry]) {
+/// Reports which of the chosen reviews know no such point.
+pub(super) fn report_misfits(misfits: &[(ReviewId, String)], chosen: &[&Entry]) {
     let is_chosen = |id| chosen.iter().any(|entry| entry.id() == id);
     misfits.iter().filter(|(id, _)| is_chosen(*id)).for_each(|(_, reason)| warn(reason));
 }
@@ -250,7 +250,7 @@ pub(super) fn named<'l>(library: &'l Library, name: &str) -> Result<&'l Entry, F
     }
 }
 
-/// How similar two names must be for a suggestion, from 0 to 1, and how many suggestions are made.
+/// How similar two names must be for a suggestion, from 0 to 1, and how many suggestions to make.
 const LIKENESS: f64 = 0.75;
 const SUGGESTIONS: usize = 3;
 

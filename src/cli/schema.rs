@@ -6,11 +6,11 @@ use crate::settings;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Args {
-    /// Of a review
+    /// For reviews
     Review,
-    /// Of a work file, which says how a work is divided
+    /// For work files, which say how a work is divided
     Work,
-    /// Of the configuration
+    /// For the configuration
     Config,
 }
 

@@ -18,7 +18,7 @@ use crate::typeset::{Cursor, Line, Page, in_ascii};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The review's id, or any ending of it that is unique; or the path of a review file, which ends in .toml
+    /// The review's id, or any unique ending of it; or the path of a review file, which ends in .toml
     id: String,
     /// The width of the text, in columns
     #[arg(long, value_name = "N", default_value_t = 72, value_parser = clap::value_parser!(u16).range(20..=1000))]
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     print(text.as_bytes())
 }
 
-/// Lifts the curtains with this label. While the whole review is hidden, its labels are too, so they cannot be used.
+/// Lifts the curtains with this label. While the whole review is hidden, so are its labels, and they cannot be used.
 fn reveal(library: &Library, entry: &Entry, curtains: &mut Curtains, label: &str) -> Outcome {
     let wanted = label.trim().to_lowercase();
     let is_it = |curtain: &VisibleCurtain<'_>| match curtain.region {

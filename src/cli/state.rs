@@ -1,4 +1,4 @@
-//! `unspoiled state`: what is remembered of earlier runs, and how it is forgotten.
+//! `unspoiled state`: shows what is remembered from earlier runs, and forgets it.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use crate::shell;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Forget a review: that it was read, the place in it, its bookmark; may be repeated
+    /// Forget that a review was read, the place in it and its bookmark; may be repeated
     #[arg(long, value_name = "ID")]
     forget: Vec<String>,
     /// Forget everything
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             let _ = writeln!(text, "the list of {}: selected review, order, filter", clean_line(library));
         }
         if kept.line_count() > 0 {
-            let _ = writeln!(text, "{} filters and searches that were typed", kept.line_count());
+            let _ = writeln!(text, "{} filters and searches in the history", kept.line_count());
         }
         return print(text.as_bytes());
     }
@@ -49,13 +49,13 @@ pub(super) fn run(args: &Args) -> Outcome {
         let is_it = |name: &&&str| **name == id || name.ends_with(&part);
         names.extend(reviews.keys().filter(is_it).map(|name| (*name).to_owned()));
         if names.len() == before {
-            return Err(Failure::Failed(format!("nothing is remembered of {}", clean_line(id))));
+            return Err(Failure::Failed(format!("nothing is remembered about {}", clean_line(id))));
         }
     }
     shell::forget(&StateChanges::forgetting(names)).map_err(failed)
 }
 
-/// The state file's own words, with its path as it is written.
+/// The state file's own message, which includes the path.
 fn failed(error: std::io::Error) -> Failure {
     Failure::Failed(error.to_string())
 }

@@ -1,9 +1,9 @@
-//! Whether the terminal and the locale can show the reader, judged by environment variables alone.
+//! Whether the terminal and the locale can show the reader, judging by environment variables alone.
 
 /// Why the reader cannot be shown.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
-    /// The terminal can only print; this is the reason.
+    /// The terminal can only print, for this reason.
     CannotDraw(String),
     /// The locale names a charset other than UTF-8. A terminal with another charset can mistake the bytes of a letter
     /// for control characters.

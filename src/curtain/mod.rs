@@ -9,6 +9,8 @@ mod rules;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 pub(crate) use region::OwnScale;
 pub use region::{Curtain, CurtainList, Lifted, Region, ReviewId};
 pub use rules::{Labels, Rules};
@@ -30,7 +32,7 @@ impl Choice {
     }
 }
 
-/// Why a curtain is lifted, or that it is not.
+/// Why a curtain is lifted, if it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lift {
     /// It is down.
@@ -51,7 +53,7 @@ pub struct Curtains {
     always_show: bool,
     choices: HashMap<ReviewId, BTreeMap<Region, Choice>>,
     /// Shared by clones, which are made for every search.
-    progress: Arc<HashMap<WorkKey, Progress>>,
+    progress: Arc<HashMap<WorkKey, Progress, RandomState>>,
     spines: Arc<Spines>,
     rules: Rules,
 }
@@ -123,7 +125,7 @@ impl Curtains {
         if self.progress.is_empty() { None } else { self.progress.get(&list.work()) }
     }
 
-    /// Lifts the curtain of a region if it is down, and drops it if it is lifted. Does nothing without a curtain there.
+    /// Lifts the curtain of a region if it is down, and drops it if it is lifted. Does nothing if there is none.
     pub fn toggle(&mut self, list: &CurtainList, region: Region) {
         let Some(curtain) = list.at(region) else { return };
         let choice = match self.is_lifted(list, curtain) {
@@ -153,14 +155,14 @@ impl Curtains {
         self.revision += 1;
     }
 
-    /// The fingerprints of the curtains of a review that are lifted.
+    /// The fingerprints of the lifted curtains of a review.
     #[must_use]
     pub(crate) fn lifted_fingerprints(&self, list: &CurtainList) -> Vec<u64> {
         let lifted = list.iter().filter(|curtain| self.is_lifted(list, curtain));
         lifted.map(|curtain| curtain.fingerprint).collect()
     }
 
-    /// Drops the curtains with these fingerprints, as far as they are lifted.
+    /// Drops those of the curtains with these fingerprints that are lifted.
     pub(crate) fn hide(&mut self, list: &CurtainList, fingerprints: &[u64]) {
         for curtain in list.iter().filter(|curtain| fingerprints.contains(&curtain.fingerprint)) {
             if let Some(review) = self.choices.get_mut(&list.review()) {
@@ -242,26 +244,26 @@ impl Curtains {
         self.revision += 1;
     }
 
-    /// What somebody sees who has got to a point in one work, and has done nothing else.
+    /// What somebody sees whose progress in one work is this, and who has done nothing else.
     #[must_use]
     pub(crate) fn as_of(&self, work: WorkKey, progress: Progress) -> Curtains {
-        let progress = Arc::new([(work, progress)].into());
+        let progress = Arc::new(HashMap::from_iter([(work, progress)]));
         let (revision, spines, rules) = (self.revision + 1, self.spines.clone(), self.rules);
         Curtains { revision, progress, spines, rules, ..Curtains::default() }
     }
 
-    /// Makes what was derived from others stale.
+    /// Makes everything derived from the others stale.
     pub(crate) fn come_after(&mut self, others: &Curtains) {
         self.revision = self.revision.max(others.revision) + 1;
     }
 
-    /// Whether the reader has got anywhere in any work.
+    /// Whether the reader has recorded progress in any work.
     #[must_use]
     pub fn has_progress(&self) -> bool {
         !self.progress.is_empty()
     }
 
-    /// Records how works are divided, by which gates in other units are measured. Without it they stay shut.
+    /// Records how works are divided, which gates in other units are measured by. Without it, they stay shut.
     pub fn set_spines(&mut self, spines: &Arc<Spines>) {
         if !Arc::ptr_eq(&self.spines, spines) {
             self.spines = spines.clone();

@@ -72,8 +72,8 @@ impl Region {
 pub struct Curtain {
     /// The region it covers.
     pub region: Region,
-    /// The point in the work after which it lifts automatically; without one, that is the end of the work. Boxed, since most
-    /// curtains have none.
+    /// The point in the work after which it lifts automatically; if there is none, it lifts at the end of the work.
+    /// Boxed, since most curtains have none.
     pub gate: Option<Box<Point>>,
     /// A hash of the hidden text, label and gate, to notice when any of them changes.
     pub(crate) fingerprint: u64,
@@ -86,15 +86,15 @@ pub struct Curtain {
 pub struct CurtainList {
     review: ReviewId,
     work: WorkKey,
-    /// Present only if the review says something of how its work is counted.
+    /// Present only if the review says something about how its work is counted.
     own: Option<Box<OwnScale>>,
     curtains: Box<[Curtain]>,
 }
 
-/// What a review itself says of how its work is counted.
+/// What a review itself says about how its work is counted.
 #[derive(Debug)]
 pub(crate) struct OwnScale {
-    /// What its gates count, if they do not say so themselves.
+    /// What its gates count, unless they say so themselves.
     pub(crate) unit: Option<Box<str>>,
     /// How the work is divided.
     pub(crate) spine: Option<Arc<Spine>>,
@@ -124,7 +124,7 @@ impl CurtainList {
         self.work
     }
 
-    /// What the review itself says of how its work is divided.
+    /// What the review itself says about how its work is divided.
     pub(crate) fn own_spine(&self) -> Option<&Arc<Spine>> {
         self.own.as_ref()?.spine.as_ref()
     }
@@ -135,7 +135,7 @@ impl CurtainList {
         self.own.as_ref()?.seen.as_ref()
     }
 
-    /// What its gates are measured with, given what the library knows of its work.
+    /// What its gates are measured with, given what the library knows about its work.
     pub(crate) fn scale<'s>(&'s self, spines: &'s Spines) -> Scale<'s> {
         let unit = self.own.as_ref().and_then(|own| own.unit.as_deref());
         Scale { unit, spine: spines.of(self.work, self.own_spine().map(|spine| &**spine)) }

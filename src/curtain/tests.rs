@@ -43,7 +43,7 @@ fn a_span_is_seen_only_when_every_curtain_over_it_is_lifted() {
 }
 
 #[test]
-fn progress_lifts_gates_that_are_passed_and_a_hand_drops_them_again() {
+fn progress_lifts_passed_gates_and_the_reader_can_drop_them_again() {
     let region = Region::passage(0);
     let list = of_regions(&[(region, Some(Point::number(9, ""))), (Region::passage(1), None)]);
     let mut curtains = Curtains::default();
@@ -86,7 +86,7 @@ fn all_curtains_lift_together_and_drop_together() {
 }
 
 #[test]
-fn revealing_all_and_hiding_all_leaves_open_what_progress_has_opened() {
+fn hiding_all_leaves_open_what_progress_has_opened() {
     let (gated, other) = (Region::passage(0), Region::passage(1));
     let list = of_regions(&[(gated, Some(Point::number(9, ""))), (other, None)]);
     let mut curtains = Curtains::default();
@@ -104,7 +104,7 @@ fn revealing_all_and_hiding_all_leaves_open_what_progress_has_opened() {
 }
 
 #[test]
-fn always_show_lifts_what_no_hand_has_dropped() {
+fn always_show_lifts_whatever_the_reader_has_not_dropped() {
     let list = of_regions(&[(Region::passage(0), None), (Region::passage(1), None)]);
     let mut curtains = Curtains::default();
     curtains.toggle(&list, Region::passage(0));
@@ -126,7 +126,7 @@ fn hiding(fingerprints: &[u64]) -> CurtainList {
 }
 
 #[test]
-fn a_change_closes_all_that_it_touches_and_nothing_else() {
+fn a_change_drops_exactly_the_curtains_it_touches() {
     // Fingerprints before, the passage that was revealed, fingerprints after, and the passages still revealed.
     type Case = (&'static [u64], u32, &'static [u64], &'static [u32]);
     let cases: &[Case] = &[
@@ -156,14 +156,14 @@ fn a_change_closes_all_that_it_touches_and_nothing_else() {
 }
 
 #[test]
-fn even_without_a_word_that_a_review_has_changed_other_text_is_hidden() {
+fn changed_text_is_hidden_even_before_the_change_is_announced() {
     let mut curtains = Curtains::default();
     curtains.toggle(&hiding(&[1]), Region::passage(0));
     assert!(!is_seen(&curtains, &hiding(&[2]), Region::passage(0)), "it hides another text");
 }
 
 #[test]
-fn a_proof_is_worth_nothing_for_another_review() {
+fn a_proof_is_invalid_for_any_other_review() {
     let (one, other) = (hiding(&[1]), hiding(&[1]));
     let mut curtains = Curtains::default();
     curtains.toggle(&one, Region::passage(0));

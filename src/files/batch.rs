@@ -36,8 +36,8 @@ mod unnamed {
 
     use crate::parallel::map_parts;
 
-    /// The number of files to write between syncs: as many as the process may have open. A sync waits for the disk however
-    /// little there is to write, so the limit is raised as far as the system allows.
+    /// The number of files to write between syncs: as many as the process may have open. A sync waits for the disk even
+    /// if there is little to write, so the limit is raised as far as the system allows.
     pub(super) fn batch(files: usize) -> usize {
         const LARGEST: usize = 8192;
         const SMALLEST: usize = 64;

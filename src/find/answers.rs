@@ -25,14 +25,14 @@ pub(super) struct Answer {
     revision: Option<u64>,
 }
 
-/// What is asked of a text.
+/// What to look for in a text.
 #[derive(Clone, Debug)]
 pub(super) enum Question {
-    /// How well this word's letters match.
+    /// How well the letters of this word match.
     Word(String),
-    /// Whether it contains this phrase.
+    /// Whether the text contains this phrase.
     Phrase(String),
-    /// Whether a word in it starts like this.
+    /// Whether one of its words starts like this.
     Begins(String),
 }
 

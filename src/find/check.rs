@@ -19,7 +19,7 @@ enum Condition<'j> {
     All(Vec<Condition<'j>>),
     Any(Vec<Condition<'j>>),
     Not(Box<Condition<'j>>),
-    /// The text of one field, or of any, matches.
+    /// The text of this field matches, or that of any field.
     Text(Option<Field>, &'j Answer),
     Fact(&'j Term),
 }

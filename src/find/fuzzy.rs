@@ -7,8 +7,8 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::query::{Field, Query, Term};
 use crate::work::{fold, fold_char};
 
-/// The average score per letter, in the matcher's points, from which a match looks like one to a reader. Letters
-/// scattered over a line score less, and so, by one point, does a single letter in the middle of a word.
+/// The lowest average score per letter, in the matcher's points, that looks like a match to a reader. Letters scattered
+/// over a line score less, and a single letter in the middle of a word scores one point too few.
 const CLOSE: u32 = 17;
 
 /// Matches folded words against folded texts.
@@ -29,8 +29,8 @@ impl Default for Fuzzy {
     }
 }
 
-/// Whether a match with this score would look like one to a reader. A match that is not close may be one for a longer
-/// word.
+/// Whether a match with this score would look like one to a reader. If not, the word may still match something as the
+/// beginning of a longer word.
 pub(super) fn is_close(word: &str, score: u16) -> bool {
     let letters = u32::try_from(word.chars().count()).unwrap_or(u32::MAX);
     u32::from(score) + 1 >= letters.saturating_mul(CLOSE)
@@ -52,7 +52,7 @@ impl Fuzzy {
         words.split_whitespace().map(|word| self.score(&text, &fold(word)).map(u32::from)).sum()
     }
 
-    /// The same, if each of them looks like a match to a reader.
+    /// The same, but only if each of them looks like a match to a reader.
     pub fn score_close_words(&mut self, text: &str, words: &str) -> Option<u32> {
         let text = fold(text);
         let mut score = |word: &str| {

@@ -23,7 +23,7 @@ pub enum Group {
 }
 
 impl Group {
-    /// The next way of grouping in the cycle, which ends with none.
+    /// The next grouping in the cycle, which ends with none.
     #[must_use]
     pub fn next(group: Option<Group>) -> Option<Group> {
         match group {
@@ -35,7 +35,7 @@ impl Group {
         }
     }
 
-    /// The name to display.
+    /// The name on the screen.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl Group {
         }
     }
 
-    /// The way of grouping with a name.
+    /// The grouping with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Group> {
         [Group::Work, Group::Kind, Group::Year, Group::Reviewer]
@@ -64,7 +64,7 @@ impl Group {
         }
     }
 
-    /// The key of a file's group. It is not the heading, since two works may share a title.
+    /// The key of a file's group. This cannot be the heading, since two works may share a title.
     fn identity(self, entry: &Entry, heading: &str) -> String {
         match (self, entry.review()) {
             (Group::Work, Some(review)) => review.work().id().to_string(),

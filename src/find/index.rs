@@ -26,8 +26,8 @@ pub(super) struct Index {
     letters: Vec<Letters>,
 }
 
-/// What is known of a file besides its texts. It is kept here because a search tests it in every file, and fetching the
-/// reviews would cost two cache misses for each.
+/// What else a search tests in every file. It is kept here because fetching the reviews would cost two cache misses
+/// each.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Facts {
     pub(super) year: Option<i16>,

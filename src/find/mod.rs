@@ -1,9 +1,9 @@
 //! Matching, full-text search, sorting and grouping.
 //!
-//! Everything is pure: large libraries are searched on all cores, but no thread outlives the call. It knows nothing of
-//! terminals or clocks and never looks behind a curtain. Words are matched against what is always visible, and text is
-//! read as the [`Curtains`] allow, as on the screen. Hidden text matches nothing, counts for nothing and changes no
-//! order.
+//! Everything here is pure: large libraries are searched on all cores, but no thread outlives the call. This module
+//! knows nothing of terminals or clocks and never looks behind a curtain. Words are matched against what is always
+//! visible, and text is read as the [`Curtains`] allow, as on the screen. Hidden text matches nothing, counts for
+//! nothing and changes no order.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ pub fn select(
     let read = |entry: &Arc<Entry>| Some((entry.id(), Some(last_read(entry)).filter(|read| *read > 0)?));
     let reads: Arc<HashMap<_, _>> = Arc::new(library.entries().filter_map(read).collect());
     if query.is_empty() {
-        // Nothing has to be made ready for words when there are none.
+        // Preparation only pays off for words.
         let ids: Vec<_> = library.entries().map(|entry| entry.id()).collect();
         let rows = sort::in_order(library, &ids, arrangement.order, arrangement.alphabet, &reads);
         return (rows.into_iter().map(|row| ids[row as usize]).collect(), None);

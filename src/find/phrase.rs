@@ -43,7 +43,8 @@ pub(super) fn is_gap(c: char) -> bool {
 const LETTERS: &[u8] = b"zqjxkvbpygwfmculdrhsnioate";
 
 impl Phrase {
-    /// Prepares a phrase. `None` if it has non-ASCII letters, or if next to a gap is a character that may be part of it.
+    /// Prepares a phrase. `None` if it has non-ASCII letters, or if a gap is next to a character that may be part of
+    /// it.
     pub(super) fn new(text: &str) -> Option<Self> {
         let words = || text.split_whitespace();
         let last = words().count().checked_sub(1)?;
@@ -87,7 +88,7 @@ impl Element {
         }
     }
 
-    /// Where it ends, if it starts at this position.
+    /// Where the phrase ends, if it starts at this position.
     fn end(self, text: &str, at: usize) -> Option<usize> {
         match self {
             Element::Character(letter) => {
@@ -101,7 +102,7 @@ impl Element {
         }
     }
 
-    /// Where it starts, if it ends at this position.
+    /// Where the phrase starts, if it ends at this position.
     fn start(self, text: &str, at: usize) -> Option<usize> {
         match self {
             Element::Character(letter) => {

@@ -48,12 +48,12 @@ impl PartialEq for Job {
 impl Eq for Job {}
 
 impl Job {
-    /// The review in a file, if it is one.
+    /// The review in a file, if it holds one.
     pub(super) fn review(&self, id: ReviewId) -> Option<&Review> {
         self.library.get(id).and_then(|entry| entry.review())
     }
 
-    /// The same, as far as it may be seen.
+    /// The same review, as far as it may be seen.
     pub(super) fn visible(&self, id: ReviewId) -> Option<Visible<'_>> {
         self.library.visible(&self.curtains, id)
     }

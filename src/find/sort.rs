@@ -92,7 +92,7 @@ impl FromStr for Order {
     }
 }
 
-/// Formatted as the description of the list's order.
+/// Formatted for the status line.
 impl std::fmt::Display for Order {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (usual, reversed) = match self.sort {
@@ -118,7 +118,7 @@ pub(super) fn hundredths(rating: Rating) -> i32 {
 /// The key of the default order: by date, newest first, then undated reviews, then problems; reviews of the same day by
 /// title.
 ///
-/// It includes only the start of the title, which is nearly always enough: a row is compared some twenty times while a
+/// Only the start of the title is included, which is nearly always enough: a row is compared some twenty times while a
 /// library loads, and each look at the review itself would cost a cache miss.
 pub type Rank = (u32, [u8; 8]);
 

@@ -26,10 +26,11 @@ impl Standing {
         let scale = visible.scale();
         match term {
             Term::Is(State::Opened) => {
-                let name = || library.get(id).map(|entry| entry.full_name()).unwrap_or_default();
-                let has_opened = |before| visible.opened_since(before).next().is_some();
-                // What has opened at all is asked first: it needs no name.
-                has_opened(None) && has_opened(self.caught_up.get(&name()))
+                // Whoever has caught up with nothing needs no name looked up.
+                let name =
+                    library.get(id).filter(|_| !self.caught_up.is_empty()).map(|entry| entry.full_name());
+                let before = name.and_then(|name| self.caught_up.get(&name));
+                visible.opened_since(before).next().is_some()
             }
             Term::Is(State::Started) => !progress.is_finished(scale),
             Term::Is(State::Finished) => progress.is_finished(scale),

@@ -1,7 +1,7 @@
-//! Suggests values if no review has the one in a query: a typo such as `kind:flim` would otherwise find nothing and not
-//! say why.
+//! Suggests values when no review has the one in a query: otherwise a typo such as `kind:flim` would find nothing and
+//! not say why.
 //!
-//! Only values that are always visible are suggested, so no tags behind a curtain.
+//! Only values that are always visible are suggested, so never a tag behind a curtain.
 
 use std::fmt;
 
@@ -50,7 +50,7 @@ fn similar(job: &Job, index: &Index, field: Field, value: &str) -> Vec<String> {
         }
     }
     let values: Vec<_> = rows.into_iter().enumerate().filter_map(|(text, row)| Some((text, row?))).collect();
-    // A hundred thousand names take so long to compare that it would be felt.
+    // Comparing a hundred thousand names would be slow enough to notice.
     let rated = map_chunks(&values, |values| {
         let rate = |(text, row): &(usize, usize)| (most_similar(index.text(*text), value), *text, *row);
         values.iter().map(rate).collect::<Vec<_>>()
@@ -87,7 +87,7 @@ impl fmt::Display for Suggestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no review has {}", self.missing)?;
         if !self.others.is_empty() {
-            write!(f, "; there is {}", self.others.join(", "))?;
+            write!(f, "; try {}", self.others.join(", "))?;
         }
         Ok(())
     }
@@ -118,10 +118,10 @@ mod tests {
             "spoilers = true\ntags = ['sunken']\n[work]\ntitle = 'C'\nkind = 'game'",
         ]);
         for (query, told) in [
-            ("kind:flim", "no review has kind:flim; there is film, game, book"),
-            ("joy kind:flim", "no review has kind:flim; there is film, game, book"),
-            ("tag:\"science fction\"", "no review has tag:\"science fction\"; there is science fiction"),
-            ("by:romnek", "no review has by:romnek; there is Mark Romanek"),
+            ("kind:flim", "no review has kind:flim; try film, game, book"),
+            ("joy kind:flim", "no review has kind:flim; try film, game, book"),
+            ("tag:\"science fction\"", "no review has tag:\"science fction\"; try science fiction"),
+            ("by:romnek", "no review has by:romnek; try Mark Romanek"),
             ("reviewer:bob", "no review has reviewer:bob"),
             ("tag:sunken", "no review has tag:sunken"),
             ("tag:fiction", ""),

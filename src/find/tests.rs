@@ -69,7 +69,7 @@ fn found(library: &Library, curtains: &Curtains, query: &str, order: &str) -> Ve
 }
 
 #[test]
-fn queries_find_what_they_ask_for() {
+fn queries_match_what_they_say() {
     let (library, curtains) = (library(), Curtains::default());
     for (query, keys) in [
         ("", &[1, 4, 0, 2, 3][..]),
@@ -104,7 +104,7 @@ fn queries_find_what_they_ask_for() {
 }
 
 #[test]
-fn every_order_is_total_and_turns_round() {
+fn every_order_is_total_and_can_be_reversed() {
     let (library, curtains) = (library(), Curtains::default());
     for (order, keys) in [
         ("date", [1, 4, 0, 2, 3]),
@@ -122,7 +122,7 @@ fn every_order_is_total_and_turns_round() {
 }
 
 #[test]
-fn what_is_hidden_is_found_only_while_its_curtain_is_lifted() {
+fn hidden_text_is_found_only_while_its_curtain_is_lifted() {
     let library = library();
     let list = |key: u32| {
         let entry = library.get(ReviewId::new(key)).expect("it is there");
@@ -151,7 +151,7 @@ fn what_is_hidden_is_found_only_while_its_curtain_is_lifted() {
 }
 
 #[test]
-fn a_word_is_in_one_lifted_tag_and_not_across_two() {
+fn a_search_for_a_tag_does_not_span_two_tags() {
     let library = library();
     let review = library.get(ReviewId::new(2)).and_then(|entry| entry.review()).expect("it is a review");
     let mut curtains = Curtains::default();
@@ -164,7 +164,7 @@ fn a_word_is_in_one_lifted_tag_and_not_across_two() {
 }
 
 #[test]
-fn a_hit_knows_its_place_and_its_line() {
+fn hits_have_a_place_and_context() {
     let library = library();
     let review = library.get(ReviewId::new(0)).and_then(|item| item.review()).expect("it is there");
     let mut curtains = Curtains::default();
@@ -182,7 +182,7 @@ fn a_hit_knows_its_place_and_its_line() {
 }
 
 #[test]
-fn groups_keep_works_together_and_say_how_they_are_rated() {
+fn groups_keep_works_together_and_average_their_ratings() {
     let mut library = Library::default();
     let dune = |name: &str, rating: &str, kind: &str| {
         let work = format!("title = 'Dune'\nkind = '{kind}'");
@@ -203,7 +203,7 @@ fn groups_keep_works_together_and_say_how_they_are_rated() {
     assert_eq!(shown, [("Dune", 2, Some("★★★★½")), ("Dune", 1, Some("★")), ("no work", 1, None)]);
 }
 
-/// What is typed, and typed again, is found by a searcher that keeps what it knows as by one that knows nothing.
+/// A searcher that keeps results from earlier queries finds the same as one that starts from nothing.
 fn assert_found_as_anew(typed_one_after_another: &[&str]) {
     let library = library();
     let mut kept = Searcher::default();
@@ -224,7 +224,7 @@ fn assert_found_as_anew(typed_one_after_another: &[&str]) {
 }
 
 #[test]
-fn a_narrower_query_finds_the_same_from_older_hits_as_from_all() {
+fn a_narrower_query_finds_the_same_among_older_hits_as_among_all() {
     let texts = "a|am|ame|ame -x|ame -x kind:film|\"o|\"op|\"op\" kind:film||k|kind:|kind:f|kind:film|\
         -kind:film|am|amu|am a|ama am|am or ku|amé or ku|tag:s|tag:s or s|s|-s";
     assert_found_as_anew(&texts.split('|').collect::<Vec<_>>());
@@ -294,7 +294,7 @@ proptest! {
         found_by(&library(), &parse(&text).query);
     }
 
-    /// What a query understands as a rating is what a review with that rating has.
+    /// A query and a review file read the same rating alike.
     #[test]
     fn a_rating_is_found_as_it_is_written(points in 0u32..=1000, decimals in 0u32..3, scale in 1u32..=100) {
         let points = f64::from(points) / f64::from(10u32.pow(decimals));

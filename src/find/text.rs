@@ -1,7 +1,7 @@
 //! Searches the text of reviews for exact words, as far as it may be seen.
 //!
-//! All text is read through [`Visible`], as on the screen: hidden text matches nothing, and revealed text is found at
-//! once.
+//! All text is read through [`Visible`], as on the screen: hidden text matches nothing, and revealed text is found
+//! right away.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -135,7 +135,7 @@ impl Phrases {
 }
 
 /// What may separate two words: white space, punctuation and emphasis marks, which nobody remembers. The characters are
-/// listed because the class of all non-letters takes ten times as long to compile, at every key. Characters that stand
+/// listed because the class of all non-letters takes ten times as long to compile, on every key. Characters that stand
 /// for a hidden span or end a passage never separate words.
 const GAP: &str = concat!(
     r"(?-i:[\x01-/:-@\[-`{-~",                                                  // ASCII

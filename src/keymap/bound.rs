@@ -16,7 +16,7 @@ impl Default for Keymap {
     }
 }
 
-/// What keys mean that were pressed one after the other.
+/// What a series of key presses means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// An action.
@@ -32,12 +32,12 @@ pub enum Meaning {
 pub struct Row<'k> {
     /// The row of the table.
     pub binding: &'static Binding,
-    /// The keys, the usual one first. There may be none.
+    /// The keys, the usual one first. May be empty.
     pub keys: &'k [Sequence],
 }
 
 impl Row<'_> {
-    /// The keys by name, with spaces between, or strokes where spaces would look like parts of a sequence.
+    /// The keys by name, separated by spaces, or by strokes if spaces would look like parts of a sequence.
     #[must_use]
     pub fn key_names(&self) -> String {
         let has_sequence = self.keys.iter().any(|keys| keys.keys().len() > 1);
@@ -61,7 +61,7 @@ impl Keymap {
         scopes.iter().flat_map(|scope| self.rows_of(*scope))
     }
 
-    /// What keys mean where these scopes hold, the first that knows them deciding.
+    /// What keys mean in these scopes. The first scope that knows them decides.
     #[must_use]
     pub fn meaning(&self, scopes: &[Scope], typed: &[Key]) -> Meaning {
         for scope in scopes {
@@ -77,7 +77,7 @@ impl Keymap {
         Meaning::Nothing
     }
 
-    /// What may follow keys that begin a sequence: the rest of the sequence, and what it does.
+    /// The ways to continue a sequence: its remaining keys, and what it does.
     #[must_use]
     pub fn following(&self, scopes: &[Scope], typed: &[Key]) -> Vec<(String, &'static Binding)> {
         let rest = |keys: &Sequence| {
@@ -95,14 +95,14 @@ impl Keymap {
         found
     }
 
-    /// The usual key of an action where these scopes hold.
+    /// The usual key of an action in these scopes.
     #[must_use]
     pub fn key_for(&self, scopes: &[Scope], action: Action) -> Option<String> {
         let mut rows = self.rows_in(scopes).filter(|row| row.binding.action == action);
         rows.find_map(|row| row.keys.first()).map(Sequence::to_string)
     }
 
-    /// The hints of the footer where these scopes hold.
+    /// The footer's hints in these scopes.
     pub fn hints(&self, scopes: &'static [Scope]) -> impl Iterator<Item = Hint> {
         self.rows_in(scopes).filter_map(|row| {
             Some(Hint {
@@ -113,8 +113,7 @@ impl Keymap {
         })
     }
 
-    /// Gives an action other keys in place of those that it has. They are taken from whatever has them or would be in
-    /// their way.
+    /// Replaces the keys of an action. Other actions lose these keys, and any key that conflicts with one of them.
     pub(super) fn rebind(&mut self, row: usize, sequences: Vec<Sequence>) {
         let scope = BINDINGS[row].scope;
         for (other, keys) in BINDINGS.iter().zip(&mut self.keys) {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// A key as it is pressed. Shift is in the character.
+/// A key as it is pressed. Shift is part of the character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     code: KeyCode,
@@ -13,7 +13,7 @@ pub struct Key {
     alt: bool,
 }
 
-/// The names of keys that are not characters, the one that is shown first.
+/// The names of keys that are not characters; the first name of each is displayed.
 const NAMES: &[(&str, KeyCode)] = &[
     ("Enter", KeyCode::Enter),
     ("Esc", KeyCode::Esc),
@@ -40,7 +40,7 @@ const NAMES: &[(&str, KeyCode)] = &[
 ];
 
 impl Key {
-    /// A key by itself.
+    /// A key without modifiers.
     #[must_use]
     pub const fn plain(code: KeyCode) -> Self {
         Key { code, control: false, alt: false }
@@ -52,13 +52,13 @@ impl Key {
         Key::plain(KeyCode::Char(c))
     }
 
-    /// A key while Control is held.
+    /// A key with Control.
     #[must_use]
     pub const fn control(c: char) -> Self {
         Key { code: KeyCode::Char(c), control: true, alt: false }
     }
 
-    /// The digit that it types, if it types one.
+    /// The digit that it types, if any.
     #[must_use]
     pub fn digit(self) -> Option<u16> {
         match self {
@@ -75,7 +75,7 @@ impl Key {
         matches!(self, Key { code: KeyCode::Char(_), control: false, alt: false })
     }
 
-    /// Whether it is a key that can be bound at all.
+    /// Whether it is a key that can be bound.
     #[must_use]
     pub fn is_known(self) -> bool {
         self.code != KeyCode::Null
@@ -85,7 +85,7 @@ impl Key {
 impl From<KeyEvent> for Key {
     fn from(event: KeyEvent) -> Self {
         let has = |modifiers| event.modifiers.intersects(modifiers);
-        // These make another key of a key, and none of those can be bound.
+        // These turn a key into another key that cannot be bound.
         let is_other = has(KeyModifiers::SUPER | KeyModifiers::META | KeyModifiers::HYPER);
         let code = if is_other { KeyCode::Null } else { event.code };
         Key { code, control: has(KeyModifiers::CONTROL), alt: has(KeyModifiers::ALT) }
@@ -101,7 +101,7 @@ impl From<Key> for KeyEvent {
     }
 }
 
-/// As it is called on a keyboard: `j`, `Ctrl-D`, `Alt-x`, `PageDown`, `↓`.
+/// Formatted as on a keyboard: `j`, `Ctrl-D`, `Alt-x`, `PageDown`, `↓`.
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (is_held, name) in [(self.control, "Ctrl-"), (self.alt, "Alt-")] {
@@ -119,8 +119,8 @@ impl fmt::Display for Key {
     }
 }
 
-/// Reads a key as it is shown, in any case, or in angle brackets: `j`, `ctrl-d`, `<enter>`, `pagedown`, `F5`. A single
-/// character is itself.
+/// Parses a key in the form in which it is displayed, in any case, or in angle brackets: `j`, `ctrl-d`, `<enter>`,
+/// `pagedown`, `F5`. A single character stands for itself.
 impl FromStr for Key {
     type Err = String;
 
@@ -138,21 +138,20 @@ impl FromStr for Key {
         let (rest, control, alt) = modifiers(&lower);
         let mut chars = rest.chars();
         let key = match (chars.next(), chars.next()) {
-            // Control makes no difference between small and capital letters, but Alt does.
             _ if let Some(key) = named(rest) => key,
-            // Control makes no difference between small and capital letters, but Alt does.
+            // With Control, case makes no difference, but with Alt it does.
             (Some(c), None) if control => Key::char(c),
             (Some(_), None) => Key::char(name.chars().last().unwrap_or_default()),
             _ => return Err(unknown(text)),
         };
         if let Some(same) = control.then_some(rest).and_then(same_key) {
-            return Err(format!("terminals send the same for `{text}` and `{same}`: bind that"));
+            return Err(format!("terminals send the same for `{text}` and `{same}`: bind `{same}`"));
         }
         Ok(Key { control, alt, ..key })
     }
 }
 
-/// A name in small letters without its modifiers, and whether Control and Alt are among them.
+/// A lowercase name without its modifiers, and whether Control and Alt are among them.
 fn modifiers(name: &str) -> (&str, bool, bool) {
     let (mut rest, mut control, mut alt) = (name, false, false);
     loop {
@@ -166,7 +165,7 @@ fn modifiers(name: &str) -> (&str, bool, bool) {
     }
 }
 
-/// The key of which a terminal makes the same as of this one with Control.
+/// The key that terminals cannot tell from this one with Control.
 fn same_key(name: &str) -> Option<&'static str> {
     Some(match name {
         "i" => "tab",
@@ -210,7 +209,7 @@ impl Sequence {
         &self.0
     }
 
-    /// Whether one of the two begins with the other, so that only one of them can be typed.
+    /// Whether one begins with the other, so that only one of them can be typed.
     #[must_use]
     pub fn collides_with(&self, other: &Sequence) -> bool {
         self.0.starts_with(&other.0) || other.0.starts_with(&self.0)
@@ -223,7 +222,7 @@ impl From<Key> for Sequence {
     }
 }
 
-/// Its keys with spaces between: `g g`.
+/// Its keys, separated by spaces: `g g`.
 impl fmt::Display for Sequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.iter().map(Key::to_string).collect::<Vec<_>>().join(" "))
@@ -236,7 +235,7 @@ impl FromStr for Sequence {
     fn from_str(text: &str) -> Result<Self, String> {
         let keys = text.split_whitespace().map(str::parse).collect::<Result<Vec<_>, _>>()?;
         match keys.is_empty() {
-            true => Err("there is no key in it; `[]` unbinds, and `space` is the space bar".to_owned()),
+            true => Err("this names no key; `[]` unbinds an action, and `space` is the space bar".to_owned()),
             false => Ok(Sequence(keys)),
         }
     }

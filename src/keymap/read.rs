@@ -1,15 +1,15 @@
-//! `[keys]` of the configuration, and the ready-made sets, which are written the same way.
+//! Reads `[keys]` in the configuration, and the ready-made sets, which are written the same way.
 
 use toml::de::{DeTable, DeValue};
 
 use super::{Action, BINDINGS, Key, Keymap, Scope, Sequence};
 use crate::document::{Faults, Value, no_such};
 
-/// The ready-made sets: what they change in the table. The table itself is `default`.
+/// The ready-made sets, as changes to the table. The table itself is `default`.
 pub const SETS: [(&str, &str); 3] =
     [("default", ""), ("emacs", include_str!("emacs.toml")), ("less", include_str!("less.toml"))];
 
-/// What must have a key, and the one that it has if nothing else is left.
+/// Actions that must have a key, and the one they get if no other is left.
 const ESSENTIAL: [(Scope, Action, Key); 4] = [
     (Scope::Panes, Action::Quit, Key::control('c')),
     (Scope::Prompt, Action::Accept, Key::plain(crossterm::event::KeyCode::Enter)),
@@ -20,14 +20,14 @@ const ESSENTIAL: [(Scope, Action, Key); 4] = [
 /// An action's keys in the reader's file.
 struct Own {
     row: usize,
-    /// Each with its place in the text.
+    /// The sequences, each with its position in the text.
     sequences: Vec<(Sequence, usize)>,
-    /// Whether it is to have none. An action whose keys are wrong keeps those that it had.
+    /// Whether the action should have no keys. An action whose keys are wrong keeps its current ones.
     is_unbound: bool,
 }
 
 impl Keymap {
-    /// The keys of a ready-made set, if there is one of this name.
+    /// The ready-made set with this name, if there is one.
     #[must_use]
     pub fn of_set(name: &str) -> Option<Self> {
         let (_, text) = SETS.iter().find(|(known, _)| *known == name)?;
@@ -35,13 +35,13 @@ impl Keymap {
         Some(Keymap::default().with(table, &mut faults))
     }
 
-    /// Reads a `[keys]` table: a set, and for each scope the keys of actions.
+    /// Reads a `[keys]` table: a set, and the keys of actions in each scope.
     pub(crate) fn read(mut table: DeTable<'_>, faults: &mut Faults<'_>) -> Self {
         let set = table.remove("set").and_then(|value| set(&value, faults));
         set.unwrap_or_default().with(table, faults)
     }
 
-    /// These keys with what a table changes in them.
+    /// These keys, changed as a table says.
     fn with(mut self, table: DeTable<'_>, faults: &mut Faults<'_>) -> Self {
         let mut own = Vec::new();
         for (key, value) in table {
@@ -66,14 +66,14 @@ impl Keymap {
         self
     }
 
-    /// Gives what must have a key one, if all were taken away.
+    /// Gives each essential action a key, if it has lost all of them.
     fn restore_essential(&mut self, faults: &mut Faults<'_>) {
         for (scope, action, key) in ESSENTIAL {
             let row = BINDINGS.iter().position(|row| (row.scope, row.action) == (scope, action));
             if let Some(row) = row.filter(|row| !self.has_key(*row)) {
                 let name = action.name();
                 faults.add_whole(format!(
-                    "`{name}` in [keys.{}] must have a key: it keeps `{key}`",
+                    "`{name}` in [keys.{}] must have a key, so it keeps `{key}`",
                     scope.name()
                 ));
                 self.rebind(row, vec![key.into()]);
@@ -106,7 +106,7 @@ fn read_scope(scope: Scope, value: Value<'_>, own: &mut Vec<Own>, faults: &mut F
     }
 }
 
-/// Says that a scope has no such action, and which scope has it or what is near.
+/// Reports that a scope has no such action, with the scope that has it or a similar name.
 fn no_such_action(scope: Scope, name: &str) -> String {
     let of =
         |scope: Scope| BINDINGS.iter().filter(move |row| row.scope == scope).map(|row| row.action.name());
@@ -153,7 +153,7 @@ fn sequences(scope: Scope, name: &str, value: Value<'_>, faults: &mut Faults<'_>
     sequences
 }
 
-/// Drops sequences that can never be typed, since an earlier line has the same keys or the first of them.
+/// Drops sequences that can never be typed, because an earlier line has the same sequence or the beginning of it.
 fn drop_collisions(own: &mut [Own], faults: &mut Faults<'_>) {
     for later in 0..own.len() {
         let (before, rest) = own.split_at_mut(later);
@@ -166,7 +166,7 @@ fn drop_collisions(own: &mut [Own], faults: &mut Faults<'_>) {
             let (line, name) = (faults.line(*other_at), BINDINGS[row].action.name());
             let reason = match other == keys {
                 true => format!("`{keys}` is bound to `{name}` on line {line}"),
-                false => format!("`{keys}` and `{other}` on line {line} (`{name}`) begin alike, so only one of them can be typed"),
+                false => format!("`{keys}` and `{other}` on line {line} (`{name}`) begin with the same keys, so only one of them can be typed"),
             };
             faults.add(*at, reason);
             false

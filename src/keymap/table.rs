@@ -1,4 +1,4 @@
-//! The table of keys, as they are unless the reader decides otherwise. Which of them are in force, it does not know.
+//! The table of default keys. It does not know which of them are in force.
 
 use crossterm::event::KeyCode;
 
@@ -7,15 +7,15 @@ use super::{Action, Key, Scope, Step};
 /// A row of the table.
 #[derive(Debug)]
 pub struct Binding {
-    /// The keys that it has unless the reader decides otherwise, the usual one first.
+    /// The default keys, the usual one first.
     pub keys: &'static [Key],
-    /// Where it holds.
+    /// The scope that it belongs to.
     pub scope: Scope,
     /// What it does.
     pub action: Action,
     /// What it does, in words.
     pub help: &'static str,
-    /// The word for it in the footer, if it belongs there.
+    /// The footer's word for it, if it belongs there.
     pub hint: Option<&'static str>,
 }
 
@@ -41,7 +41,7 @@ const fn ctrl(c: char) -> Key {
     Key::control(c)
 }
 
-/// All bindings. The order is that of the help page; hints come in this order too.
+/// All bindings, in the order of the help page, which is also the order of hints.
 pub const BINDINGS: &[Binding] = {
     use Action::{
         Accept, Back, Cancel, Complete, Copy, CopyAddress, Edit, Filter, FilterTexts, Help, JumpBack,
@@ -67,11 +67,17 @@ pub const BINDINGS: &[Binding] = {
             Scope::List,
             &[c('r')],
             NextSort,
-            "sort by date, rating, title, year, reviewer, last read in turn",
+            "change the sort order: date, rating, title, year, reviewer, last read",
             None,
         ),
         bind(Scope::List, &[c('R')], ReverseSort, "reverse the order", None),
-        bind(Scope::List, &[c('w')], NextGroup, "group by work, kind, year, reviewer, or not at all", None),
+        bind(
+            Scope::List,
+            &[c('w')],
+            NextGroup,
+            "change the grouping: work, kind, year, reviewer, none",
+            None,
+        ),
         bind(Scope::List, &[c('h'), k(Left)], ToggleGroup, "fold or unfold the group", None),
         bind(Scope::List, &[c('Z')], ToggleAllGroups, "fold or unfold all groups", None),
         bind(Scope::List, &[c('}')], NextGroupHead, "next group", None),
@@ -105,43 +111,43 @@ pub const BINDINGS: &[Binding] = {
             Scope::Panes,
             &[c('S')],
             ToggleAlwaysShow,
-            "always show spoilers until you quit (asks once), or stop that",
+            "always show spoilers until you quit (asks once), or stop showing them",
             None,
         ),
         bind(
             Scope::Panes,
             &[c('p')],
             Progress,
-            "say how far you have got: spoilers you are past are revealed",
+            "set how far you have got: spoilers you are past are revealed",
             Some("progress"),
         ),
         bind(
             Scope::Panes,
             &[c('+')],
             StepOn,
-            "you are one chapter or episode further: what you are then past is revealed",
+            "one chapter or episode further: reveals what you are then past",
             None,
         ),
-        bind(Scope::Panes, &[c('-')], StepBack, "one back: what lies ahead is hidden again", None),
         bind(
             Scope::Panes,
-            &[c('O')],
-            NextOpened,
-            "next passage that your progress has opened, not read yet",
+            &[c('-')],
+            StepBack,
+            "one chapter or episode back: hides what lies ahead again",
             None,
         ),
+        bind(Scope::Panes, &[c('O')], NextOpened, "next unread passage that your progress has opened", None),
         bind(
             Scope::Panes,
             &[c('W')],
             Room,
-            "all reviews of the work side by side, where you are in it",
+            "all reviews of the work side by side, at your place in it",
             None,
         ),
         bind(
             Scope::Panes,
             &[c('V')],
             Preview,
-            "for authors: the review as of each of its gates in turn (asks once)",
+            "for authors: the review at each of its gates in turn (asks once)",
             None,
         ),
         bind(Scope::Panes, &[c('f')], FilterTexts, "find words in the text of every review", None),
@@ -150,7 +156,7 @@ pub const BINDINGS: &[Binding] = {
             Scope::Panes,
             &[c('u')],
             Undo,
-            "undo: read marks, progress, filters; hide what was revealed last",
+            "undo a read mark, progress or filter, or hide what was revealed last",
             None,
         ),
         bind(Scope::Panes, &[c('J')], NextReview, "next review", Some("next")),
@@ -160,7 +166,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Panes, &[c('>')], JumpForward, "forward again", None),
         bind(Scope::Panes, &[c('B')], ToggleBookmark, "set or remove the review's bookmark here", None),
         bind(Scope::Panes, &[c('\'')], NextBookmark, "next bookmark", None),
-        bind(Scope::Panes, &[c('H')], ToggleUnreadOnly, "hide or show what was read", None),
+        bind(Scope::Panes, &[c('H')], ToggleUnreadOnly, "hide or show reviews you have read", None),
         bind(
             Scope::Panes,
             &[c('e')],
@@ -173,25 +179,25 @@ pub const BINDINGS: &[Binding] = {
             Scope::Panes,
             &[c('y')],
             Copy,
-            "copy the focused passage, the sentence of a hit, or the review as it may be seen",
+            "copy the focused passage, the sentence of a hit, or the review as far as it is revealed",
             None,
         ),
         bind(Scope::Panes, &[c('Y')], CopyAddress, "copy the review's link or id", None),
-        bind(Scope::Panes, &[c('|')], Pipe, "hand the text to a command", None),
-        bind(Scope::Panes, &[c('t')], Statistics, "statistics of what is in the list", None),
+        bind(Scope::Panes, &[c('|')], Pipe, "pipe the text to a command", None),
+        bind(Scope::Panes, &[c('t')], Statistics, "statistics of the reviews in the list", None),
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
-        bind(Scope::Panes, &[c(':')], Palette, "every action by its name, and themes", Some("actions")),
+        bind(Scope::Panes, &[c(':')], Palette, "all actions by name, and themes", Some("actions")),
         bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
-        bind(Scope::Panes, &[k(F(5))], Reload, "read all files and the configuration again", None),
+        bind(Scope::Panes, &[k(F(5))], Reload, "reread all files and the configuration", None),
         bind(Scope::Panes, &[ctrl('l')], Redraw, "redraw the screen", None),
         bind(Scope::Panes, &[ctrl('z')], Suspend, "suspend", None),
         bind(Scope::Panes, &[c('q'), ctrl('c')], Quit, "quit", Some("quit")),
-        bind(Scope::Room, &[k(Enter)], Open, "read on in this review", Some("read on")),
+        bind(Scope::Room, &[k(Enter)], Open, "continue reading this review", Some("read on")),
         bind(
             Scope::Room,
             &[c('l'), k(Right), k(Tab)],
             RightColumn,
-            "next review, at the same point of the work",
+            "next review, at the same point in the work",
             Some("next"),
         ),
         bind(Scope::Room, &[c('h'), k(Left), k(BackTab)], LeftColumn, "previous review", None),
@@ -203,15 +209,15 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Room, &[ctrl('u')], Move(Step::HalfUp), "half a page up", None),
         bind(Scope::Room, &[c('g'), k(Home)], Move(Step::Start), "to the beginning", None),
         bind(Scope::Room, &[c('G'), k(End)], Move(Step::End), "to the end", None),
-        bind(Scope::Room, &[c('p')], Progress, "say how far you have got", Some("progress")),
+        bind(Scope::Room, &[c('p')], Progress, "set how far you have got", Some("progress")),
         bind(
             Scope::Room,
             &[c('+')],
             StepOn,
-            "one chapter or episode further, and to what that reveals",
-            Some("one on"),
+            "one chapter or episode further, going to what that reveals",
+            Some("further"),
         ),
-        bind(Scope::Room, &[c('-')], StepBack, "one back", None),
+        bind(Scope::Room, &[c('-')], StepBack, "one chapter or episode back", None),
         bind(Scope::Room, &[c('u')], Undo, "undo", None),
         bind(Scope::Room, &[c('O')], NextOpened, "next passage that your progress has opened", None),
         bind(Scope::Room, &[k(Esc), c('W'), c('q')], Back, "back", Some("back")),
@@ -219,29 +225,29 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Room, &[ctrl('l')], Redraw, "redraw the screen", None),
         bind(Scope::Room, &[ctrl('z')], Suspend, "suspend", None),
         bind(Scope::Room, &[ctrl('c')], Quit, "quit", None),
-        bind(Scope::Prompt, &[k(Enter)], Accept, "accept the line", None),
-        bind(Scope::Prompt, &[k(Esc), ctrl('c')], Cancel, "cancel: everything is as it was", None),
+        bind(Scope::Prompt, &[k(Enter)], Accept, "accept", None),
+        bind(Scope::Prompt, &[k(Esc), ctrl('c')], Cancel, "cancel, leaving everything as it was", None),
         bind(
             Scope::Prompt,
             &[k(Down)],
             Move(Step::Down),
-            "the next line in the history; after the last, down in the list that is filtered",
+            "next line in the history; after the last, down in the filtered list",
             None,
         ),
         bind(
             Scope::Prompt,
             &[k(Up)],
             Move(Step::Up),
-            "up in it; at its top, the previous line in the history",
+            "up in the filtered list; at its top, previous line in the history",
             None,
         ),
-        bind(Scope::Prompt, &[k(PageDown)], Move(Step::PageDown), "a page down in it", None),
-        bind(Scope::Prompt, &[k(PageUp)], Move(Step::PageUp), "a page up in it", None),
+        bind(Scope::Prompt, &[k(PageDown)], Move(Step::PageDown), "a page down in the list", None),
+        bind(Scope::Prompt, &[k(PageUp)], Move(Step::PageUp), "a page up in the list", None),
         bind(
             Scope::Prompt,
             &[k(Tab)],
             Complete,
-            "complete a key or value of the filter, or a point of the work; again, the next one",
+            "complete a key or value in a filter, or a point in the work; press again for the next one",
             None,
         ),
         bind(Scope::Prompt, &[ctrl('p')], OlderLine, "previous line in the history", None),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::document::Faults;
 
-/// The keys that a `[keys]` table makes, and what is wrong in it.
+/// The keys that a `[keys]` table results in, and what is wrong with it.
 fn read(text: &str) -> (Keymap, Vec<String>) {
     let (table, mut faults) = Faults::parse(text);
     let keys = Keymap::read(table, &mut faults);
@@ -17,7 +17,7 @@ const LIST: [Scope; 2] = [Scope::List, Scope::Panes];
 const TEXT: [Scope; 2] = [Scope::Text, Scope::Panes];
 
 #[test]
-fn every_set_gives_each_action_keys_of_its_own() {
+fn every_set_gives_each_action_its_own_keys() {
     for (set, _) in SETS {
         let keys = Keymap::of_set(set).expect("it is there");
         for scope in Scope::ALL {
@@ -37,7 +37,7 @@ fn every_set_gives_each_action_keys_of_its_own() {
 }
 
 #[test]
-fn an_action_is_one_row_of_a_scope_and_has_a_name_of_its_own() {
+fn each_action_has_one_row_per_scope_and_a_unique_name() {
     for (at, one) in BINDINGS.iter().enumerate() {
         assert!(!one.help.is_empty() && !one.keys.is_empty(), "{one:?} says what it does and has a key");
         for other in &BINDINGS[at + 1..] {
@@ -67,7 +67,7 @@ fn the_first_scope_that_knows_a_key_decides() {
 }
 
 #[test]
-fn what_is_bound_takes_the_place_of_what_was() {
+fn new_bindings_replace_old_ones() {
     let (keys, faults) = read(
         "[both]\nstart = 'g g'\nquit = ['x', 'ctrl-x ctrl-c']\nmark-read = []\n[list]\nfold = 'space f'\n[text]\nsearch = 'j'\n",
     );
@@ -82,7 +82,7 @@ fn what_is_bound_takes_the_place_of_what_was() {
         (LIST, "ctrl-x ctrl-c", Meaning::Action(Action::Quit)),
         (LIST, "ctrl-x x", Meaning::Nothing),
         (LIST, "m", Meaning::Nothing),
-        // In the list the space bar begins a sequence; in the text it still goes a page down.
+        // In the list, the space bar begins a sequence; in the text, it still scrolls down a page.
         (LIST, "space", Meaning::Beginning),
         (LIST, "space f", Meaning::Action(Action::ToggleGroup)),
         (TEXT, "space", Meaning::Action(Action::Move(Step::PageDown))),
@@ -100,7 +100,7 @@ fn what_is_bound_takes_the_place_of_what_was() {
 }
 
 #[test]
-fn a_key_for_both_panes_is_theirs_even_where_one_of_them_had_it() {
+fn a_key_bound_in_both_panes_overrides_one_bound_in_a_single_pane() {
     let (keys, faults) = read("[both]\ntoggle-list = 'h'\n");
     assert_eq!(faults, [""; 0]);
     for scopes in [LIST, TEXT] {
@@ -109,7 +109,7 @@ fn a_key_for_both_panes_is_theirs_even_where_one_of_them_had_it() {
 }
 
 #[test]
-fn what_must_have_a_key_keeps_one() {
+fn essential_actions_always_keep_a_key() {
     let (keys, faults) =
         read("[both]\nquit = []\nredraw = 'ctrl-c'\n[prompt]\ncancel = []\naccept = 'entr'\n");
     assert_eq!(typed(&keys, &LIST, "ctrl-c"), Meaning::Action(Action::Quit));

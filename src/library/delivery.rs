@@ -1,4 +1,4 @@
-//! Gathers what threads have read into deliveries that are each worth the frame that they cost.
+//! Gathers what threads have read into deliveries that are each worth a frame.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,11 +6,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::{Change, Loaded};
 
 /// The first delivery is small, so that there is soon something to read. Later ones grow, since each costs a frame, but
-/// not without limit: what waits takes memory, and is still to be added when the last file has been read.
+/// not without limit: waiting files take up memory, and all of them must still be added after the last one has been
+/// read.
 const FIRST_DELIVERY: usize = 64;
 const LARGEST_DELIVERY: usize = 4 << 10;
 
-/// Files that wait to be delivered.
+/// Files waiting to be delivered.
 pub(super) struct Delivery<D> {
     deliver: D,
     waiting: Mutex<Waiting>,
@@ -43,7 +44,7 @@ impl<D: Fn(Vec<Change>) -> bool> Delivery<D> {
         }
     }
 
-    /// Delivers these files and all that are waiting. Returns whether more are wanted.
+    /// Delivers these files along with all that are waiting. Returns whether more are wanted.
     pub(super) fn flush(&self, files: Vec<Loaded>) -> bool {
         let mut ready = std::mem::take(&mut lock(&self.waiting).files);
         ready.extend(files.into_iter().map(Change::Upsert));

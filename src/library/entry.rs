@@ -1,5 +1,5 @@
-//! A file of the library: what was read from it, what it was before it broke, and the changes that bring it in. It knows
-//! nothing of the other files.
+//! A file of the library: what was read from it, its last good version if it broke, and the changes that bring it in.
+//! It knows nothing of the other files.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl Loaded {
 }
 
 impl Content {
-    /// What the bytes of a file of this name hold.
+    /// The contents in the bytes of a file with this name.
     pub(super) fn read(name: &str, bytes: &[u8]) -> Self {
         if let Some(shared) = SharedProgress::read(name, bytes) {
             return Content::Progress(shared);
@@ -55,14 +55,14 @@ impl Content {
     }
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug)]
 pub enum Content {
     /// A review.
     Review(Review),
     /// The reasons why it is not one.
     Problem(Box<[Fault]>),
-    /// What holds for every review of a work. The library takes it in, and has no entry for it.
+    /// Facts about a work, for every review of it. The library uses them, but has no entry for the file.
     Work(WorkFile),
     /// How far somebody has got who shares the library, which has no entry for it.
     Progress(SharedProgress),
@@ -86,7 +86,7 @@ pub enum Change {
 pub struct Entry {
     id: ReviewId,
     file: Loaded,
-    /// The file as it was before it could no longer be read as a review.
+    /// The file as it was when it could last be read as a review.
     last_good: Option<Arc<Entry>>,
 }
 
@@ -109,7 +109,7 @@ impl Entry {
         &self.file.folder
     }
 
-    /// The name that identifies the file across runs, wherever its library is moved to: the library folder's own name, and
+    /// The name that identifies the file across runs, even if its library is moved: the library folder's own name, and
     /// the path below it.
     #[must_use]
     pub fn full_name(&self) -> String {
@@ -135,7 +135,7 @@ impl Entry {
         &self.file.content
     }
 
-    /// The review: the file's contents, or what they were when they could last be read as one in this run.
+    /// The review in the file, or its last good version in this run if the file cannot be read now.
     #[must_use]
     pub fn review(&self) -> Option<&Review> {
         match (&self.file.content, &self.last_good) {
@@ -145,7 +145,7 @@ impl Entry {
         }
     }
 
-    /// What is wrong with the file, if it cannot be read as a review, or cannot any more.
+    /// What is wrong with the file, if it cannot be read as a review now.
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
         match &self.file.content {
@@ -154,14 +154,14 @@ impl Entry {
         }
     }
 
-    /// Whether the review is what the file was before it could no longer be read.
+    /// Whether the review is an earlier version, because the file cannot be read now.
     #[must_use]
     pub fn is_outdated(&self) -> bool {
         self.last_good.is_some()
     }
 }
 
-/// A file as an entry. One that can no longer be read as a review keeps what it was when it could.
+/// A file as an entry. One that can no longer be read as a review keeps its last good version.
 pub(super) fn entry(id: ReviewId, mut file: Loaded, before: Option<&Arc<Entry>>) -> Arc<Entry> {
     let last_good = match &mut file.content {
         Content::Review(review) => {

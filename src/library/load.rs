@@ -30,7 +30,7 @@ pub fn load(sources: &[Source], deliver: impl Fn(Vec<Change>) -> bool + Sync) {
     load_entering(sources, |_| {}, deliver);
 }
 
-/// Like [`load`], and tells of every folder before it is listed.
+/// Like [`load`], and reports every folder before it is listed.
 pub(super) fn load_entering(
     sources: &[Source],
     entering: impl Fn(&Folder) + Sync,
@@ -83,7 +83,7 @@ struct Scratch {
 }
 
 struct Loader<E, D> {
-    /// Is told of every folder before it is listed.
+    /// Is called with every folder before it is listed.
     entering: E,
     delivery: Delivery<D>,
     /// Folders already entered, by device and inode, since links can form a cycle or lead to the same files twice.
@@ -189,9 +189,9 @@ fn problem(folder: &Folder, name: String, path: &Path, reason: String) -> Loaded
     }
 }
 
-/// What is at a path that something has happened at.
+/// What is at a path where something has happened.
 pub(super) enum Reread {
-    /// A review file, as it is now.
+    /// A review file in its current form.
     File(Box<Loaded>),
     /// No file any more.
     Gone,
@@ -223,7 +223,7 @@ pub(super) fn reread(folder: &Folder, name: &CStr) -> Reread {
     }
 }
 
-/// Why a pipe or a device is not read: the one could block, and the other might do anything.
+/// Why pipes and devices are not read: a pipe could block, and a device might do anything.
 const IRREGULAR: &str = "not a regular file";
 
 /// Reads some files of a folder; their reviews share one allocation.
@@ -344,8 +344,8 @@ pub(super) fn single(path: &Path) -> Loaded {
     }
 }
 
-/// Reads a file into the start of `bytes`, which never shrinks, and returns the file's length. Of a file larger than
-/// the limit, it reads only enough to notice.
+/// Reads a file into the start of `bytes`, which never shrinks, and returns the file's length. Reading stops as soon as
+/// the limit is exceeded.
 fn read(folder: impl rustix::fd::AsFd, name: &CStr, bytes: &mut Vec<u8>) -> rustix::io::Result<usize> {
     let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NONBLOCK;
     let file = openat(folder, name, flags, Mode::empty())?;

@@ -1,4 +1,4 @@
-//! The reviews of a run, and the files that could not be read as one.
+//! The reviews of a run, and the files that could not be read as reviews.
 //!
 //! A bad file is data: an entry like any other, with faults in place of a review. Files may appear, change and
 //! disappear at any time, and each keeps its [`ReviewId`] for as long as it exists. This module knows folders and
@@ -66,8 +66,8 @@ pub struct Applied {
 /// Some files in the order of their ids, shared by clones. Removed files leave `None`.
 type Chunk = Arc<Vec<Option<Arc<Entry>>>>;
 
-/// A path as a key. Paths are compared byte by byte: those of a library are all made in the same way, and to take each
-/// apart into its components would cost more than the rest of the lookup.
+/// A path as a key. Paths are compared byte by byte: those of a library are all made in the same way, and splitting
+/// each into components would cost more than the rest of the lookup.
 #[derive(Clone, Debug)]
 struct PathKey(Arc<Path>);
 
@@ -103,7 +103,7 @@ pub struct Library {
     works: WorkFiles,
     /// How far others have got.
     shared: SharedFiles,
-    /// What they and the reviews say of how works are divided.
+    /// What work files and reviews say about how works are divided.
     spines: Arc<Spines>,
     revision: Revision,
     problems: usize,
@@ -114,7 +114,7 @@ impl Library {
     /// Applies changes to files. A file with the same contents as before does not count as changed.
     pub fn apply(&mut self, changes: Vec<Change>) -> Applied {
         let mut applied = Applied::default();
-        let (changes, are_works_changed) = self.take_what_is_no_entry(changes);
+        let (changes, are_works_changed) = self.take_non_entries(changes);
         let (start, mut new) = (self.revision.slots, Vec::<Option<Arc<Entry>>>::new());
         for change in changes {
             match change {

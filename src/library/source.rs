@@ -1,4 +1,4 @@
-//! Where reviews come from: a folder, a file, or the program itself. It knows nothing of what is in them.
+//! Where reviews come from: a folder, a file, or the program itself. It does not know what is in them.
 
 use std::path::{Path, PathBuf};
 

@@ -28,7 +28,7 @@ fn titles(library: &Library) -> Vec<String> {
 }
 
 #[test]
-fn a_file_keeps_its_id_until_it_goes_and_no_id_comes_again() {
+fn a_file_keeps_its_id_until_it_is_removed_and_no_id_is_reused() {
     let mut library = Library::default();
     let first = library.apply(vec![upsert("a", "A"), upsert("b", "B")]);
     let [a, b] = first.added[..] else { panic!("two files are new: {first:?}") };
@@ -47,12 +47,12 @@ fn a_file_keeps_its_id_until_it_goes_and_no_id_comes_again() {
 }
 
 #[test]
-fn problems_are_counted_as_they_come_and_go() {
+fn problems_are_counted_as_they_appear_and_disappear() {
     let mut library = Library::default();
     let steps = [
         (vec![upsert("a", "A"), Change::Upsert(file("b", "broken"))], (1, 1)),
         (vec![upsert("b", "B")], (2, 0)),
-        // What was a review stays one, as it was.
+        // A broken file keeps its last good review.
         (vec![Change::Upsert(file("a", "broken"))], (2, 0)),
         (vec![Change::Upsert(file("a", "broken too"))], (2, 0)),
         (vec![remove("a"), remove("nothing")], (1, 0)),
@@ -67,7 +67,7 @@ fn problems_are_counted_as_they_come_and_go() {
 }
 
 #[test]
-fn what_is_made_from_a_library_holds_while_only_new_files_come() {
+fn derived_data_stays_valid_while_files_are_only_added() {
     let mut library = Library::default();
     library.apply(vec![upsert("a", "A")]);
     let before = library.revision();
@@ -86,7 +86,7 @@ fn what_is_made_from_a_library_holds_while_only_new_files_come() {
 }
 
 #[test]
-fn a_clone_is_not_changed_with_the_library() {
+fn changes_to_a_library_do_not_affect_its_clones() {
     let mut library = Library::default();
     library.apply(vec![upsert("a", "A"), upsert("b", "B")]);
     let clone = library.clone();
@@ -96,7 +96,7 @@ fn a_clone_is_not_changed_with_the_library() {
 }
 
 #[test]
-fn what_was_revealed_in_one_review_opens_no_other() {
+fn revealing_one_review_reveals_no_other() {
     let mut library = Library::default();
     let ids = library.apply(vec![upsert("a", "same"), upsert("b", "same")]).added;
     let mut curtains = Curtains::default();
@@ -128,7 +128,7 @@ fn names(folders: &[&Path]) -> Vec<String> {
 }
 
 #[test]
-fn a_folder_with_several_names_goes_by_the_one_that_is_no_link() -> std::io::Result<()> {
+fn a_folder_with_several_names_gets_the_one_that_is_not_a_link() -> std::io::Result<()> {
     let temporary = tempfile::tempdir()?;
     let root = temporary.path();
     fs::create_dir_all(root.join("real/deep"))?;
@@ -154,7 +154,7 @@ fn a_folder_with_several_names_goes_by_the_one_that_is_no_link() -> std::io::Res
 }
 
 #[test]
-fn what_can_no_longer_be_read_keeps_its_last_good_text_and_says_why() {
+fn a_broken_file_keeps_its_last_good_text_and_says_why() {
     let mut library = Library::default();
     let id = library.apply(vec![upsert("a", "A")]).added[0];
     for broken in ["broken", "broken too"] {

@@ -1,7 +1,7 @@
-//! Keeps a library fresh: watches the folders it was read from, and reads again what has changed in them.
+//! Keeps a library fresh: watches its folders and rereads whatever changes in them.
 //!
-//! A folder is watched before it is listed, so that no change is missed, and nothing is polled. What happens to a file
-//! has that file read again; whatever happens to a folder has everything read again, and what differs delivered.
+//! A folder is watched before it is listed, so that no change is missed, and nothing is polled. A change to a file
+//! rereads that file. A change to a folder rereads everything, and delivers what differs.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::CString;
@@ -18,21 +18,22 @@ use super::delivery::lock;
 use super::load::{Folder, Reread, absolute, error_words, load_entering, reread, single};
 use super::{Change, Source};
 
-/// A burst of changes is over when nothing has happened for this long. The second is the most that a burst is waited for.
+/// A burst of changes is over when nothing has happened for this long. The second constant limits how long a burst is
+/// waited for.
 const QUIET: Duration = Duration::from_millis(15);
 const LONGEST_BURST: Duration = Duration::from_millis(50);
 
-/// How long a file that vanished has to come back: many editors save by putting another file in its place.
+/// How long to wait for a file that vanished to come back: many editors save by replacing the file with another one.
 const RETURN: Duration = Duration::from_millis(30);
 
-/// What there is to tell about a library.
+/// News about a library.
 #[derive(Debug)]
 pub enum News {
-    /// Files came, changed or went.
+    /// Files were added, changed or removed.
     Changed(Vec<Change>),
-    /// Everything was read, for the first time or again.
+    /// Everything was read, either for the first time or again.
     Complete,
-    /// Changes will not be noticed, and why. Everything can still be read again.
+    /// Changes will not be noticed, for this reason. Everything can still be reread.
     Unwatched(String),
 }
 
@@ -45,14 +46,14 @@ enum Wake {
     Anywhere,
 }
 
-/// Has a library read again.
+/// Has a library reread.
 #[derive(Clone, Debug)]
 pub struct Reload(Sender<Wake>);
 
 impl Reload {
-    /// Reads everything again, and watches what could not be watched before.
+    /// Rereads everything, and watches what could not be watched before.
     pub fn begin(&self) {
-        // If nobody keeps the library fresh any more, the program is about to end.
+        // If nobody is listening, the program is about to end.
         let _ = self.0.send(Wake::Anywhere);
     }
 }
@@ -72,7 +73,7 @@ impl Default for Live {
 }
 
 impl Live {
-    /// A handle to have everything read again.
+    /// A handle to have everything reread.
     #[must_use]
     pub fn reload(&self) -> Reload {
         Reload(self.wake.clone())
@@ -101,7 +102,7 @@ impl Live {
     }
 }
 
-/// All that happened in one go: where, or nothing if it may be anywhere.
+/// Collects a burst of changes: the paths, or `None` if anything may have changed.
 fn burst(first: Wake, woken: &Receiver<Wake>) -> Option<BTreeSet<PathBuf>> {
     let end = Instant::now() + LONGEST_BURST;
     let (mut paths, mut is_anywhere, mut next) = (BTreeSet::new(), false, Some(first));
@@ -116,7 +117,7 @@ fn burst(first: Wake, woken: &Receiver<Wake>) -> Option<BTreeSet<PathBuf>> {
     (!is_anywhere).then_some(paths)
 }
 
-/// The watches on the folders of a library. They end when it is dropped.
+/// The watches on the folders of a library, which end when this is dropped.
 struct Watches {
     watcher: Mutex<Option<RecommendedWatcher>>,
     /// Why something is not watched.
@@ -131,13 +132,13 @@ impl Watches {
         }
         let wake = wake.clone();
         let report = move |event: notify::Result<notify::Event>| {
-            // If nobody is woken any more, the program is about to end.
+            // If nobody is listening, the program is about to end.
             let _ = wake.send(match event {
                 Ok(event) if !event.need_rescan() => Wake::At(event.paths),
                 _ => Wake::Anywhere,
             });
         };
-        // Files that are only opened are none of our business, and we open every one ourselves.
+        // Files that are merely opened do not matter, and we open every one ourselves.
         let kinds = EventKindMask::CREATE
             | EventKindMask::REMOVE
             | EventKindMask::MODIFY_DATA
@@ -159,9 +160,9 @@ impl Watches {
 
     fn fail(&self, error: &notify::Error) {
         let reason = match &error.kind {
-            // It is gone by now, and its own folder tells that.
+            // It is already gone, which the watch on its parent folder reports.
             ErrorKind::PathNotFound => return,
-            ErrorKind::MaxFilesWatch => "the system watches as many folders as it can".to_owned(),
+            ErrorKind::MaxFilesWatch => "the system cannot watch any more folders".to_owned(),
             ErrorKind::Io(error) => error_words(error.kind()),
             _ => "the system cannot watch folders".to_owned(),
         };
@@ -169,7 +170,7 @@ impl Watches {
     }
 }
 
-/// What was read, to tell what has changed.
+/// What has been read, to find out what has changed.
 #[derive(Default)]
 struct Known {
     folders: HashMap<PathBuf, Folder>,
@@ -179,7 +180,7 @@ struct Known {
 }
 
 impl Known {
-    /// Reads everything and tells what differs from what was known. Returns the watches, or nothing if nobody listens.
+    /// Reads everything and reports what has changed. Returns the watches, or `None` if nobody is listening.
     fn read(
         &mut self,
         sources: &[Source],
@@ -230,7 +231,7 @@ impl Known {
         gone.map(|(path, _)| Change::Remove(path.to_path_buf())).collect()
     }
 
-    /// Looks at these paths again. Returns what has changed, or nothing if a folder is among them.
+    /// Rereads these paths. Returns what has changed, or `None` if one of them is a folder.
     fn look(&mut self, sources: &[Source], paths: &BTreeSet<PathBuf>) -> Option<Vec<Change>> {
         if paths.iter().any(|path| self.files.contains_key(&**path) && !path.exists()) {
             thread::sleep(RETURN);

@@ -1,4 +1,4 @@
-//! What is told of a folder while things happen in it. Nothing is timed: each test waits for what it expects.
+//! What is reported while things happen in a folder. Nothing is timed: each test waits for what it expects.
 
 use std::fs;
 use std::sync::mpsc::Receiver;
@@ -53,7 +53,7 @@ impl Kept {
         while !self.take() {}
     }
 
-    /// Waits until the library holds just these, each its name and its title.
+    /// Waits until the library holds exactly these, each given as its name and its title.
     fn until(&mut self, expected: &[&str]) {
         let titles = |library: &Library| {
             let title = |entry: &Arc<crate::library::Entry>| match entry.review() {
@@ -79,7 +79,7 @@ impl Kept {
 }
 
 #[test]
-fn files_come_change_and_go() {
+fn files_are_added_changed_and_removed() {
     let mut kept = Kept::new();
     kept.until(&["films/a=A"]);
     let id = kept.library.at(&kept.path("films/a.toml")).map(|entry| entry.id());
@@ -87,11 +87,11 @@ fn files_come_change_and_go() {
     kept.until(&["films/a=A2"]);
     kept.write("b.toml", &review("B"));
     kept.until(&["b=B", "films/a=A2"]);
-    // As many editors save: the new text in another file, which then takes the place of the old one.
+    // Many editors save like this: they write the new text to another file, which then replaces the old one.
     kept.write("films/.a.toml.swp", &review("A3"));
     fs::rename(kept.path("films/.a.toml.swp"), kept.path("films/a.toml")).expect("it is renamed");
     kept.until(&["b=B", "films/a=A3"]);
-    // And as others do: the old file is put aside first.
+    // Others move the old file aside first.
     fs::rename(kept.path("films/a.toml"), kept.path("films/a.toml~")).expect("it is renamed");
     kept.write("films/a.toml", &review("A4"));
     kept.until(&["b=B", "films/a=A4"]);
@@ -104,7 +104,7 @@ fn files_come_change_and_go() {
 }
 
 #[test]
-fn folders_come_change_and_go() {
+fn folders_are_added_changed_and_removed() {
     let mut kept = Kept::new();
     fs::create_dir_all(kept.path("books/old")).expect("they are made");
     kept.write("books/old/c.toml", &review("C"));
@@ -123,7 +123,7 @@ fn folders_come_change_and_go() {
 }
 
 #[test]
-fn a_file_that_is_half_written_keeps_what_it_was() {
+fn a_half_written_file_keeps_its_last_good_review() {
     let mut kept = Kept::new();
     for half in ["", "[work]\ntit", "[work]\ntitle = 'A2'\n[[passage]]\ntext = '''\nx", "[work"] {
         kept.write("films/a.toml", half);
@@ -142,7 +142,7 @@ fn a_file_that_is_half_written_keeps_what_it_was() {
 }
 
 #[test]
-fn a_thousand_files_at_once_are_told_in_a_handful_of_times() {
+fn a_burst_of_a_thousand_files_is_delivered_in_a_few_batches() {
     let mut kept = Kept::new();
     for n in 0..1000 {
         kept.write(&format!("films/{n}.toml"), &review("W"));
@@ -152,12 +152,12 @@ fn a_thousand_files_at_once_are_told_in_a_handful_of_times() {
     all.sort_unstable();
     kept.frames = 0;
     kept.until(&all);
-    // A burst is as long as the machine lets the writer take; each of its parts is at least fifty milliseconds.
+    // How long the burst takes depends on the machine; each part takes at least fifty milliseconds.
     assert!(kept.frames < 100, "the burst is joined: {} frames", kept.frames);
 }
 
 #[test]
-fn what_is_read_again_tells_only_what_differs() {
+fn reloading_delivers_only_what_has_changed() {
     let mut kept = Kept::new();
     kept.frames = 0;
     kept.reload.begin();

@@ -1,4 +1,4 @@
-//! The work files of a library: what they and its reviews say of how works are divided.
+//! The work files of a library, and what they and its reviews say about how works are divided.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::work::Spines;
 pub(super) type WorkFiles = Arc<BTreeMap<Arc<Path>, WorkFile>>;
 
 impl Library {
-    /// How the works of the library are divided. Give it to the curtains, or gates in other units stay shut.
+    /// How the works of the library are divided. Curtains need this, or gates in other units stay shut.
     #[must_use]
     pub fn spines(&self) -> &Arc<Spines> {
         &self.spines
@@ -23,9 +23,9 @@ impl Library {
         self.works.iter().map(|(path, work)| (&**path, work))
     }
 
-    /// Takes work files and shared progress out of changes, and tells whether a work file has changed. Where a review becomes
-    /// such a file, the review is gone.
-    pub(super) fn take_what_is_no_entry(&mut self, changes: Vec<Change>) -> (Vec<Change>, bool) {
+    /// Takes work files and shared progress out of changes, and returns whether a work file has changed. If a review has
+    /// become such a file, the review is removed.
+    pub(super) fn take_non_entries(&mut self, changes: Vec<Change>) -> (Vec<Change>, bool) {
         let has_some = !(self.works.is_empty() && self.shared.is_empty());
         let is_about_them = |change: &Change| match change {
             Change::Upsert(file) => {
@@ -61,7 +61,7 @@ impl Library {
         (rest.collect(), is_changed)
     }
 
-    /// Puts together anew what the files say, if any of these says something.
+    /// Rebuilds what the files say, if any of these says something.
     pub(super) fn settle_spines(&mut self, applied: &Applied, are_works_changed: bool) {
         let says = |review: Option<&Review>| review.is_some_and(|review| review.own_spine().is_some());
         let now = |id: &crate::curtain::ReviewId| says(self.get(*id).and_then(|entry| entry.review()));

@@ -12,7 +12,7 @@ use crate::review::{VEIL, clean_text};
 pub(super) struct FlowBuilder<'s> {
     source: &'s str,
     offset: usize,
-    /// How much of the source is not in the text that the offset counts in.
+    /// The length of the part of the source that is not in the text that the offset refers to.
     pub(super) lead: usize,
     flows: Vec<Flow>,
     pub(super) flow: Flow,

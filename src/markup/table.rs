@@ -1,5 +1,5 @@
-//! Tables of Markdown. Their cells are found here and not by the parser, which drops what a row has too much of: no text of a
-//! review may be lost.
+//! Markdown tables. Cells are found here and not by the parser, which drops excess cells: no text of a review may be
+//! lost.
 
 use std::ops::Range;
 
@@ -9,33 +9,33 @@ use super::builder::FlowBuilder;
 use super::{Flow, Run, Style, parse_paragraph, verbatim};
 use crate::review::VEIL;
 
-/// On which side the text of a column stands.
+/// How the text of a column is aligned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
-    /// Left, as everything else.
+    /// Left, like all other text.
     #[default]
     Left,
-    /// In the middle.
+    /// Centred.
     Centre,
-    /// Right, as numbers do.
+    /// Right, for numbers.
     Right,
 }
 
-/// A table, and what stands above it in its paragraph.
+/// A table, and the text above it in its paragraph.
 #[derive(Debug)]
 pub struct Table {
     /// The text above it.
     pub before: Vec<Flow>,
-    /// Its columns, as far as it says how they stand.
+    /// The alignment of its columns, as far as it is given.
     pub columns: Vec<Align>,
-    /// Its rows, the first of which is the head. A row may have more or fewer cells than there are columns.
+    /// Its rows, starting with the header. A row may have more or fewer cells than there are columns.
     pub rows: Vec<Vec<Flow>>,
 }
 
-/// Between the cells of a row that is set as a line of text.
+/// Separates cells when a row is set as a line of text.
 const BETWEEN: &str = " · ";
 
-/// Reads a paragraph that holds a table.
+/// Parses a paragraph that contains a table.
 #[must_use]
 pub fn table(paragraph: &str) -> Option<Table> {
     let mut lines = lines(paragraph);
@@ -68,7 +68,7 @@ pub fn table(paragraph: &str) -> Option<Table> {
 }
 
 impl Table {
-    /// The table as lines of text: the head, then an item for each row.
+    /// The table as lines of text: the header, then an item for each row.
     #[must_use]
     pub fn into_flows(self) -> Vec<Flow> {
         let mut flows = self.before;
@@ -102,7 +102,7 @@ fn lines(paragraph: &str) -> Vec<Range<usize>> {
     paragraph.split_inclusive('\n').map(line).collect()
 }
 
-/// How the columns stand, if a line is the one below a table's head.
+/// The alignment of each column, if this is the line below a table's header.
 fn alignments(line: &str) -> Option<Vec<Align>> {
     if !line.contains('|') || !line.bytes().all(|b| b"|-: \t".contains(&b)) {
         return None;
@@ -120,7 +120,7 @@ fn alignments(line: &str) -> Option<Vec<Align>> {
     cells(line, 0..line.len()).into_iter().map(align).collect()
 }
 
-/// The cells of a row, without the white space around them.
+/// The cells of a row, without surrounding white space.
 fn cells(text: &str, row: Range<usize>) -> Vec<Range<usize>> {
     let trimmed = |range: Range<usize>| {
         let cell = &text[range.clone()];
@@ -131,7 +131,7 @@ fn cells(text: &str, row: Range<usize>) -> Vec<Range<usize>> {
     let (mut cells, mut start, mut is_escaped) = (Vec::new(), row.start, false);
     for (at, b) in text[row.clone()].bytes().enumerate() {
         if b == b'|' && !is_escaped {
-            // The bar before the first cell parts nothing.
+            // The bar before the first cell separates nothing.
             if at > 0 {
                 cells.push(trimmed(start..row.start + at));
             }
@@ -145,10 +145,10 @@ fn cells(text: &str, row: Range<usize>) -> Vec<Range<usize>> {
     cells
 }
 
-/// Reads cells in their order.
+/// Parses cells in order.
 struct Cells<'p> {
     paragraph: &'p str,
-    /// How many veils stand before a place.
+    /// How many veils come before a position.
     veils: usize,
     from: usize,
 }
@@ -161,7 +161,7 @@ impl Cells<'_> {
         if text.is_empty() {
             return Flow::default();
         }
-        // As the head of a table of its own it is read as what a cell is: a list or a heading it cannot be.
+        // Parsed as the header of a table of its own, so that it is read as a cell: it cannot be a list or a heading.
         let source = format!("|{text}|\n|-|");
         let mut events = Parser::new_ext(&source, Options::ENABLE_TABLES).into_offset_iter().peekable();
         let mut builder = FlowBuilder::new(&source, cell.start);

@@ -1,13 +1,13 @@
-//! What a word of a query that is being typed can become.
+//! Completes the word of a query that is being typed.
 
 use super::tree::{Feature, Field, State, Term, Text};
 use super::value::KEYS;
 
-/// Values that are offered at most.
+/// The maximum number of values offered.
 const MOST: usize = 100;
 
-/// Where the word that is being typed begins in a line, and what it can become: a key, or one of the values that reviews
-/// have. Nothing inside quotation marks.
+/// Where the word that is being typed begins in a line, and its completions: a key, or one of the values that reviews
+/// have. There are none inside quotation marks.
 #[must_use]
 pub fn complete(line: &str, values: impl FnOnce(Field) -> Vec<String>) -> (usize, Vec<String>) {
     let start = line.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |at| at + 1);
@@ -41,7 +41,7 @@ fn of_key(key: &str, part: &str, values: impl FnOnce(Field) -> Vec<String>) -> V
     }
 }
 
-/// The names of a table that begin like this.
+/// The names in a table that begin like this.
 fn of_table<'t>(names: impl Iterator<Item = &'t str>, part: &str) -> impl Iterator<Item = &'t str> {
     names.filter(move |name| name.starts_with(&part.to_lowercase()))
 }

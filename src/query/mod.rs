@@ -6,14 +6,13 @@
 //!
 //! ```text
 //! query  = all ("or" all)*
-//! all    = item ("and"? item)*           every one of them must hold
+//! all    = item ("and"? item)*           all of them must match
 //! item   = ("-" | "not") item | "(" query ")" | '"' text '"' | key ":" value | key compare value | word
 //! value  = '"' text '"' | word
 //!
-//! word                 its letters in this order in headline, work, a creator, reviewer or a tag; accents do not count
-//! "words"              as they are written, one after another whatever stands between them, there or in all text that
-//!                      may be seen
-//! title: kind: by: tag: reviewer:     a word of it begins like this
+//! word                 its letters in this order in headline, work, a creator, reviewer or a tag; accents are ignored
+//! "words"              exactly these words in a row, whatever separates them, there or in any visible text
+//! title: kind: by: tag: reviewer:     one of its words starts like this
 //! year: rating: date:  a, a..b, a.., ..b, >a, >=a, <a, <=a; the colon before a comparison can be left out
 //!                      years as 1972, 1970s or 70s; ratings in stars of five, or on a scale as 8/10;
 //!                      days as 2012, 2012-02 or 2012-02-05
@@ -23,7 +22,7 @@
 //! has:                 spoilers, rating
 //! ```
 //!
-//! `or` binds looser than `and`, which may be left out. Case does not count.
+//! `or` binds looser than `and`, which may be left out. Case is ignored.
 
 mod complete;
 mod error;

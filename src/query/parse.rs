@@ -297,7 +297,7 @@ impl<'t> Parser<'t> {
             Some(_) if !after.is_empty() => match nearest_key(key).filter(|_| key.len() > 2) {
                 Some(near) => {
                     let reason =
-                        format!("nothing is called `{key}`; {near} is, and other text goes in quotes");
+                        format!("there is no key `{key}`; did you mean {near}? Other text goes in quotes");
                     self.error(start..start + key_end, reason, Severity::Wrong);
                     None
                 }

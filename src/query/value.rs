@@ -93,9 +93,9 @@ fn choice<T: Copy>(table: &[(&'static str, T)], value: &str) -> Result<T, Wrong>
 pub(super) fn unknown_key(key: &str) -> String {
     match nearest_key(key) {
         Some(near) => {
-            format!("nothing is called `{key}:`; {near}: is, and a word with a colon goes in quotes")
+            format!("there is no key `{key}:`; did you mean {near}:? A word with a colon goes in quotes")
         }
-        None => format!("nothing is called `{key}:`, but {}:", KEYS.join(": ")),
+        None => format!("there is no key `{key}:`; the keys are {}:", KEYS.join(": ")),
     }
 }
 

@@ -19,8 +19,8 @@ use crate::work::{Point, Spine, unit_name};
 /// The limit for a title, name, label or tag, in bytes.
 const MAX_LINE: usize = 4096;
 
-/// What is wrong with a review without passages.
-pub(super) const NOTHING_TO_READ: &str = "there is nothing to read: add a [[passage]] with a text";
+/// The fault of a review without passages.
+pub(super) const NOTHING_TO_READ: &str = "there is nothing to read: add a [[passage]] with text";
 
 /// Ends each passage in the store, so that no match can span two passages. Text from a file never contains it.
 const PASSAGE_END: char = '\0';
@@ -34,7 +34,7 @@ pub(super) struct Stores {
 }
 
 impl Stores {
-    /// Hands the texts over to the reviews built on them, and starts afresh.
+    /// Hands the texts over to the reviews built on them, and starts over.
     pub(super) fn bind(&mut self, reviews: &mut [&mut Review]) {
         let (open, hidden): (Arc<str>, Arc<str>) = (self.open.as_str().into(), self.hidden.as_str().into());
         for review in reviews {
@@ -68,7 +68,7 @@ pub(super) fn build(source: &str, raw: RawReview<'_>, stores: &mut Stores) -> Re
     review
 }
 
-/// Builds what a work file says of its work, or reports everything that is wrong with it.
+/// Builds what a work file says about its work, or reports everything that is wrong with it.
 pub(super) fn build_work(source: &str, raw: RawReview<'_>) -> Result<WorkFile, Vec<Fault>> {
     let mut stores = Stores::default();
     let mut build = Build::new(source, &mut stores);
@@ -185,7 +185,7 @@ impl Build<'_> {
         }
     }
 
-    /// The names of parts, numberings and editions stand in gates and questions, which are always shown.
+    /// The names of parts, numberings and editions appear in gates and questions, which are always shown.
     fn check_names(&mut self, division: &RawDivision<'_>) {
         let parts = division.parts.iter().map(|part| &part.name);
         let numberings = division.numberings.iter().map(|numbering| &numbering.name);
@@ -219,7 +219,7 @@ impl Build<'_> {
         let text = raw.text.map(|text| clean::text(text.value)).unwrap_or_default();
         let text = text.trim();
         if text.is_empty() {
-            self.fault(raw.at, "this passage needs a `text` with something in it");
+            self.fault(raw.at, "this passage needs a `text` that is not empty");
         }
         if curtained {
             let fingerprint = fingerprint(&(label.of(&self.stores.open), &gate, text));
@@ -297,7 +297,7 @@ impl Build<'_> {
         self.check_unmarked(key, line, at);
     }
 
-    /// Rejects spoiler marks outside of passages, where they would be shown along with what they mark.
+    /// Rejects spoiler marks outside passages, where they would be shown along with what they mark.
     fn check_unmarked(&mut self, key: &str, line: &str, at: usize) {
         if marks::any(line) {
             self.fault(at, &format!("`{key}` is always shown: spoiler marks belong in a passage"));

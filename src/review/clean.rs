@@ -105,7 +105,7 @@ fn is_unwanted(c: char) -> bool {
 fn is_suspect(text: &str) -> bool {
     let bytes = text.as_bytes();
     let control = |b: &u8| (*b < 0x20 && *b != b'\n') || *b == 0x7f;
-    // The loop has no way out, so that the compiler can take many bytes at a time.
+    // The loop never exits early, so that the compiler can take many bytes at a time.
     let has_control = bytes.iter().fold(false, |found, b| found | control(b));
     // Of all ASCII, only control characters are suspect.
     has_control

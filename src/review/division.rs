@@ -1,13 +1,13 @@
-//! From what a file says of how a work is divided to a [`Spine`].
+//! Builds a [`Spine`] from what a file says about how a work is divided.
 
 use super::build::gate;
 use super::raw::{At, RawDivision, RawWork};
 use crate::work::{EditionFacts, NumberingFacts, PartEnd, Point, Spine, SpineFacts};
 
-/// The spine of a work; nothing if the file says nothing of its division.
+/// The spine of a work; `None` if the file says nothing about its division.
 ///
 /// # Errors
-/// Where something is wrong, and what.
+/// Everything that is wrong with it, and where.
 pub(super) fn spine(work: &RawWork<'_>) -> Result<Option<Spine>, (usize, &'static str)> {
     let division = &work.division;
     let facts = SpineFacts {
@@ -47,7 +47,7 @@ fn parts(division: &RawDivision<'_>) -> Result<Vec<(String, PartEnd)>, (usize, &
     };
     let part = |part: &super::raw::RawPart<'_>| {
         let ends = part.ends.as_ref().and_then(|ends| end(gate(&ends.value)?));
-        let reason = "a part `ends` after a whole number, or an episode such as \"S02E05\"";
+        let reason = "a part `ends` with a whole number, or an episode such as \"S02E05\"";
         Ok((name(part.name.as_ref()), ends.ok_or((part.at, reason))?))
     };
     division.parts.iter().map(part).collect()
@@ -61,7 +61,7 @@ fn list(numbers: Option<&At<Vec<u32>>>) -> Vec<u32> {
     numbers.map(|numbers| numbers.value.clone()).unwrap_or_default()
 }
 
-/// Where a key stands, or the table that it is missing from.
+/// The position of a key, or of the table that lacks it.
 fn place(work: &RawWork<'_>, key: &str) -> usize {
     let division = &work.division;
     let found = match key {

@@ -1,12 +1,12 @@
-//! Warnings for the author of a review about its gates: those that wait for a point that the work does not have.
+//! Warns the author of a review about gates that wait for a point that the work does not have.
 
 use super::build::gate;
 use super::fault::Fault;
 use super::schema;
 use crate::work::{Knowledge, Scale};
 
-/// What is wrong with the gates of a file that parses as a review, given what is known of its work. Nothing of the file is
-/// quoted.
+/// What is wrong with the gates of a file that parses as a review, given what is known about its work. Nothing is
+/// quoted from the file.
 #[must_use]
 pub fn lint_gates(source: &str, scale: Scale<'_>) -> Vec<Fault> {
     let Ok(raw) = schema::read(source) else { return Vec::new() };

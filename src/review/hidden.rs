@@ -19,7 +19,7 @@ pub struct Hidden {
 }
 
 impl Hidden {
-    /// Creates it from slices of a store and the regions they belong to.
+    /// Creates it from slices of a store and the regions that they belong to.
     pub(super) fn new(mut pieces: Vec<(Region, Slice)>) -> Self {
         pieces.sort_by_key(|(region, _)| *region);
         Hidden { store: Arc::default(), pieces: pieces.into() }
@@ -40,7 +40,7 @@ impl Hidden {
         }
     }
 
-    /// Whether the text of this region is stored here, whether or not its curtain is lifted.
+    /// Whether the text of this region is stored here, regardless of its curtain.
     pub(super) fn holds(&self, region: Region) -> bool {
         self.find(region).is_some()
     }

@@ -1,4 +1,4 @@
-//! The keys of the format: the one table that the parser's hints and the JSON Schema for editors are made from.
+//! The keys of the format, in the one table that the parser's hints and the JSON Schema for editors are made from.
 
 use serde_json::{Map, Value, json};
 
@@ -30,7 +30,7 @@ enum Holds {
     Spoiler,
     /// A point in the work.
     Point,
-    /// A whole number, and a list of them.
+    /// A whole number, or a list of them.
     Count,
     Counts,
     Table(Place),
@@ -84,17 +84,17 @@ const WORK: &[Key] = &[
 
 const PART: &[Key] = &[
     key("name", Holds::Line, "The name of the part"),
-    key("ends", Holds::Point, "The last unit of it, or the last episode: 19, or \"S02E05\""),
+    key("ends", Holds::Point, "Its last unit, or its last episode: 19, or \"S02E05\""),
 ];
 
 const NUMBERING: &[Key] = &[
-    key("name", Holds::Line, "What the numbering is called: dvd, aired"),
+    key("name", Holds::Line, "The name of the numbering: dvd, aired"),
     key("episodes", Holds::Counts, "How many episodes each of its seasons has"),
-    key("order", Holds::Counts, "Which unit of the work each of its own is"),
+    key("order", Holds::Counts, "For each of its own units, which unit of the work it is"),
 ];
 
 const EDITION: &[Key] = &[
-    key("name", Holds::Line, "What the edition is called"),
+    key("name", Holds::Line, "The name of the edition"),
     key("pages", Holds::Count, "Its last page"),
     key("starts", Holds::Counts, "The page on which each unit begins"),
 ];
@@ -104,7 +104,7 @@ const PASSAGE: &[Key] = &[
     key(
         "after",
         Holds::Point,
-        "Opens by itself once the reader is past it: 9, \"S02E05\", \"40%\", \"p. 212\", \"part: NAME\", \"finished\"",
+        "Opens automatically once the reader is past it: 9, \"S02E05\", \"40%\", \"p. 212\", \"part: NAME\", \"finished\"",
     ),
     required("text", Holds::Text, "Markdown; ||hidden words|| are a spoiler inside a sentence"),
 ];

@@ -1,4 +1,4 @@
-//! Where in a file something stands, for an editor.
+//! Finds lines in a file, for an editor.
 
 use toml::de::{DeTable, DeValue};
 

@@ -1,8 +1,8 @@
 //! Warnings for the author of a review file whose form is correct.
 //!
 //! This reads hidden text to compare it with what is always shown. A warning names only a key and its position, never a
-//! word of the text. But what it compares tells something, and so does a position behind hidden text: a reader is given
-//! neither.
+//! word of the text. But that a comparison found something already says a little, and so does a position after hidden
+//! text: a reader is told neither.
 
 use std::collections::HashSet;
 
@@ -12,12 +12,12 @@ use super::raw::{At, RawPassage, RawReview, Spoiler};
 use super::schema;
 use super::suspicious::{self, About};
 
-/// Whom warnings are for.
+/// Who the warnings are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// Who wrote the file, and knows all of it.
+    /// The author of the file, who knows all of it.
     Author,
-    /// Who has yet to read it.
+    /// Someone who has not read it yet.
     Reader,
 }
 
@@ -38,7 +38,7 @@ pub fn lint(source: &str, audience: Audience) -> Vec<Fault> {
     let mut hidden = if whole { 0 } else { source.len() };
     for passage in &raw.passages {
         let Some(text) = &passage.text else { continue };
-        // A suspicious mark can be located only if the text has no escapes. Otherwise use the position of the text.
+        // A suspicious mark can be located only if the text has no escapes. Otherwise, use the position of the text.
         let start = source[text.at..].find(&*text.value).map(|start| text.at + start);
         let place = |at| start.map_or(text.at, |start| start + at);
         hidden = hidden.min(match is_curtained(passage) {
@@ -74,7 +74,7 @@ pub fn lint(source: &str, audience: Audience) -> Vec<Fault> {
     }
 }
 
-/// Gives warnings their lines and columns. They are in order, so that the text is read once.
+/// Gives warnings their lines and columns. They are in order, so the text is read only once.
 fn located(source: &str, warnings: Vec<Warning>) -> Vec<Fault> {
     let (mut line, mut column, mut from) = (1, 1, 0);
     let fault = |warning: Warning| {
@@ -95,7 +95,7 @@ fn is_curtained(passage: &RawPassage<'_>) -> bool {
     is_marked || passage.after.is_some()
 }
 
-/// Finds labels and titles with a word that occurs nowhere else in the open.
+/// Finds labels and titles with a word that open text does not contain.
 fn repeats(raw: &RawReview<'_>, whole: bool) -> Vec<Warning> {
     let mut open = HashSet::new();
     let (mut behind_all, mut behind_each) = (HashSet::new(), Vec::new());
@@ -136,7 +136,7 @@ fn repeats(raw: &RawReview<'_>, whole: bool) -> Vec<Warning> {
     warnings
 }
 
-/// The words that can give something away, which short and very common ones cannot.
+/// Words that can give something away; short and very common ones cannot.
 fn words(text: &str) -> impl Iterator<Item = String> {
     const COMMON: &[&str] = &[
         "about", "after", "again", "also", "another", "away", "back", "because", "been", "before", "being",

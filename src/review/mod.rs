@@ -198,13 +198,13 @@ impl Review {
         self.curtains.seen()
     }
 
-    /// What its gates are measured with, given what the library knows of its work.
+    /// What its gates are measured with, given what the library knows about its work.
     #[must_use]
     pub fn scale<'s>(&'s self, spines: &'s Spines) -> Scale<'s> {
         self.curtains.scale(spines)
     }
 
-    /// What it says itself of how its work is divided.
+    /// What the review itself says about how its work is divided.
     pub(crate) fn own_spine(&self) -> Option<&Arc<Spine>> {
         self.curtains.own_spine()
     }
@@ -214,7 +214,7 @@ impl Review {
         self.curtains.belong_to(id);
     }
 
-    /// How many curtains it has, for the report of an import.
+    /// How many curtains it has, for the report on an import.
     pub(crate) fn curtain_count(&self) -> usize {
         self.curtains.iter().count()
     }
@@ -246,21 +246,21 @@ impl Review {
     }
 }
 
-/// What a file says of a work alone, for all reviews of it.
+/// What a work file says about its work, which applies to all reviews of it.
 #[derive(Clone, Debug)]
 pub struct WorkFile {
     /// The work.
     pub id: WorkId,
-    /// How it is divided.
+    /// How the work is divided.
     pub spine: Option<Arc<Spine>>,
 }
 
-/// What a file of a library is.
+/// What a file of a library holds.
 #[derive(Debug)]
 pub enum Parsed {
     /// A review.
     Review(Unbound),
-    /// What holds for every review of a work.
+    /// Facts about a work, for every review of it.
     Work(WorkFile),
 }
 

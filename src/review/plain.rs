@@ -89,7 +89,7 @@ fn set<T>(slot: &mut Option<At<T>>, value: At<T>) -> Option<()> {
     slot.is_none().then(|| *slot = Some(value))
 }
 
-/// Takes a file apart from its start. Every step returns `None` if what comes next is not in plain form.
+/// Parses a file from its start. Every step returns `None` if what comes next is not in plain form.
 struct Reader<'s> {
     source: &'s str,
     /// The offset of the next byte.
@@ -165,7 +165,7 @@ impl<'s> Reader<'s> {
         self.at += 1;
         let text = self.take_while(|b| b != quote && b != b'\\' && !is_control(b));
         self.take(if quote == b'"' { "\"" } else { "'" })?;
-        // Three quotes begin a long string, here one of the form that has escapes.
+        // Three quotes begin a long string, and here one with escapes.
         (!text.is_empty() || !self.is_at_quote()).then_some(text)
     }
 
@@ -176,7 +176,7 @@ impl<'s> Reader<'s> {
         let end = quotes.into_iter().find(|at| rest[*at..].starts_with("'''"))?;
         let text = &rest[..end];
         self.at += end + "'''".len();
-        // Most of a library is such text, so it is checked many bytes at a time: there is no way out of this loop.
+        // Most of a library is such text, so it is checked many bytes at a time: the loop never exits early.
         let has_control = text.bytes().fold(false, |any, b| any | (is_control(b) & (b != b'\n')));
         // Up to five quotes in a row may end a string, of which the first two belong to it.
         (!has_control && self.next() != Some(b'\'')).then(|| text.strip_prefix('\n').unwrap_or(text))
@@ -217,7 +217,7 @@ impl<'s> Reader<'s> {
         self.skip(|b| matches!(b, b' ' | b'\t' | b'\n'));
     }
 
-    /// Takes what may stand behind a value: spaces and a comment.
+    /// Consumes what may follow a value: spaces and a comment.
     fn end_of_line(&mut self) -> Option<()> {
         self.skip_spaces();
         if self.next() == Some(b'#') {
@@ -227,7 +227,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// A control character that TOML allows in no line.
+/// A control character that TOML does not allow in a line.
 fn is_control(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f
 }
@@ -238,7 +238,7 @@ fn number(word: &str) -> Option<f64> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let has_leading_zero = whole.len() > 1 && whole.starts_with('0');
-    // A long number may be rounded here in another way, or be out of range.
+    // A long number might be rounded differently here, or be out of range.
     (is_number(whole) && is_number(fraction) && !has_leading_zero && word.len() <= 15)
         .then(|| word.parse().ok())
         .flatten()

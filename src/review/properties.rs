@@ -1,4 +1,4 @@
-//! What holds of any file, and of any text in one.
+//! Properties of any file, and of any text in one.
 
 use std::borrow::Cow;
 
@@ -81,8 +81,8 @@ proptest! {
     fn the_plain_reader_reads_as_the_whole_reader_does(source in near_plain()) {
         if let Some(mut plain) = plain::read(&source) {
             let mut whole = schema::read(&source);
-            // The readers disagree on which end of its bracket a table header is at. Only error messages depend on
-            // that.
+            // The readers disagree about which end of its bracket a table header is at. Only error messages depend on
+            // it.
             for raw in whole.as_mut().ok().into_iter().chain([&mut plain]) {
                 raw.passages.iter_mut().for_each(|passage| passage.at = 0);
                 raw.work.iter_mut().for_each(|work| work.at = 0);

@@ -9,7 +9,7 @@ pub struct Rating {
     scale: f32,
 }
 
-/// How a rating is written.
+/// How ratings are displayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RatingStyle {
     /// `★★★½`
@@ -17,7 +17,7 @@ pub enum RatingStyle {
     Stars,
     /// `3.5`
     Numbers,
-    /// Not at all.
+    /// No rating is shown.
     Hidden,
 }
 

@@ -40,7 +40,7 @@ pub(super) struct RawReview<'s> {
 }
 
 impl RawReview<'_> {
-    /// Whether it says nothing but what a work is, and how it is divided.
+    /// Whether it only says what a work is and how it is divided.
     pub(super) fn is_work_alone(&self) -> bool {
         let RawReview { title, reviewer, date, rating, tags, link, spoilers, seen, work, passages } = self;
         let has_facts = title.is_some() || reviewer.is_some() || date.is_some() || rating.is_some();

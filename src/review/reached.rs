@@ -23,16 +23,15 @@ impl<'l> Visible<'l> {
     /// The passages that its reader's progress has opened since it was `before`. Without an earlier one, all that it has
     /// opened.
     pub fn opened_since(self, before: Option<&Progress>) -> impl Iterator<Item = OpenedPassage> {
+        let (scale, cover) = (self.scale(), self.cover());
         let is_new = move |curtain: &VisibleCurtain<'_>| {
-            let was_open = before.is_some_and(|before| before.is_past(gate(curtain), self.scale()));
-            curtain.is_lifted_by_progress && !was_open
+            let was_open = || before.is_some_and(|before| before.is_past(gate(curtain), scale));
+            curtain.is_lifted_by_progress && !was_open()
         };
-        let cover = self.cover();
-        let passages = self.passages().filter(|passage| passage.text.is_some());
-        passages.filter_map(move |passage| {
+        self.passages().filter(|passage| passage.text.is_some()).filter_map(move |passage| {
             let over = || cover.iter().chain(&passage.curtain);
-            let rank = over().map(|curtain| self.rank(curtain)).max()?;
-            over().any(is_new).then_some(OpenedPassage { number: passage.number, rank })
+            let rank = || over().map(|curtain| scale.rank(gate(curtain)).unwrap_or(u32::MAX)).max();
+            over().any(is_new).then(|| OpenedPassage { number: passage.number, rank: rank().unwrap_or(0) })
         })
     }
 

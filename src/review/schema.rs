@@ -144,7 +144,7 @@ impl<'s> Walk<'s> {
             _ => None,
         };
         if texts.is_none() {
-            self.wrong_type(key, "a list of texts, as in [\"one\", \"two\"]", at);
+            self.wrong_type(key, "a list of strings, as in [\"one\", \"two\"]", at);
         }
         texts.map(|value| At { value, at })
     }
@@ -204,8 +204,8 @@ impl<'s> Walk<'s> {
         self.faults.add(self.source, Some(at), format!("`{key}` must be {expected}"));
     }
 
-    /// The byte before which an unknown key may begin and be quoted. A string that ends too early spills its text into
-    /// keys, and no hidden text can stand before this byte.
+    /// The offset before which an unknown key may be quoted. A string that ends too early spills its text into keys,
+    /// and no hidden text can come before this offset.
     fn quotable(&self) -> usize {
         *self.quotable.get_or_init(|| match self.source.contains("spoilers") {
             true => 0,
@@ -251,7 +251,7 @@ impl Place {
     }
 }
 
-/// The beginning of a name, no longer than needed to compare it with a key.
+/// The beginning of a name, just long enough to compare it with a key.
 fn start(name: &str) -> &str {
     &name[..name.floor_char_boundary(32)]
 }

@@ -1,4 +1,4 @@
-//! Spoiler marks that may not do what their author intended: unclosed, nested, empty, or only similar to a mark.
+//! Spoiler marks that may not do what their author intended: unclosed, nested, empty, or merely similar to a mark.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::clean;
 use super::marks;
 
-/// Which text it takes to know of a suspicion.
+/// The text that a suspicion is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum About {
-    /// What everybody can read.
+    /// Open text.
     Open,
     /// Hidden text.
     Hidden,
@@ -33,8 +33,8 @@ const LOOKALIKE: &str =
     "this looks like a || mark but hides nothing: write two plain bars with nothing between";
 const FOREIGN: &str = "this spoiler mark is from another format and hides nothing here: write ||…||";
 
-/// Finds the suspicious marks of a passage, in order. If all of the passage is behind a curtain, nothing can be open by
-/// mistake.
+/// Finds the suspicious marks of a passage, in order. If the whole passage is behind a curtain, nothing in it can be
+/// open by mistake.
 pub(super) fn find(text: &str, is_curtained: bool) -> Vec<Suspicion> {
     // Cleaning drops some characters, which can bring two bars together.
     let text = clean::text(Cow::Borrowed(text));

@@ -48,7 +48,7 @@ text = "Nested ||deep||."
 "#;
 
 #[test]
-fn a_whole_file_is_read_into_its_parts() {
+fn a_file_is_parsed_into_all_its_parts() {
     let review = parse(WHOLE).expect("the file is right");
     let curtains = Curtains::default();
     assert_eq!(review.headline(), "The Weight of Small Choices");
@@ -80,7 +80,7 @@ fn a_whole_file_is_read_into_its_parts() {
 }
 
 #[test]
-fn what_is_behind_a_curtain_comes_out_against_its_proof() {
+fn text_behind_a_curtain_is_returned_only_with_its_proof() {
     let review = parse(WHOLE).expect("the file is right");
     let mut curtains = Curtains::default();
     let span = |curtains: &Curtains, number: usize, span: usize| {
@@ -96,7 +96,7 @@ fn what_is_behind_a_curtain_comes_out_against_its_proof() {
 }
 
 #[test]
-fn a_review_that_is_one_spoiler_shows_title_work_rating_and_date_only() {
+fn a_review_hidden_as_a_whole_shows_only_title_work_rating_and_date() {
     let source = WHOLE.replace("reviewer =", "spoilers = true\nreviewer =");
     let review = parse(&source).expect("the file is right");
     let mut curtains = Curtains::default();
@@ -113,7 +113,7 @@ fn a_review_that_is_one_spoiler_shows_title_work_rating_and_date_only() {
 }
 
 #[test]
-fn every_form_of_toml_is_read_alike() {
+fn all_forms_of_toml_give_the_same_review() {
     let inline = r#"
         work = { title = "W", by = ["A"] }
         passage = [{ spoiler = true, text = "Hidden" }, { text = "Open" }]
@@ -137,7 +137,7 @@ fn after_alone_implies_a_spoiler_and_so_does_after_with_false() {
 }
 
 #[test]
-fn faults_name_the_place_and_what_would_be_right() {
+fn faults_name_the_position_and_the_fix() {
     let file = |top: &str, work: &str, passage: &str| {
         format!("{top}\n[work]\ntitle = 'W'\n{work}\n[[passage]]\n{passage}\ntext = 'x'\n")
     };
@@ -187,14 +187,14 @@ fn faults_name_the_place_and_what_would_be_right() {
         (file("", "year = 'MDCCC'", ""), "line 4, column 8: `year` must be a whole number without quotes"),
         (
             file("tags = 'a'", "", ""),
-            "line 1, column 8: `tags` must be a list of texts, as in [\"one\", \"two\"]",
+            "line 1, column 8: `tags` must be a list of strings, as in [\"one\", \"two\"]",
         ),
         ("[work]\nkind = 'film'\n[[passage]]\ntext = 'x'".into(), "line 1, column 1: [work] needs a title"),
         ("[[passage]]\ntext = 'x'".into(), "the work is missing: add [work] with a title"),
-        ("[work]\ntitle = 'W'".into(), "there is nothing to read: add a [[passage]] with a text"),
+        ("[work]\ntitle = 'W'".into(), "there is nothing to read: add a [[passage]] with text"),
         (
             "[work]\ntitle = 'W'\n[[passage]]\ntext = ' '".into(),
-            "line 3, column 1: this passage needs a `text` with something in it",
+            "line 3, column 1: this passage needs a `text` that is not empty",
         ),
         (
             "[work]\ntitle = 'W'\n[passage]\ntext = 'x'".into(),
@@ -206,7 +206,7 @@ fn faults_name_the_place_and_what_would_be_right() {
 }
 
 #[test]
-fn a_name_that_may_have_spilled_out_of_hidden_text_is_not_quoted() {
+fn unknown_keys_that_may_be_spilled_hidden_text_are_not_quoted() {
     let hidden = "[work]\ntitle = 'W'\n[[passage]]\nspoiler = true\ntext = 'x'\n";
     for source in [
         format!("{hidden}Rosebud = 1\n"),
@@ -222,7 +222,7 @@ fn a_name_that_may_have_spilled_out_of_hidden_text_is_not_quoted() {
 }
 
 #[test]
-fn what_is_always_shown_has_an_end() {
+fn fields_that_are_always_shown_have_a_maximum_length() {
     let long = "a\u{301}".repeat(2000);
     for (name, source) in [
         ("title", format!("title = '{long}'")),
@@ -236,13 +236,13 @@ fn what_is_always_shown_has_an_end() {
 }
 
 #[test]
-fn all_faults_are_told_at_once() {
+fn all_faults_are_reported_at_once() {
     assert_eq!(faults("titel = 1\nrating = true\n[work]\nyer = 3\n").len(), 3, "one for each");
     assert_eq!(faults("rating = 9\nlink = 'x'\n[work]\n").len(), 4, "of meaning too");
 }
 
 #[test]
-fn of_very_many_faults_the_first_are_told() {
+fn only_the_first_of_many_faults_are_reported_in_full() {
     let many: String = (0..100_000).map(|n| format!("key{n} = 1\n")).collect();
     let told = faults(&many);
     assert_eq!((told.len(), told.last().map(String::as_str)), (13, Some("and 99988 more faults")));
@@ -271,7 +271,7 @@ fn a_fault_never_quotes_the_file() {
 }
 
 #[test]
-fn bytes_that_are_no_review_are_refused_with_a_reason() {
+fn bytes_that_are_not_a_review_are_refused_with_a_reason() {
     let parse = |bytes: &[u8]| match Parser::default().parse(bytes) {
         Ok(_) => panic!("this is no review"),
         Err(faults) => faults[0].to_string(),
@@ -298,7 +298,7 @@ fn a_byte_order_mark_and_crlf_change_nothing() {
 }
 
 #[test]
-fn reviews_that_are_read_together_keep_their_own_texts() {
+fn reviews_parsed_together_keep_their_own_texts() {
     let file = |word: &str| {
         format!(
             "[work]\ntitle = '{word}'\n[[passage]]\ntext = 'open {word}'\n[[passage]]\nspoiler = true\ntext = 'hidden {word}'\n"
@@ -322,7 +322,7 @@ fn reviews_that_are_read_together_keep_their_own_texts() {
 }
 
 #[test]
-fn debug_says_nothing_of_what_is_hidden() {
+fn debug_output_contains_no_hidden_text() {
     let review = parse(WHOLE).expect("the file is right");
     let shown = format!("{review:?}");
     for word in ["Behind", "Nested", "deep", "two"] {

@@ -60,7 +60,7 @@ pub struct VisibleCurtain<'l> {
     pub is_later: bool,
     /// Whether it is lifted.
     pub is_lifted: bool,
-    /// Whether the reader's progress has lifted it, and not their hand.
+    /// Whether the reader's progress has lifted it, rather than the reader.
     pub is_lifted_by_progress: bool,
     unit: Option<&'l str>,
 }
@@ -182,7 +182,7 @@ impl<'l> Visible<'l> {
         })
     }
 
-    /// Whether a curtain is down because its reader has not got to its gate.
+    /// Whether a curtain is down because its reader has not reached its gate.
     #[must_use]
     pub fn is_ahead(self, curtain: &VisibleCurtain<'_>) -> bool {
         let is_past = |gate| self.progress().is_some_and(|progress| progress.is_past(gate, self.scale()));

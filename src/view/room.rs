@@ -79,8 +79,9 @@ pub(super) fn draw_heading(app: &App, theme: &Theme, room: &Room, top: Rect, buf
     let you =
         first.progress().map_or_else(|| "you: nothing yet".to_owned(), |progress| format!("{YOU}{progress}"));
     let others: Vec<_> = app.others().map(|(name, progress)| format!("{name}: {progress}")).collect();
-    let you = [others, vec![you]].concat().join(" · ");
-    let you = shorten(&you, usize::from(end.width) * 2 / 3);
+    let all = [others, vec![you.clone()]].concat().join(" · ");
+    // The reader's own place comes before that of the others.
+    let you = if columns(&all) * 2 <= usize::from(end.width) { all } else { you };
     put_at_right(&you, theme.style(Part::Quiet), end, buffer);
     let space = usize::from(end.width).saturating_sub(columns(&you) + 3);
     let title = shorten(first.review().work_title(), space);

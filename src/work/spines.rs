@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::spine::Spine;
 use super::{WorkId, WorkKey};
 
 /// The divisions of works that reviews share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spines(HashMap<WorkKey, Shared>);
+pub struct Spines(HashMap<WorkKey, Shared, RandomState>);
 
 /// What the files say of a work.
 #[derive(Clone, Debug, PartialEq, Eq)]

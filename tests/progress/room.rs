@@ -2,6 +2,7 @@
 
 use super::SERIES;
 use super::support::Program;
+use unspoiled::app::Event;
 
 /// A series by three reviewers, with a gate after each of these episodes.
 pub(super) fn side_by_side(columns: u16, rows: u16) -> Program {
@@ -90,4 +91,22 @@ fn what_is_too_narrow_for_all_is_walked_through() {
     assert!(program.keys("l").app.notice().is_some_and(|notice| notice.contains("last")));
     program.resize(23, 5).resize(150, 40);
     assert!(program.screen().contains("3 reviews"), "a screen that was too small for a moment loses nothing");
+}
+
+#[test]
+fn a_click_selects_a_review_and_the_wheel_scrolls_it() {
+    let mut program = side_by_side(150, 12);
+    program.keys("W");
+    let selected = |program: &Program| {
+        let id = program.app.room().and_then(|room| room.selected()).expect("the room is open");
+        program.app.library().get(id).map(|entry| entry.name().to_owned())
+    };
+    for (x, name) in [(10, "b"), (140, "c"), (60, "a"), (149, "c")] {
+        program.events([Event::Click(x, 8)]);
+        assert_eq!(selected(&program).as_deref(), Some(name), "at column {x}");
+    }
+    let before = program.screen();
+    program.events([Event::Wheel(140, 8, 3)]);
+    assert_ne!(program.screen(), before, "the text under the wheel has moved");
+    assert!(program.app.room().is_some(), "and nothing else has happened");
 }

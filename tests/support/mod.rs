@@ -19,7 +19,7 @@ use unspoiled::settings::{Given, Settings, configure};
 use unspoiled::shell::{Events, drive};
 use unspoiled::view::view;
 
-/// A list of events, all of them waiting.
+/// A list of events that are all waiting.
 pub struct Script(VecDeque<Event>);
 
 impl Events for Script {
@@ -27,18 +27,18 @@ impl Events for Script {
         self.0.pop_front()
     }
 
-    /// Nothing is waiting while another event is handled, so that every event is drawn.
+    /// Nothing is waiting while another event is handled, so every event is drawn.
     fn waiting(&mut self) -> Option<Event> {
         None
     }
 }
 
-/// The program with its screen.
+/// The program and its screen.
 pub struct Program {
     pub app: App,
     terminal: Terminal<TestBackend>,
     pub effects: Vec<Effect>,
-    /// The state file.
+    /// The contents of the state file.
     state: Saved,
 }
 
@@ -48,7 +48,7 @@ impl Program {
         Program::set(Settings::new("reviews/"), columns, rows)
     }
 
-    /// The program on the reviews that come with it, with this configuration.
+    /// The program on the bundled reviews, with this configuration.
     pub fn configured(file: &str, columns: u16, rows: u16) -> Self {
         let mut program = Program::set(settings(file), columns, rows);
         program.load(&[Source::Bundled]);
@@ -62,19 +62,19 @@ impl Program {
         Program { app, terminal, effects: Vec::new(), state: Saved::default() }
     }
 
-    /// The program on the reviews that come with it.
+    /// The program on the bundled reviews.
     pub fn bundled(columns: u16, rows: u16) -> Self {
         let mut program = Program::new(columns, rows);
         program.load(&[Source::Bundled]);
         program
     }
 
-    /// The program on files given as ids and texts.
+    /// The program on files, given as ids and texts.
     pub fn with(files: &[(&str, &str)], columns: u16, rows: u16) -> Self {
         Program::configured_with("", files, columns, rows)
     }
 
-    /// The same with this configuration.
+    /// The same, with this configuration.
     pub fn configured_with(file: &str, files: &[(&str, &str)], columns: u16, rows: u16) -> Self {
         let mut program = Program::set(settings(file), columns, rows);
         program.events([Event::Changed(changes(files)), Event::Complete]);
@@ -118,20 +118,19 @@ impl Program {
         self
     }
 
-    /// Recalls a state file, as at a start.
+    /// Recalls a state file, as at startup.
     pub fn recall(&mut self, text: &str) {
         self.state = Saved::parse(text).expect("it is read again");
         self.events([Event::Recalled(self.state.clone())]);
     }
 
-    /// The state file, as it would be at the end.
+    /// The state file as it would be written on exit.
     pub fn saved(&mut self) -> String {
         self.app.remember().apply(&mut self.state);
         toml::to_string(&self.state).expect("it can be written")
     }
 
-    /// What the screen looks like. Drawn anew: the test terminal keeps what a wide character has covered, which no real
-    /// one does.
+    /// The screen, redrawn completely: the test terminal keeps what a wide character has covered, unlike a real one.
     pub fn buffer(&self) -> Buffer {
         let mut buffer = Buffer::empty(self.terminal.backend().buffer().area);
         view(&self.app, self.app.theme(), &mut buffer);
@@ -143,7 +142,7 @@ impl Program {
         self.terminal.backend().buffer().content.iter().map(Cell::symbol).collect()
     }
 
-    /// What is on the screen, a line a row, without the space at the ends.
+    /// The text on the screen, row by row, without trailing space.
     pub fn screen(&self) -> String {
         let buffer = self.buffer();
         let row = |y| {
@@ -162,13 +161,14 @@ impl Program {
         (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
     }
 
-    /// The screen, and below it the text that has a style, which tells what is selected, focused or revealed.
+    /// The screen, followed by the text that has a style, which shows what is selected, focused or revealed.
     pub fn screen_and_styles(&self) -> String {
         format!("{}\n\n{}", self.screen(), styled_runs(&self.buffer()).join("\n"))
     }
 }
 
-/// Text with a style on a screen, a line for each run: `12 reversed magenta: Spoiler`. Dim text tells no state and is left out.
+/// The styled text on a screen, one line for each run: `12 reversed magenta: Spoiler`. Dim text indicates no state and
+/// is left out.
 fn styled_runs(buffer: &Buffer) -> Vec<String> {
     let mut runs = Vec::new();
     let usual = usual_colours(buffer);
@@ -217,7 +217,7 @@ fn style_words(cell: &Cell, usual: (Color, Color)) -> String {
     words.join(" ")
 }
 
-/// The settings that a configuration makes, which must be right.
+/// The settings of a configuration, which must be valid.
 pub fn settings(file: &str) -> Settings {
     let configured = configure(&Given { file: Some(file.to_owned()), ..Given::default() });
     assert!(configured.problems.is_empty(), "{:?}", configured.problems);
@@ -229,7 +229,7 @@ pub fn changes(files: &[(&str, &str)]) -> Vec<Change> {
     files.iter().map(|(name, text)| Change::Upsert(Loaded::from_text("/library", name, text))).collect()
 }
 
-/// Keys as they are written in a script: characters, and names in angle brackets.
+/// Keys as written in a script: characters, and names in angle brackets.
 pub fn keys(script: &str) -> Vec<KeyEvent> {
     let mut keys = Vec::new();
     let mut rest = script;

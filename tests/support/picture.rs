@@ -1,4 +1,4 @@
-//! A screen as an SVG: one `x` for every character, so that wide ones cannot push the rest out of line.
+//! A screen as an SVG, with an `x` for every character, so that wide ones cannot push the rest out of line.
 
 use std::fmt::Write;
 

@@ -14,7 +14,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, NativePtySystem, PtySize, P
 /// How long anything may take before a test gives up. Nothing is timed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A user's home: nothing of the machine's own user is read or written.
+/// A user's home, so that no file of the real user is read or written.
 #[derive(Clone)]
 pub struct Home(Rc<tempfile::TempDir>);
 
@@ -35,7 +35,7 @@ impl Home {
         self.state_folder().join("state.toml")
     }
 
-    /// What is remembered; nothing where there is no file.
+    /// The state file; empty if there is none.
     pub fn state(&self) -> String {
         std::fs::read_to_string(self.state_file()).unwrap_or_default()
     }
@@ -61,7 +61,7 @@ impl Home {
     }
 }
 
-/// The program with these arguments, as a user of this home starts it in a terminal.
+/// The program with these arguments, as a user with this home starts it in a terminal.
 pub fn command(home: &Home, args: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_unspoiled"));
     command.args(args);
@@ -69,7 +69,7 @@ pub fn command(home: &Home, args: &[&str]) -> CommandBuilder {
     command
 }
 
-/// Clears the variables of a command and sets those of a user of this home.
+/// Clears a command's variables and sets those of a user with this home.
 pub fn in_home(home: &Home, command: &mut CommandBuilder) {
     command.env_clear();
     home.variables().into_iter().for_each(|(name, value)| command.env(name, value));
@@ -98,7 +98,7 @@ fn size(columns: u16, rows: u16) -> PtySize {
 }
 
 impl Pty {
-    /// The program with these arguments, in a home of its own.
+    /// The program with these arguments, with a new home.
     pub fn start(args: &[&str], columns: u16, rows: u16) -> Self {
         Pty::start_in(&Home::new(), args, columns, rows)
     }
@@ -108,14 +108,14 @@ impl Pty {
         Pty::spawn(home, command(home, args), columns, rows)
     }
 
-    /// Another program, in a home of its own.
+    /// Another program, with a new home.
     pub fn run(mut command: CommandBuilder, columns: u16, rows: u16) -> Self {
         let home = Home::new();
         in_home(&home, &mut command);
         Pty::spawn(&home, command, columns, rows)
     }
 
-    /// A command as it is.
+    /// A command, unchanged.
     pub fn spawn(home: &Home, command: CommandBuilder, columns: u16, rows: u16) -> Self {
         let pair = NativePtySystem::default().openpty(size(columns, rows)).expect("a pseudo-terminal");
         let child = pair.slave.spawn_command(command).expect("the program starts");
@@ -155,7 +155,7 @@ impl Pty {
         self.parser.screen().contents()
     }
 
-    /// Waits until the screen is as wanted, and returns it.
+    /// Waits for a screen, and returns it.
     pub fn until(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) -> String {
         let start = Instant::now();
         while !wanted(self.parser.screen()) {
@@ -165,7 +165,7 @@ impl Pty {
                     self.parser.process(&bytes);
                     self.bytes.extend(bytes);
                 }
-                None => panic!("waited in vain for {what}; the screen is:\n{}", self.screen()),
+                None => panic!("gave up waiting for {what}; the screen is:\n{}", self.screen()),
             }
         }
         self.screen()
@@ -185,12 +185,13 @@ impl Pty {
         self.claim_size(columns, rows);
     }
 
-    /// Has the terminal say that it is of this size, which it is not.
+    /// Makes the terminal report this size, which is not its real one.
     pub fn claim_size(&self, columns: u16, rows: u16) {
         self.master.as_ref().expect("it is open").resize(size(columns, rows)).expect("a new size");
     }
 
-    /// Closes the terminal, as a window does. The key makes the program write, so that the reader lets go too.
+    /// Closes the terminal, as closing a window does. The key makes the program write, so that the reading thread lets
+    /// go too.
     pub fn close(&mut self) {
         self.is_closed.store(true, Ordering::SeqCst);
         self.send("j");
@@ -198,17 +199,17 @@ impl Pty {
         self.writer = Box::new(std::io::sink());
     }
 
-    /// From now on the terminal reads nothing of what is written to it, until it is told to.
+    /// From now on, the terminal reads nothing that is written to it, until it is told to.
     pub fn read_nothing(&mut self, is_deaf: bool) {
         self.is_deaf.store(is_deaf, Ordering::SeqCst);
     }
 
-    /// The settings of the terminal, as `stty` tells them.
+    /// The settings of the terminal, as printed by `stty`.
     pub fn settings(&self) -> String {
         self.stty(&["-a"])
     }
 
-    /// Has `stty` change or tell the settings of the terminal.
+    /// Runs `stty` to change or print the settings of the terminal.
     pub fn stty(&self, args: &[&str]) -> String {
         let name = self.master.as_ref().and_then(|master| master.tty_name()).expect("it has a name");
         let mut stty = std::process::Command::new("stty");
@@ -216,7 +217,7 @@ impl Pty {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    /// Takes in what is written for as long as something is, and then a moment longer.
+    /// Reads output until it stops, and then for a moment longer.
     pub fn settle(&mut self) {
         while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(150)) {
             self.parser.process(&bytes);
@@ -230,14 +231,14 @@ impl Pty {
         assert!(done.success(), "the signal was sent");
     }
 
-    /// Waits for the end, and returns how it ended and the whole output.
+    /// Waits for the program to end, and returns how it ended and the whole output.
     pub fn end(&mut self) -> (portable_pty::ExitStatus, String) {
         let status = self.wait();
         self.settle();
         (status, String::from_utf8_lossy(&self.bytes).into_owned())
     }
 
-    /// Waits for the end, whatever was written.
+    /// Waits for the program to end, whatever it writes.
     pub fn wait(&mut self) -> portable_pty::ExitStatus {
         let start = Instant::now();
         loop {
@@ -245,21 +246,21 @@ impl Pty {
                 Some(status) => return status,
                 None if start.elapsed() > PATIENCE => {
                     let _ = self.child.kill();
-                    panic!("it does not end; the screen is:\n{}", self.screen())
+                    panic!("the program does not end; the screen is:\n{}", self.screen())
                 }
                 None => std::thread::sleep(Duration::from_millis(10)),
             }
         }
     }
 
-    /// The process that the shell in this terminal has started.
+    /// The process started by the shell in this terminal.
     pub fn only_child(&self) -> u32 {
         let pid = self.child.process_id().expect("it runs").to_string();
         let output = std::process::Command::new("pgrep").args(["-P", &pid]).output().expect("pgrep is there");
         String::from_utf8_lossy(&output.stdout).trim().parse().expect("there is one child")
     }
 
-    /// How much of the processor's time the program has taken, in ticks (proc_pid_stat(5), fields 14 and 15).
+    /// The processor time that the program has used, in ticks (proc_pid_stat(5), fields 14 and 15).
     pub fn processor_time(&self) -> u64 {
         let pid = self.child.process_id().expect("it runs");
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).expect("the system tells");

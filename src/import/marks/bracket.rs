@@ -258,7 +258,12 @@ impl Scanner<'_, '_> {
         match is_named {
             true if self.colons.first().is_some_and(|fence| fence.hides) => {
                 self.colons.push(Colons { length, start: at, label: None, hides: false });
-                self.draft.drops.push(at..at + line_end);
+                // Its name goes, and its title is text.
+                let name = match info.find('}').filter(|_| word.starts_with('{')) {
+                    Some(end) => end + 1,
+                    None => info.len() - info.trim_start().len() + word.len(),
+                };
+                self.draft.drops.push(at..at + length + name);
             }
             true => {}
             false => self.close_colons(at, length),

@@ -66,7 +66,7 @@ fn callout(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
         count += 1;
     }
     let label = label_of(title);
-    let title_start = head.end - text[head.text..head.end].trim_end().len() + own.len() - title.len();
+    let title_start = place_of(text, title);
     let is_lost = label.is_none() && holds_words(title);
     draft.drops.push(head.start..if is_lost { title_start.max(head.text) } else { head.end });
     for line in &lines[1..count] {

@@ -180,18 +180,28 @@ pub(super) fn code(text: &str) -> Vec<Range<usize>> {
     block::read(text, Dialect::Markdown).code
 }
 
-/// The hidden stretches in order, those that overlap as one.
-fn merged(hides: &[Hide]) -> Vec<Hide> {
+/// Stretches that overlap, as one.
+struct Stretch {
+    hide: Hide,
+    /// The labels of marks inside of it, which are hidden with the rest.
+    inner: String,
+}
+
+/// The hidden stretches in order.
+fn merged(hides: &[Hide]) -> Vec<Stretch> {
     let mut hides = hides.to_vec();
     hides.sort_by_key(|hide| (hide.start, std::cmp::Reverse(hide.end)));
-    let mut merged: Vec<Hide> = Vec::with_capacity(hides.len());
+    let mut merged: Vec<Stretch> = Vec::with_capacity(hides.len());
     for hide in hides {
-        match merged.last_mut().filter(|last| hide.start < last.end) {
-            Some(last) => {
+        match merged.last_mut().filter(|last| hide.start < last.hide.end) {
+            Some(Stretch { hide: last, inner }) => {
                 last.is_block |= hide.is_block;
                 last.end = last.end.max(hide.end);
+                if let Some(label) = hide.label {
+                    inner.extend([" ", &label]);
+                }
             }
-            None => merged.push(hide),
+            None => merged.push(Stretch { hide, inner: String::new() }),
         }
     }
     merged
@@ -205,7 +215,7 @@ fn parts<'t>(text: &'t str, draft: &mut Draft) -> Vec<Part<'t>> {
     let mut drops = drops.into_iter().peekable();
     let mut parts = Vec::new();
     let mut from = 0;
-    let mut push = |range: Range<usize>, veil: Option<Veil>| {
+    let mut push = |range: Range<usize>, veil: Option<Veil>, inner: &str| {
         let mut kept: Cow<'t, str> = "".into();
         let mut at = range.start;
         while let Some(drop) = drops.next_if(|drop| drop.start < range.end) {
@@ -213,16 +223,26 @@ fn parts<'t>(text: &'t str, draft: &mut Draft) -> Vec<Part<'t>> {
             at = at.max(drop.end);
         }
         add(&mut kept, text.get(at..range.end).unwrap_or_default());
+        if !inner.is_empty() {
+            kept.to_mut().push_str(inner);
+        }
+        // A label of nothing is all that there is to hide.
+        let (kept, veil) = match veil {
+            Some(Veil { label: Some(label), is_block }) if kept.trim().is_empty() => {
+                (label.into(), Some(Veil { label: None, is_block }))
+            }
+            veil => (kept, veil),
+        };
         if !kept.is_empty() {
             parts.push(Part { text: kept, veil });
         }
     };
-    for hide in merged(&draft.hides) {
-        push(from..hide.start, None);
-        push(hide.start..hide.end, Some(Veil { label: hide.label, is_block: hide.is_block }));
+    for Stretch { hide, inner } in merged(&draft.hides) {
+        push(from..hide.start, None, "");
+        push(hide.start..hide.end, Some(Veil { label: hide.label, is_block: hide.is_block }), &inner);
         from = hide.end;
     }
-    push(from..text.len(), None);
+    push(from..text.len(), None, "");
     parts
 }
 

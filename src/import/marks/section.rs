@@ -64,7 +64,7 @@ pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
         return;
     }
     let paragraphs = paragraphs(&blocks.lines);
-    let covered = super::merged(&draft.hides);
+    let covered: Vec<_> = super::merged(&draft.hides).into_iter().map(|stretch| stretch.hide).collect();
     let mut code = [&blocks.code[..], &draft.code].concat();
     code.retain(|code| !is_label(text, blocks, code));
     code.sort_unstable_by_key(|range| range.start);

@@ -6,7 +6,7 @@ use super::{Place, Spanned, Walk};
 use crate::review::raw::{At, RawDivision, RawEdition, RawNumbering, RawPart};
 
 impl<'s> Walk<'s> {
-    /// Takes a key of `[work]` if it is about the work's division. Returns it if not.
+    /// Consumes a key of `[work]` if it is about the work's division, and returns it if not.
     pub(super) fn division(
         &mut self,
         key: &str,
