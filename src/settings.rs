@@ -1,8 +1,8 @@
-//! What the reader has decided, as one type, and where each decision was made.
+//! The reader's settings, as one type, and where each of them was made.
 //!
-//! The table in `settings/table.rs` says which settings there are: parsing, `config show`, the schema and the check that the
-//! default file is complete all come from it. A value is looked for on the command line, in variables, in the file, and then
-//! in the default file. It knows nothing of where files are, or of terminals.
+//! The table in `settings/table.rs` lists the settings: parsing, `config show`, the schema and the check that the
+//! default file is complete are all based on it. A value is looked for on the command line, in variables, in the file,
+//! and then in the default file. This module does not know where files are, and knows nothing of terminals.
 
 mod configure;
 mod kind;
@@ -25,8 +25,8 @@ pub use table::{SETTINGS, Setting};
 /// The default file, with a comment for everything in it.
 pub const DEFAULT_FILE: &str = include_str!("settings/default.toml");
 
-/// The default file as it is written for somebody to edit: whatever it sets is commented out, so that a later version can
-/// still change a default.
+/// The default file for somebody to edit: everything in it is commented out, so that a later version can still change a
+/// default.
 #[must_use]
 pub fn file_to_edit() -> String {
     let is_setting = |line: &str| !line.is_empty() && !line.starts_with(['#', '[']);
@@ -34,43 +34,43 @@ pub fn file_to_edit() -> String {
     DEFAULT_FILE.lines().map(edit).collect()
 }
 
-/// The reader's decisions.
+/// The reader's settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// What the library is called on the screen.
+    /// The name of the library on the screen.
     pub name: String,
     /// The order of letters in titles and names.
     pub alphabet: Alphabet,
-    /// The folders of reviews by name, as they are written.
+    /// The folders of reviews by name, as written in the file.
     pub libraries: Vec<(String, String)>,
-    /// How a review is set and read.
+    /// How a review is typeset and read.
     pub reading: Reading,
-    /// What is in the list.
+    /// The appearance of the list.
     pub list: ListSettings,
     /// What the terminal is used for.
     pub screen: ScreenSettings,
     /// The keys in force.
     pub keys: Keymap,
-    /// What everything looks like.
+    /// The themes in use.
     pub look: Look,
-    /// Whether anything is remembered from run to run.
+    /// Whether anything is remembered between runs.
     pub remembers: bool,
     /// The reader's name where a library is shared; empty if they share nothing.
     pub reader: String,
     /// Whether this run is a tour of the program.
     pub is_tour: bool,
-    /// The themes there are.
+    /// The available themes.
     pub themes: Themes,
 }
 
-/// What everything looks like.
+/// The themes in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// Where the terminal does not say what its background is like, or there is no theme for that.
+    /// For a terminal that does not report its background, or if there is no theme for that.
     pub usual: Chosen,
-    /// Where the terminal is dark.
+    /// For a dark terminal.
     pub dark: Option<Chosen>,
-    /// Where it is light.
+    /// For a light terminal.
     pub light: Option<Chosen>,
 }
 
@@ -79,12 +79,12 @@ pub struct Look {
 pub struct Chosen {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// The theme itself.
     pub theme: Theme,
 }
 
 impl Look {
-    /// This theme whatever the terminal is like.
+    /// This theme for every terminal.
     #[must_use]
     pub fn of(name: impl Into<String>, theme: Theme) -> Self {
         Look { usual: Chosen { name: name.into(), theme }, dark: None, light: None }
@@ -96,12 +96,12 @@ impl Look {
     }
 }
 
-/// How a review is set and read.
+/// How a review is typeset and read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// The greatest width of text, in columns.
+    /// The maximum width of text, in columns.
     pub measure: u16,
-    /// Where the text stands in a pane that is wider.
+    /// The alignment of the text in a wider pane.
     pub align: Align,
     /// The language whose words are hyphenated where lines are short, if any are.
     pub hyphenation: Option<Language>,
@@ -113,29 +113,29 @@ pub struct Reading {
     pub ratings: RatingStyle,
     /// Whether ratings are hidden until their review has been read.
     pub hides_ratings_until_read: bool,
-    /// Whether what was revealed by hand in a review is hidden again when the reader leaves it.
+    /// Whether spoilers that the reader revealed are hidden again when they leave the review.
     pub hides_again: bool,
     /// What opens by progress, and what is told of it before.
     pub rules: Rules,
 }
 
-/// Where text stands in a pane that is wider.
+/// The alignment of text in a wider pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// In the middle.
+    /// Centred.
     Centre,
-    /// At the left.
+    /// On the left.
     Left,
 }
 
-/// What is in the list.
+/// The appearance of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListSettings {
-    /// Its width beside the text, if it does not follow from the screen's.
+    /// Its width beside the text, unless it depends on the screen's.
     pub width: Option<u16>,
-    /// How many lines a row has, if that does not follow from the screen's height.
+    /// The number of lines in a row, unless it depends on the screen's height.
     pub lines: Option<u16>,
-    /// What stands beside the titles.
+    /// The columns beside the titles.
     pub columns: Vec<Column>,
     /// The order at the start.
     pub order: Order,
@@ -167,13 +167,13 @@ pub enum Column {
 pub struct ScreenSettings {
     /// Whether the mouse is listened to.
     pub has_mouse: bool,
-    /// Whether there are colours; without, bold, dim and reversed text tell the same.
+    /// Whether there are colours; without them, bold, dim and reversed text say the same.
     pub has_colour: bool,
-    /// Whether what the program draws is ASCII.
+    /// Whether only ASCII is drawn.
     pub is_ascii: bool,
-    /// Whether the window is called after the library and the review.
+    /// Whether the window's title names the library and the review.
     pub has_title: bool,
-    /// Whether texts may be put into the clipboard.
+    /// Whether texts may be copied to the clipboard.
     pub has_clipboard: bool,
     /// Whether links may be opened.
     pub has_links: bool,
@@ -186,7 +186,7 @@ pub struct ScreenSettings {
 }
 
 impl Default for Settings {
-    /// What the default file says, as a test checks.
+    /// The same as the default file, as a test checks.
     fn default() -> Self {
         Settings {
             name: String::new(),
@@ -233,7 +233,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The default settings of a library of this name.
+    /// The default settings of a library with this name.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Settings { name: name.into(), ..Settings::default() }

@@ -1,8 +1,8 @@
-//! What everything on the screen looks like: a style for each of its parts.
+//! The appearance of the screen: a style for each of its parts.
 //!
-//! A theme is a TOML file: one of those in `theme/themes`, or the reader's own. The default one uses the terminal's sixteen
-//! colours, which its owner has chosen to be readable. Whatever a colour tells, a character tells too. This module knows
-//! nothing of what is on the screen, or of where files are.
+//! A theme is a TOML file: one of those in `theme/themes`, or the reader's own. The default uses the terminal's sixteen
+//! colours, which its owner has chosen to be readable. Whatever a colour says, a character says too. This module does
+//! not know what is on the screen, or where files are.
 
 mod bundled;
 mod colours;
@@ -17,12 +17,12 @@ pub use read::{Read, Themes};
 use crate::markup;
 use crate::typeset::Role;
 
-/// A part of the screen that has a style of its own.
+/// A part of the screen with its own style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The text of reviews, and the background of everything.
     Text,
-    /// What is there but should not be in the way.
+    /// Secondary information, which should not be in the way.
     Quiet,
     /// The name of the program, keys, questions.
     Strong,
@@ -34,25 +34,25 @@ pub enum Part {
     Spoiler,
     /// Text that was behind a spoiler.
     Revealed,
-    /// Files that could not be read, and what is wrong in a line.
+    /// Files that could not be read, and errors in a line.
     Problem,
-    /// What was looked for, where it was found.
+    /// Hits of a search.
     Hit,
-    /// What the keys act on, in the pane that has them.
+    /// The selection in the focused pane.
     Selected,
-    /// What is selected in a line that is typed.
+    /// The selected part of a line being typed.
     SelectedElsewhere,
     /// The selected row of the list. It keeps its colours, so that all of it can be read.
     SelectedRow,
-    /// The bar at the edge of the selected row, and the line under the heading of the pane that has the keys.
+    /// The bar at the edge of the selected row, and the line under the heading of the focused pane.
     Bar,
-    /// What fills the line of a spoiler that is hidden.
+    /// The fill of a hidden spoiler's line.
     Texture,
     /// A state that must not be overlooked.
     Badge,
     /// The rule between the panes.
     Rule,
-    /// What lies over the panes.
+    /// The background of what is drawn over the panes.
     Panel,
     /// Code in a text.
     Code,
@@ -61,7 +61,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// All parts with the names that they have in theme files, and what gives them a style where a theme has none.
+    /// All parts, with their names in theme files, and the part whose style is used if a theme has none.
     pub const ALL: [(&'static str, Part, Option<Part>); 19] = [
         ("text", Part::Text, None),
         ("quiet", Part::Quiet, None),
@@ -92,7 +92,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The one that uses the terminal's own colours.
+    /// The theme that uses the terminal's own colours.
     #[must_use]
     pub fn terminal() -> Self {
         Themes::default()
@@ -100,7 +100,7 @@ impl Theme {
             .map_or(Theme { styles: [None; Part::ALL.len()] }, |read| read.theme)
     }
 
-    /// The same without a colour: bold, dim, underlined and reversed text tell what colours would.
+    /// The same without colours: bold, dim, underlined and reversed text say what colours would.
     #[must_use]
     pub fn without_colours() -> Self {
         let mut theme = Theme::terminal();

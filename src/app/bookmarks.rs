@@ -5,7 +5,7 @@ use crate::curtain::ReviewId;
 use crate::keymap::Action;
 
 impl App {
-    /// Sets the bookmark of the review at the place where its reader is, or removes it if it is there.
+    /// Sets the bookmark of the review at the reader's place, or removes it if it is already there.
     pub(super) fn toggle_bookmark(&mut self) {
         let Some(entry) = self.selected() else { return self.notify("select a review first") };
         let (name, review) = (entry.full_name(), entry.review());
@@ -19,8 +19,8 @@ impl App {
         }
     }
 
-    /// Goes to the next bookmark in the list, beginning anew at the end. From another place in the only review that has
-    /// one it goes to that.
+    /// Goes to the next bookmark in the list, wrapping around at the end. If only the open review has one, goes to
+    /// that.
     pub(super) fn go_to_bookmark(&mut self) {
         let from = self.here();
         let (library, memory) = (&self.library, &self.memory);

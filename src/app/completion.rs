@@ -66,7 +66,7 @@ impl App {
     fn complete_filter(&mut self) {
         let Some(Overlay::Prompt(Prompt { line, .. })) = &mut self.front.overlay else { return };
         let (library, curtains) = (&self.library, &self.curtains);
-        // Only what may be seen is offered: the tags of a review that is hidden as a whole are not.
+        // Only what may be seen is offered, so not the tags of a review that is hidden as a whole.
         let reviews = || library.entries().filter_map(|entry| library.visible(curtains, entry.id()));
         let is_offered = line.complete(|before| {
             complete(before, |field| reviews().flat_map(|review| values(review, field)).collect())
@@ -78,7 +78,7 @@ impl App {
     }
 }
 
-/// What a review has in a field, as far as it may be seen.
+/// The values of a field in a review, as far as they may be seen.
 fn values(visible: Visible<'_>, field: Field) -> Vec<String> {
     let review = visible.review();
     match field {

@@ -15,37 +15,37 @@ pub enum Event {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
-    /// A search came to its end.
+    /// A search has finished.
     Found(Found),
-    /// The left button was pressed at a column and row.
+    /// The left button was pressed at this column and row.
     Click(u16, u16),
     /// The mouse was moved to a column with the left button down.
     Drag(u16),
     /// The left button was let go.
     Release,
-    /// The wheel was turned at a column and row, by so many lines downwards.
+    /// The wheel was turned at this column and row, by this many lines downwards.
     Wheel(u16, u16, isize),
-    /// The screen now has so many columns and rows.
+    /// The screen now has this many columns and rows.
     Resize(u16, u16),
-    /// Files came, were edited or went.
+    /// Files were added, changed or removed.
     Changed(Vec<Change>),
-    /// All files were read.
+    /// All files have been read.
     Complete,
-    /// Changes to files will not be noticed, and why.
+    /// Changes to files will not be noticed, for this reason.
     Unwatched(String),
     /// What was remembered from earlier runs was read.
     Recalled(Saved),
-    /// Something could not be done outside, and why.
+    /// Something could not be done outside, for this reason.
     Failed(String),
-    /// The terminal said what its background is like.
+    /// The terminal reported its background.
     Appearance(Appearance),
-    /// The configuration was read again.
+    /// The configuration was reread.
     Configured(Box<Reconfigured>),
     /// The system wants the program to end.
     Terminate,
     /// The system wants the program to suspend itself.
     Suspend,
-    /// The system has let the program go on.
+    /// The process has been continued.
     Resume,
 }
 
@@ -56,41 +56,41 @@ pub enum Effect {
     Quit,
     /// Save what has changed, for the next run.
     Save(Box<StateChanges>),
-    /// Make ready what searches in this library need: the reader is about to type.
+    /// Prepare for searches in this library: the reader is about to type.
     Prepare(Box<Job>),
-    /// Search, in place of any search before.
+    /// Start a search, replacing any earlier one.
     Search(Box<Job>),
-    /// Give the terminal back to the shell until it is called for.
+    /// Suspend the program and return to the shell.
     Suspend,
-    /// Take the terminal anew, as somebody else may have had it.
+    /// Take the terminal again, as another program may have changed it.
     Resume,
-    /// Read all files again.
+    /// Reread all files.
     Reload,
     /// Open a file in the reader's editor.
     Edit {
         /// The file.
         path: PathBuf,
-        /// Where in it to begin.
+        /// Where to begin in it.
         spot: Spot,
     },
     /// Open an address in a browser.
     Open(String),
     /// Put a text into the clipboard.
     Copy(String),
-    /// Hand a text to a command of the shell, which has the terminal meanwhile.
+    /// Pipe a text to a shell command, which has the terminal in the meantime.
     Pipe {
         /// The command.
         command: String,
-        /// What it reads.
+        /// Its input.
         text: String,
     },
-    /// Call the window so.
+    /// Set the window's title.
     Title(String),
-    /// Draw everything anew.
+    /// Redraw everything.
     Redraw,
-    /// Read the configuration again.
+    /// Reread the configuration.
     Configure,
-    /// Listen to the mouse, or stop that.
+    /// Listen to the mouse, or stop listening.
     Mouse(bool),
 }
 
@@ -105,7 +105,7 @@ impl From<Effect> for Effects {
     }
 }
 
-/// What a terminal's background is like.
+/// The background of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Appearance {
     /// Light text on a dark background.

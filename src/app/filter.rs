@@ -1,4 +1,4 @@
-//! What the list is narrowed to and how it is put: what was typed, what was asked for, and what was before.
+//! The list's filter and arrangement: what was typed, what was requested, and what came before.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,49 +12,49 @@ use crate::library::{Entry, Library, Revision};
 use crate::query::{Field, Parsed, Query, State, Term, Text, parse};
 use crate::work::Progress;
 
-/// Files up to which a search is done before the next frame; with more it is done beside it.
+/// Up to this many files, a search is done before the next frame; beyond it, in the background.
 const AT_ONCE: usize = 16 << 10;
 
 /// The filter's state.
 #[derive(Debug, Default)]
 pub struct Filter {
-    /// What was typed, and what was understood of it.
+    /// What was typed, and how it was understood.
     parsed: Parsed,
     arrangement: Arrangement,
     /// The headings of folded groups.
     folded: HashSet<String>,
-    /// What was requested last; anything else makes the list stale.
+    /// The last request; any other makes the list stale.
     requested: Option<Request>,
     generation: u64,
-    /// What there is in place of a value that no review has.
+    /// Values to use in place of one that no review has.
     suggestion: Option<Suggestion>,
-    /// When each file was last read, if the query or the order depends on it, and the library's revision then. Recorded when
-    /// the reader begins to type, so that a review does not leave the list while it is being read.
+    /// When each file was last read, if the query or the order depends on it, and the library's revision at that time.
+    /// Recorded when the reader begins to type, so that a review does not leave the list while it is being read.
     reads: Option<(Revision, Arc<HashMap<ReviewId, u32>>)>,
     /// Up to where reviews had been read when the reader began to type, for the same reason.
     caught_up: Option<Arc<HashMap<String, Progress>>>,
-    /// How often the reader began to ask.
+    /// How often the reader has begun a filter.
     begun: u32,
     searcher: Searcher,
-    /// What the filter was when the reader began to type.
+    /// The filter before the reader began to type.
     before: Option<Before>,
     /// Where the reader was before a filter that found nothing.
     place: Option<(Option<ReviewId>, usize)>,
 }
 
-/// All that the findings depend on.
+/// Everything that the results depend on.
 #[derive(Debug, PartialEq)]
 struct Request {
     query: Query,
     arrangement: Arrangement,
     library: Revision,
-    /// That of the curtains, if the query finds what is revealed.
+    /// The revision of the curtains, if the query depends on what is revealed.
     revision: Option<u64>,
-    /// When the reader began to type, if the query asks for what was read.
+    /// When the reader began to type, if the query depends on what has been read.
     begun: Option<u32>,
 }
 
-/// What Esc brings back.
+/// What Esc restores.
 #[derive(Debug)]
 pub(super) struct Before {
     text: String,
@@ -63,17 +63,17 @@ pub(super) struct Before {
     pub(super) top: usize,
 }
 
-/// What a filter needs from its list.
+/// What the list needs next.
 pub(super) enum Next {
-    /// Nothing: the list is what was asked for.
+    /// Nothing: the list is up to date.
     Nothing,
-    /// All files in the usual order.
+    /// All files in the default order.
     All,
-    /// These.
+    /// These results.
     Rows(Found),
-    /// Those that are found beside the loop.
+    /// The results of this background search.
     Wait(Box<Job>),
-    /// The same, since a curtain has moved: until they are found, only what still answers may stay.
+    /// The same, because a curtain has moved: until they arrive, only what still matches may stay.
     Recheck(Box<Job>),
 }
 
@@ -84,13 +84,13 @@ impl Filter {
         self.parsed.text()
     }
 
-    /// Whether it looks for words outside of texts, which might be in texts.
+    /// Whether it contains words, which are searched for outside texts but may occur in them.
     #[must_use]
     pub fn has_words(&self) -> bool {
         self.parsed.query.wanted().iter().any(|term| matches!(term, Term::Word(_)))
     }
 
-    /// The first of the texts that it looks for in reviews.
+    /// The first quoted text that is searched for in reviews.
     pub(super) fn phrase(&self) -> Option<&Text> {
         self.parsed.query.wanted().into_iter().find_map(|term| match term {
             Term::Phrase(text) => Some(text),
@@ -98,25 +98,25 @@ impl Filter {
         })
     }
 
-    /// What was understood of it.
+    /// How it was understood.
     #[must_use]
     pub fn parsed(&self) -> &Parsed {
         &self.parsed
     }
 
-    /// How what is found is put.
+    /// The order and grouping of the results.
     #[must_use]
     pub fn arrangement(&self) -> Arrangement {
         self.arrangement
     }
 
-    /// Whether a group of this heading is folded.
+    /// Whether the group with this heading is folded.
     #[must_use]
     pub fn is_folded(&self, heading: &str) -> bool {
         self.folded.contains(heading)
     }
 
-    /// Begins with an order, a grouping and what is narrowed to.
+    /// Sets an order, a grouping and a filter to begin with.
     pub(super) fn arrange(&mut self, order: Order, group: Option<Group>, text: &str) {
         self.begin_anew();
         (self.arrangement.order, self.arrangement.group) = (order, group);
@@ -124,12 +124,12 @@ impl Filter {
         self.set(text);
     }
 
-    /// Sorts titles and names by an alphabet.
+    /// Sets the alphabet for titles and names.
     pub(super) fn set_alphabet(&mut self, alphabet: Alphabet) {
         self.arrangement.alphabet = alphabet;
     }
 
-    /// The line to type in, and what to come back to.
+    /// Begins typing: returns the line, and remembers what to restore.
     pub(super) fn begin(&mut self, selected: Option<ReviewId>, top: usize, history: &[String]) -> Line {
         self.begin_anew();
         let (text, arrangement) = (self.text().to_owned(), self.arrangement);
@@ -147,7 +147,7 @@ impl Filter {
         self.before.is_some()
     }
 
-    /// Records what is typed by now.
+    /// Sets the filter to what has been typed so far.
     pub(super) fn set(&mut self, text: &str) {
         if self.text() != text {
             self.parsed = parse(text);
@@ -155,13 +155,13 @@ impl Filter {
         }
     }
 
-    /// Ends typing and keeps the filter. Where it finds nothing, the reader's place is kept for when it is dropped.
+    /// Ends typing and keeps the filter. If it finds nothing, the reader's place is kept until it is cleared.
     pub(super) fn keep(&mut self, finds_nothing: bool) {
         let before = self.before.take().filter(|_| finds_nothing);
         self.place = before.map(|before| (before.selected, before.top)).or(self.place.take());
     }
 
-    /// Ends typing and brings back what was.
+    /// Ends typing and restores the earlier filter.
     pub(super) fn restore(&mut self) -> Option<Before> {
         let before = self.before.take()?;
         self.parsed = parse(&before.text);
@@ -169,12 +169,12 @@ impl Filter {
         Some(before)
     }
 
-    /// Where the reader was before a filter that found nothing, once.
+    /// Takes the place where the reader was before a filter that found nothing.
     pub(super) fn take_place(&mut self) -> Option<(Option<ReviewId>, usize)> {
         self.place.take()
     }
 
-    /// The words that are looked for, if nothing but words is.
+    /// The words, if the filter consists of nothing else.
     pub(super) fn words(&self) -> Option<String> {
         let query = &self.parsed.query;
         let word = |term: &&Term| matches!(term, Term::Word(_));
@@ -182,7 +182,7 @@ impl Filter {
         is_plain.then(|| self.text().trim().to_owned())
     }
 
-    /// Puts another text in place of what was typed.
+    /// Replaces the filter.
     pub(super) fn replace(&mut self, text: &str) {
         self.begin_anew();
         self.set(text);
@@ -193,7 +193,7 @@ impl Filter {
         self.before.as_ref()?.selected
     }
 
-    /// What it was before the reader began to type.
+    /// The filter before the reader began to type.
     pub(super) fn text_before(&self) -> Option<&str> {
         Some(&self.before.as_ref()?.text)
     }
@@ -232,7 +232,7 @@ impl Filter {
         }
     }
 
-    /// What there is in place of a value that no review has, where that is why nothing was found.
+    /// Suggested values, if nothing was found because no review has the given one.
     #[must_use]
     pub fn suggestion(&self) -> Option<&Suggestion> {
         self.suggestion.as_ref()
@@ -242,12 +242,12 @@ impl Filter {
         self.suggestion = suggestion;
     }
 
-    /// Whether a search's findings are what is waited for.
+    /// Whether these are the results of the latest search.
     pub(super) fn awaits(&self, found: &Found) -> bool {
         self.requested.is_some() && found.generation == self.generation
     }
 
-    /// What has to be done so that the list is what is asked for.
+    /// What to do to bring the list up to date.
     pub(super) fn next(&mut self, library: &Library, curtains: &Curtains, memory: &Memory) -> Next {
         let query = &self.parsed.query;
         if query.is_empty() && self.arrangement.is_usual() {
@@ -297,7 +297,7 @@ impl Filter {
         }
     }
 
-    /// What is to be made ready before the reader types, if searches are done beside the loop.
+    /// What to prepare before the reader types, if searches run in the background.
     pub(super) fn preparation(&self, library: &Library, curtains: &Curtains) -> Option<Job> {
         let is_large = library.len() > AT_ONCE;
         is_large.then(|| self.job(library, curtains, Arc::default()))

@@ -1,4 +1,4 @@
-//! What the reader does to find something: filter the list, search in the text, go from hit to hit.
+//! Finding things: filtering the list, searching in the text, going from hit to hit.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::keymap::Action;
 use crate::review::Review;
 use crate::typeset::Cursor;
 
-/// What was there before the reader began to type a search.
+/// The state before the reader began to type a search.
 #[derive(Debug)]
 pub(super) struct BeforeSearch {
-    /// What was searched for.
+    /// The earlier search.
     text: Option<String>,
     /// Where the reader was.
     from: Spot,
@@ -33,8 +33,8 @@ impl App {
         job.map(|job| Effect::Prepare(Box::new(job)).into()).unwrap_or_default()
     }
 
-    /// Begins a filter with an open quote: what is typed now is looked for in all texts. Words that were looked for
-    /// elsewhere are taken along.
+    /// Begins a filter with an open quote, so that what is typed is searched for in all texts. Words of the current
+    /// filter are kept.
     pub(super) fn begin_texts(&mut self) -> Effects {
         self.go_to_list();
         let words = self.list.filter.words().unwrap_or_default();
@@ -61,7 +61,7 @@ impl App {
         Effects::default()
     }
 
-    /// Lets what is on the screen follow what was typed.
+    /// Updates the screen to what has been typed.
     pub(super) fn follow(&mut self) {
         self.select_choice(0);
         if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line })) = &self.front.overlay {
@@ -73,7 +73,7 @@ impl App {
         }
     }
 
-    /// Searches in the text from where the reader was before they began to type.
+    /// Searches the text from where the reader was before they began to type.
     fn search_from_before(&mut self, text: &str) {
         let Some(BeforeSearch { from: (id, place), .. }) = self.front.before_search else { return };
         let height = self.height();
@@ -119,7 +119,7 @@ impl App {
         }
     }
 
-    /// Leaves the prompt, and has everything as it was.
+    /// Cancels the prompt and restores the earlier state.
     pub(super) fn cancel(&mut self) {
         if let Some(before) = self.list.filter.restore() {
             self.list.want(before.selected, before.top);
@@ -134,7 +134,7 @@ impl App {
         self.dismiss();
     }
 
-    /// Clears the marks in the text, or in the list the filter.
+    /// Clears the marks in the text, or the filter of the list.
     pub(super) fn clear_what_was_found(&mut self) {
         match self.screen.pane {
             Pane::Text => self.reader.look(None, Cursor::default(), self.height()),
@@ -147,7 +147,7 @@ impl App {
         }
     }
 
-    /// Filters the list by this, as if it had been typed.
+    /// Filters the list as if this had been typed.
     pub(super) fn filter_by(&mut self, text: &str) {
         let before = self.list.filter.text().to_owned();
         if before != text {
@@ -156,7 +156,7 @@ impl App {
         }
     }
 
-    /// Opens the selected review; where it was found by its text, at the hit.
+    /// Opens the selected review, at the hit if it was found by its text.
     pub(super) fn open(&mut self) {
         if self.list.selected().is_none() {
             return;
@@ -189,7 +189,7 @@ impl App {
         }
     }
 
-    /// Takes in what a search has found, unless something else is asked for by now.
+    /// Handles the results of a search, unless something else has been requested since.
     pub(super) fn take(&mut self, found: Found) -> Effects {
         if self.list.filter.awaits(&found) {
             self.show_found(found);
@@ -197,7 +197,8 @@ impl App {
         Effects::default()
     }
 
-    /// Shows what was found. Who is reading what is not among it is not put into another review, but before the list.
+    /// Shows the results. If the open review is not among them, the reader goes back to the list rather than into
+    /// another review.
     fn show_found(&mut self, found: Found) {
         let open = self.list.selected().filter(|_| self.screen.pane == Pane::Text);
         self.list.show(found.rows);
@@ -212,8 +213,8 @@ impl App {
         }
     }
 
-    /// What may have been found behind a curtain that is down by now: it goes at once, until the search comes back. What the
-    /// reader is reading, and a few others, are looked at, so that the list does not change for nothing.
+    /// Results that may only have matched behind a curtain that is now down: they are removed at once, until the search
+    /// returns. The open review and a few others are checked, so that the list does not change needlessly.
     fn doubtful(&self, job: &Job) -> BTreeSet<ReviewId> {
         const MOST: usize = 50;
         let has_curtains = |id: &ReviewId| {
@@ -227,7 +228,7 @@ impl App {
         misses(job, found.into_iter()).into_iter().chain(unchecked).collect()
     }
 
-    /// Sees to it that the list is, or will be, what is asked for.
+    /// Makes sure that the list is, or soon will be, up to date.
     pub(super) fn settle_list(&mut self) -> Effects {
         match self.list.filter.next(&self.library, &self.curtains, &self.memory) {
             Next::Nothing => {}

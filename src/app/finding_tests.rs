@@ -1,4 +1,4 @@
-//! Finding, as its reader does it: keys in, list out.
+//! Finding, as the reader does it: keys in, list out.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 

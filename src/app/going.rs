@@ -1,14 +1,14 @@
-//! Going on from review to review: the next one, the next unread one, the next group.
+//! Moving from review to review: the next one, the next unread one, the next group.
 
 use super::{App, Pane, Row};
 use crate::curtain::ReviewId;
 use crate::keymap::Action;
 
-/// What the filter of unread reviews adds to others.
+/// What the filter for unread reviews adds to other filters.
 const UNREAD: &str = "is:unread";
 
 impl App {
-    /// Selects the next review in the list, or with `back` the one before, wherever the keys go.
+    /// Selects the next review in the list, or with `back` the previous one, whichever pane has the focus.
     pub(super) fn go_to_neighbour(&mut self, back: bool) {
         let from = self.here();
         if self.list.step_to(back, |row| matches!(row, Row::File(_))) {
@@ -19,7 +19,7 @@ impl App {
         self.list.choose();
     }
 
-    /// Selects the next review that was not read, beginning anew at the end.
+    /// Selects the next unread review, wrapping around at the end.
     pub(super) fn go_to_unread(&mut self) {
         let (library, memory) = (&self.library, &self.memory);
         let is_unread = |id: ReviewId| {
@@ -36,7 +36,7 @@ impl App {
         self.list.choose();
     }
 
-    /// Selects the heading of the next group, or with `back` of the one before.
+    /// Selects the heading of the next group, or with `back` of the previous one.
     pub(super) fn go_to_group(&mut self, back: bool) {
         if !self.list.is_grouped() {
             return self.tell_with_key("nothing is grouped", Action::NextGroup, "groups the list");
@@ -47,14 +47,15 @@ impl App {
         }
     }
 
-    /// Folds all groups, or unfolds them if all are.
+    /// Folds all groups, or unfolds them if all are folded.
     pub(super) fn toggle_all_groups(&mut self) {
         if !self.list.toggle_all_folds() {
             self.tell_with_key("nothing to fold", Action::NextGroup, "groups the list");
         }
     }
 
-    /// Hides reviews that were read, or shows them again. It is a filter like any other, and can be seen and edited.
+    /// Hides reviews that have been read, or shows them again. This is a filter like any other, which can be seen and
+    /// edited.
     pub(super) fn toggle_unread_only(&mut self) {
         let text = self.list.filter.text().trim().to_owned();
         let without = match text.strip_suffix(UNREAD).map(str::trim_end) {

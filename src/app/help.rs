@@ -1,10 +1,10 @@
-//! What is on the help page: the table of keys, and what it does not say.
+//! The contents of the help page: the table of keys, the query language and the signs.
 
 use super::Pane;
 use crate::keymap::{Keymap, Scope};
 use crate::typeset::{Role, columns};
 
-/// What the table of keys does not say: how a line is edited, the query language, and the signs in the list.
+/// What the table of keys does not cover: editing a line, the query language, and the signs in the list.
 const MORE: [(&str, &[(&str, &str)]); 3] = [
     (
         "Editing a line",
@@ -44,7 +44,7 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
     ),
 ];
 
-/// The page in columns: what is pressed or typed at the left, and what it does, which is set beside it if there is room.
+/// The page in columns: keys or syntax on the left, and what they do on the right if there is room.
 pub(super) fn lines(measure: usize, pane: Pane, keys: &Keymap) -> Vec<(String, Role)> {
     let mut lines = vec![("Keys".to_owned(), Role::Headline)];
     let mut section = |heading: &str, rows: &mut dyn Iterator<Item = (String, &str)>| {
@@ -70,7 +70,7 @@ pub(super) fn lines(measure: usize, pane: Pane, keys: &Keymap) -> Vec<(String, R
     lines
 }
 
-/// Columns below which the left column is narrow.
+/// With fewer columns than this, the left column is narrow.
 const NARROW: usize = 60;
 
 const SPACES: &str = "                        ";

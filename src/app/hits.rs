@@ -1,5 +1,4 @@
-//! Where the quoted words of the filter stand in the reviews that the list shows: looked for once for each row, not at every
-//! frame.
+//! Where the filter's quoted words occur in the listed reviews: searched for once for each row, not on every frame.
 
 use std::collections::HashMap;
 
@@ -8,7 +7,7 @@ use crate::find::{Hit, Phrases};
 use crate::library::{Library, Revision};
 use crate::query::Query;
 
-/// Hits that are kept; when there are more, all are looked for again as they are shown.
+/// The maximum number of hits to keep; beyond it, all are dropped and found again as they are shown.
 const MOST: usize = 4096;
 
 /// The hits of the rows that were shown since the query, the library or the curtains changed.
@@ -18,7 +17,7 @@ pub(super) struct Hits {
     found: HashMap<ReviewId, Option<Hit>>,
 }
 
-/// What the hits depend on.
+/// Everything that the hits depend on.
 #[derive(Debug)]
 struct Of {
     query: Query,
@@ -28,7 +27,7 @@ struct Of {
 }
 
 impl Hits {
-    /// Sees to it that the hits of these rows are there, and none that were found behind a curtain that has moved.
+    /// Makes sure that the hits of these rows are available, and none that was found behind a curtain that has moved.
     pub(super) fn settle(
         &mut self,
         query: &Query,
@@ -49,7 +48,7 @@ impl Hits {
         }
     }
 
-    /// The first hit in a review that is shown.
+    /// The first hit in a review that is on the screen.
     pub(super) fn get(&self, key: ReviewId) -> Option<&Hit> {
         self.found.get(&key)?.as_ref()
     }

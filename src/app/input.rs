@@ -39,7 +39,7 @@ impl App {
         self.settings.keys.meaning(self.scopes(), keys)
     }
 
-    /// Takes in a key that is not bound, or ends a sequence that is not.
+    /// Handles a key that is not bound, or that ends an unknown sequence.
     fn take_other_key(&mut self, event: KeyEvent, typed: &Typed) {
         let is_alone = typed.keys().len() == 1;
         if let Some(Overlay::Prompt(prompt)) = &mut self.front.overlay {
@@ -64,8 +64,8 @@ impl App {
         self.notify(&format!("{keys} does nothing here{help}"));
     }
 
-    /// Does what a key means, a motion as often as its count says. To the beginning or the end with a count is to that
-    /// line.
+    /// Performs an action, a movement as often as its count says. With a count, going to the beginning or the end goes
+    /// to that line.
     fn repeat(&mut self, action: Action, count: Option<u16>) -> Effects {
         self.note_seen(action);
         match (action, count) {
@@ -215,7 +215,7 @@ impl App {
         }
     }
 
-    /// From the text to the list, from the list to all of it.
+    /// Goes back from the text to the list, or clears the list's filter.
     fn back(&mut self) {
         self.clear_what_was_found();
         self.go_to_list();
@@ -225,7 +225,7 @@ impl App {
         self.front.notice = Some(notice.to_owned());
     }
 
-    /// A word to the reader, with the key of an action that helps, if it has one.
+    /// A notice with the key of a useful action, if it has one.
     pub(super) fn tell_with_key(&mut self, word: &str, action: Action, does: &str) {
         let key = self.key_for(action).map(|key| format!(": {key} {does}"));
         self.notify(&format!("{word}{}", key.unwrap_or_default()));
@@ -308,7 +308,7 @@ impl App {
         }
     }
 
-    /// The question whether to reveal what is for a point that the reader has not reached.
+    /// The question whether to reveal what waits for a point that the reader has not reached.
     fn crossing(&self, condition: &str, action: Action) -> String {
         let key = self.key_for(action).unwrap_or_else(|| "asking".to_owned());
         format!("this is for {condition}: {key} again reveals it")
@@ -320,13 +320,13 @@ impl App {
         let is_read = self.memory.is_read(&name);
         self.undo.push(Done::Marked { name: name.clone(), was_read: is_read });
         self.memory.set_read(name, !is_read);
-        // A review that is open at its end is read; so that it can be marked as unread, leave it.
+        // A review that is open at its end counts as read, so leave it to be able to mark it as unread.
         if is_read {
             self.go_to_list();
         }
     }
 
-    /// Takes the prompt away.
+    /// Closes the prompt.
     pub(super) fn dismiss(&mut self) {
         (self.front.overlay, self.front.notice) = (None, None);
     }

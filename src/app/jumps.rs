@@ -4,10 +4,10 @@ use super::{App, Pane};
 use crate::curtain::ReviewId;
 use crate::typeset::Place;
 
-/// Places that are kept.
+/// How many places are kept.
 const MOST: usize = 100;
 
-/// A review, and a place in it.
+/// A place in a review.
 pub(super) type Spot = (ReviewId, Place);
 
 /// Where the reader was.
@@ -18,7 +18,7 @@ pub(super) struct Jumps {
 }
 
 impl Jumps {
-    /// Records where a jump begins. What was ahead is given up.
+    /// Records where a jump begins, and drops the places ahead.
     pub(super) fn leave(&mut self, from: Option<Spot>) {
         self.ahead.clear();
         if let Some(from) = from.filter(|from| self.behind.last() != Some(from)) {
@@ -28,7 +28,7 @@ impl Jumps {
         }
     }
 
-    /// The place before the last jump, or with `forward` the one before the last way back.
+    /// The place before the last jump, or with `forward` the one that the reader last came back from.
     fn turn(&mut self, here: Option<Spot>, forward: bool) -> Option<Spot> {
         let (from, to) = match forward {
             true => (&mut self.ahead, &mut self.behind),
@@ -41,13 +41,13 @@ impl Jumps {
 }
 
 impl App {
-    /// The open review, and where its reader is.
+    /// The open review, and the reader's place in it.
     pub(super) fn here(&self) -> Option<Spot> {
         self.list.selected().map(|id| (id, self.reader.top_place()))
     }
 
-    /// Goes back to where the reader was before the last jump, or forward again. What is gone or filtered out is passed
-    /// over.
+    /// Goes back to where the reader was before the last jump, or forward again. Reviews that are gone or filtered out
+    /// are skipped.
     pub(super) fn jump(&mut self, forward: bool) {
         let here = self.here();
         let mut next = self.jumps.turn(here, forward);

@@ -1,23 +1,23 @@
-//! Where things are on a screen of a given size. Both `app` and `view` ask; neither writes it down.
+//! Where things are on a screen of a given size. Both `app` and `view` ask this, and neither stores it.
 
 use ratatui::layout::Rect;
 
 use crate::settings::{Align, Reading, Settings};
 
-/// The smallest screen, in columns and rows, on which anything is drawn but a request for more room.
+/// The smallest screen, in columns and rows, on which anything but a request for more room is drawn.
 pub const MINIMUM: (u16, u16) = (24, 6);
 
-/// From this width on, list and text stand side by side.
+/// From this width on, list and text are side by side.
 const WIDE: u16 = 100;
 
-/// Columns beside the text for the marks at its edge and a space, on both sides so that the text stays in the middle.
+/// Columns beside the text for the marks at its edge and a space, on both sides so that the text stays centred.
 const GUTTER: u16 = 3;
 
 /// The same without the space, in a pane narrower than [`ROOMY`].
 const NARROW_GUTTER: u16 = 2;
 const ROOMY: u16 = 60;
 
-/// The list's width where both stand side by side: what the text leaves, within these bounds.
+/// The bounds of the list's width when list and text are side by side: it gets what the text leaves.
 const LIST: (u16, u16) = (34, 60);
 
 /// The narrowest and the widest list beside the text that the reader may set on a screen of so many columns.
@@ -28,7 +28,7 @@ pub(super) fn list_widths(columns: u16) -> (u16, u16) {
 /// The narrowest list that can be set.
 const MIN_LIST: u16 = 20;
 
-/// From this height on, a line parts the headings of the panes from what is in them.
+/// From this height on, a line separates the headings of the panes from their contents.
 const WITH_DIVIDER: u16 = 16;
 
 /// From this height on, a row of the list has two lines.
@@ -41,13 +41,13 @@ pub struct Layout {
     pub top: Rect,
     /// The line below it, if there is room for one.
     pub divider: Option<Rect>,
-    /// The list, if it is to be seen.
+    /// The list, if it is visible.
     pub list: Option<Rect>,
-    /// The rule between list and text, if both are to be seen.
+    /// The rule between list and text, if both are visible.
     pub rule: Option<Rect>,
-    /// The pane of the text, if it is to be seen.
+    /// The pane of the text, if it is visible.
     pub text: Option<Rect>,
-    /// All between the lines at the top and the bottom, which is also the help page's.
+    /// Everything between the top and bottom lines, which is also the area of the help page.
     pub body: Rect,
     /// The line at the bottom.
     pub footer: Rect,
@@ -58,16 +58,16 @@ pub struct Layout {
 /// Which panes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// Both if there is room, else the list.
+    /// Both if there is room, or else the list.
     List,
-    /// Both if there is room, else the text.
+    /// Both if there is room, or else the text.
     Text,
-    /// The text by itself.
+    /// Only the text.
     TextAlone,
 }
 
 impl Layout {
-    /// The layout of a screen, or nothing if it is too small for one.
+    /// The layout of a screen, or `None` if it is too small for one.
     #[must_use]
     pub fn new((columns, rows): (u16, u16), wanted: Wanted, settings: &Settings) -> Option<Self> {
         if columns < MINIMUM.0 || rows < MINIMUM.1 {
@@ -111,14 +111,14 @@ impl Layout {
         usize::from(self.list.map_or(1, |list| list.height / self.row_lines)).max(1)
     }
 
-    /// The width that the text is set for, in columns, whether it is to be seen or not.
+    /// The width that the text is set to, in columns, whether it is visible or not.
     #[must_use]
     pub fn text_measure(&self, reading: &Reading) -> usize {
         usize::from(column(self.text.unwrap_or(self.body), reading).width)
     }
 }
 
-/// The part of a pane that text is set in: no wider than the measure, in the middle or at the left.
+/// The part of a pane that text is set in: no wider than the measure, centred or on the left.
 #[must_use]
 pub fn column(pane: Rect, reading: &Reading) -> Rect {
     let gutter = if pane.width < ROOMY { NARROW_GUTTER } else { GUTTER };

@@ -1,4 +1,4 @@
-//! A line that is typed, with the lines that were typed before it.
+//! An editable line, with its history.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 use tui_input::{Input, InputRequest};
 
-/// The most bytes that a line takes: far more than any query has.
+/// The maximum length of a line in bytes: far more than any query needs.
 const LONGEST: usize = 4096;
 
 /// The line's state.
@@ -14,28 +14,28 @@ const LONGEST: usize = 4096;
 pub struct Line {
     input: Input,
     past: Vec<String>,
-    /// How far back in the past the reader is; 0 is the line itself.
+    /// How far back in the history the reader is; 0 is the line itself.
     back: usize,
-    /// The line itself, while the reader is in the past.
+    /// The line itself, while the reader is in the history.
     own: String,
-    /// Where the part begins that was there before the reader typed, in bytes: what is typed first replaces it.
+    /// Where the selected part begins, in bytes: it was there before the reader typed, and typing replaces it.
     selected_from: Option<usize>,
-    /// What the word before the cursor can become, while one of these has been put in its place.
+    /// The completions of the word before the cursor, while one of them is in its place.
     offered: Option<Offered>,
 }
 
-/// What a word can become.
+/// Completions of a word.
 #[derive(Debug)]
 struct Offered {
     /// Where the word begins, in bytes.
     start: usize,
     all: Vec<String>,
-    /// Which of them is there now.
+    /// Which of them is inserted.
     at: usize,
 }
 
 impl Line {
-    /// A line with a text in it, which what is typed replaces, unless the cursor is moved first.
+    /// A line with a selected text, which typing replaces unless the cursor is moved first.
     #[must_use]
     pub fn new(text: &str, past: &[String]) -> Self {
         let mut line = Line { past: past.to_vec(), ..Line::default() };
@@ -43,7 +43,7 @@ impl Line {
         line
     }
 
-    /// Begins it again with another text, the second part of which is replaced by what is typed.
+    /// Replaces the line with a text in two parts, of which the second is selected.
     pub(super) fn restart(&mut self, fixed: &str, selected: &str) {
         self.offered = None;
         (self.input, self.back) = (Input::new(format!("{fixed}{selected}")), 0);
@@ -63,12 +63,12 @@ impl Line {
         }
     }
 
-    /// Takes the previous line of the history.
+    /// Goes to the previous line of the history.
     pub(super) fn older(&mut self) {
         self.recall(self.back + 1);
     }
 
-    /// Takes the next line of the history, or at its end what was being typed.
+    /// Goes to the next line of the history, or at its end back to the line itself.
     pub(super) fn newer(&mut self) {
         self.recall(self.back.saturating_sub(1));
     }
@@ -78,8 +78,8 @@ impl Line {
         self.back > 0
     }
 
-    /// Puts in place of the word before the cursor the first thing that it can become, or after that the next. Asks where
-    /// that word begins and what there is. Returns whether there is anything.
+    /// Replaces the word before the cursor with its first completion, or when called again with the next. `ask` returns
+    /// where that word begins and its completions. Returns whether there are any.
     pub(super) fn complete(&mut self, ask: impl FnOnce(&str) -> (usize, Vec<String>)) -> bool {
         let cursor = self.cursor_byte();
         let offered = match self.offered.take() {
@@ -104,7 +104,7 @@ impl Line {
         self.input.value()
     }
 
-    /// Takes in a key.
+    /// Handles a key.
     pub fn key(&mut self, key: KeyEvent) {
         self.offered = None;
         let is_alt = key.modifiers.contains(KeyModifiers::ALT);
@@ -130,12 +130,12 @@ impl Line {
         self.selected_from = None;
     }
 
-    /// Takes in text at once, as much of it as there is room for: it is one line, whatever it was.
+    /// Inserts a text, as much of it as fits, as one line.
     pub fn paste(&mut self, text: &str) {
         self.offered = None;
         self.replace_selected();
         let room = LONGEST.saturating_sub(self.value().len());
-        // What is cleaned away takes no room, but nobody pastes that much of it.
+        // Characters that are cleaned away do not count towards the limit.
         let text = &text[..text.floor_char_boundary(2 * LONGEST)];
         let text = crate::review::clean_line(text);
         let text = &text[..text.floor_char_boundary(room)];

@@ -13,24 +13,24 @@ use crate::library::{Applied, Library};
 /// The list's state.
 #[derive(Debug, Default)]
 pub struct List {
-    /// All files, newest first: what each is sorted by, and its key.
+    /// All files, newest first: the sort key and id of each.
     all: Vec<(Rank, ReviewId)>,
-    /// What there is instead, where the filter asks for something else.
+    /// The results shown in its place, if there is a filter.
     shown: Option<Shown>,
     selected: usize,
     /// The row at the top of the pane.
     top: usize,
-    /// Whether the reader has chosen the selected row; before, the list stays at its top while it fills.
+    /// Whether the reader has chosen the selected row; until then, the list stays at its top while it fills.
     is_chosen: bool,
-    /// The file to select as soon as it is there, and the row to put at the top: what Esc brings back.
+    /// The file to select once it appears, and the row to put at the top: what Esc restores.
     wanted: Option<(ReviewId, usize)>,
     pub(super) filter: Filter,
     hits: Hits,
 }
 
 impl List {
-    /// Puts files into their places, and takes away those that are gone. The selected one stays selected, and stays where
-    /// it is on the screen.
+    /// Inserts files in order, and removes those that are gone. The selected file stays selected, at the same place on
+    /// the screen.
     pub fn apply(&mut self, library: &Library, applied: &Applied) {
         let selected = self.selected();
         let replaced: BTreeSet<_> = applied.replaced.iter().map(|entry| entry.id()).collect();
@@ -44,32 +44,32 @@ impl List {
         if self.shown.is_none() && self.is_chosen {
             self.select(selected);
         } else if !removed.is_empty() {
-            // Until a filter is asked anew, what is gone must not be among what it found.
+            // Until the filter is applied again, removed files must not be among its results.
             self.retain(|id| !removed.contains(&id));
         }
     }
 
-    /// What the list is narrowed to.
+    /// The list's filter.
     #[must_use]
     pub fn filter(&self) -> &Filter {
         &self.filter
     }
 
-    /// Shows all files in the usual order.
+    /// Shows all files in the default order.
     pub(super) fn show_all(&mut self) {
         let selected = self.selected();
         self.shown = None;
         self.arrive(selected);
     }
 
-    /// Shows what was found.
+    /// Shows the results of a search.
     pub(super) fn show(&mut self, found: Rows) {
         let selected = self.selected();
         self.shown = Some(Shown::new(found, &self.filter));
         self.arrive(selected);
     }
 
-    /// All that is in it, folded groups and all.
+    /// Everything in it, including what is in folded groups.
     pub(super) fn ids(&self) -> Vec<ReviewId> {
         match &self.shown {
             None => self.all.iter().map(|(_, id)| *id).collect(),
@@ -77,12 +77,12 @@ impl List {
         }
     }
 
-    /// What was found, folded groups and all.
+    /// The results, including those in folded groups.
     pub(super) fn found(&self) -> Vec<ReviewId> {
         self.shown.as_ref().map(Shown::keys).unwrap_or_default()
     }
 
-    /// Takes rows away that do not answer any more.
+    /// Removes rows that no longer match.
     pub(super) fn retain(&mut self, keep: impl Fn(ReviewId) -> bool) {
         if let Some(shown) = self.shown.take() {
             let selected = shown.row(self.selected);
@@ -95,7 +95,7 @@ impl List {
         }
     }
 
-    /// While something is typed, the best row is selected; else the file that was.
+    /// While the reader types, the best row is selected; otherwise, the same file as before.
     fn arrive(&mut self, selected: Option<ReviewId>) {
         if let Some((key, top)) = self.wanted.take() {
             self.select(Some(key));
@@ -108,7 +108,7 @@ impl List {
         }
     }
 
-    /// Where a group begins at the top of the pane, its heading is to be seen too.
+    /// If a group begins at the top of the pane, its heading should be visible too.
     fn show_heading(&mut self) {
         let Some(above) = self.top.checked_sub(1) else { return };
         if matches!(self.row(above), Some(Row::Head(_))) {
@@ -121,12 +121,12 @@ impl List {
         self.selected == self.first_file() || self.selected() == self.filter.selected_before()
     }
 
-    /// The first row that is no heading.
+    /// The first row that is not a heading.
     fn first_file(&self) -> usize {
         self.rows().position(|row| matches!(row, Row::File(_))).unwrap_or(0)
     }
 
-    /// Selects a file where it is now, at the same height on the screen.
+    /// Selects a file at its new row, at the same height on the screen.
     fn select(&mut self, file: Option<ReviewId>) {
         let now = file.and_then(|key| self.rows().position(|row| row == Row::File(key)));
         if let Some(now) = now {
@@ -135,12 +135,12 @@ impl List {
         }
     }
 
-    /// Has a file selected as soon as it is in the list.
+    /// Selects a file as soon as it is in the list.
     pub(super) fn want(&mut self, file: Option<ReviewId>, top: usize) {
         self.wanted = file.map(|key| (key, top));
     }
 
-    /// Folds the group that the selected row belongs to, or unfolds it. Returns whether there is one.
+    /// Folds or unfolds the group of the selected row. Returns whether there is one.
     pub(super) fn toggle_fold(&mut self) -> bool {
         let Some(shown) = &self.shown else { return false };
         let head = (0..=self.selected).rev().find_map(|at| match shown.row(at)? {
@@ -161,7 +161,7 @@ impl List {
         matches!(self.shown, Some(Shown::Gathered { .. }))
     }
 
-    /// Folds every group, or unfolds every one if all are folded. Returns whether there are any.
+    /// Folds all groups, or unfolds them if all are folded. Returns whether there are any.
     pub(super) fn toggle_all_folds(&mut self) -> bool {
         let Some(Shown::Gathered { groups, .. }) = &self.shown else { return false };
         let headings: Vec<_> = groups.iter().map(|group| group.heading.clone()).collect();
@@ -183,7 +183,7 @@ impl List {
         })
     }
 
-    /// Selects the next row of a kind, or with `back` the one before. Returns whether there is one.
+    /// Selects the next row of a kind, or with `back` the previous one. Returns whether there is one.
     pub(super) fn step_to(&mut self, back: bool, is_wanted: impl Fn(Row) -> bool) -> bool {
         let is_wanted = |at: &usize| self.row(*at).is_some_and(&is_wanted);
         let found = match back {
@@ -194,7 +194,7 @@ impl List {
         found.is_some()
     }
 
-    /// Selects the next other file that is wanted, beginning anew at the end. Returns whether there is one.
+    /// Selects the next other file that is wanted, wrapping around at the end. Returns whether there is one.
     pub(super) fn seek(&mut self, is_wanted: impl Fn(ReviewId) -> bool) -> bool {
         let is_wanted = |at: &usize| matches!(self.row(*at), Some(Row::File(id)) if is_wanted(id));
         let found = (self.selected + 1..self.len()).chain(0..self.selected).find(is_wanted);
@@ -225,7 +225,7 @@ impl List {
         (0..self.len()).filter_map(|at| self.row(at))
     }
 
-    /// The selected file; of a group whose heading is selected, the first.
+    /// The selected file, or the first one of the group whose heading is selected.
     #[must_use]
     pub fn selected(&self) -> Option<ReviewId> {
         match self.row(self.selected)? {
@@ -252,7 +252,7 @@ impl List {
         self.len() == 0
     }
 
-    /// Where the rows on a pane begin and end among all, from 0 to 1, or nothing if all are on it.
+    /// Where the rows on a pane begin and end among all rows, from 0 to 1, or `None` if all of them fit.
     #[must_use]
     pub fn extent(&self, height: usize) -> Option<(f64, f64)> {
         #[expect(clippy::cast_precision_loss, reason = "a part of a screen needs no more")]
@@ -260,7 +260,7 @@ impl List {
         (self.len() > height).then(|| (part(self.top), part((self.top + height).min(self.len()))))
     }
 
-    /// The number of the selected file among all in the list, from 1; nothing on a heading, or where groups are folded.
+    /// The number of the selected file among all in the list, from 1; `None` on a heading, or if groups are folded.
     #[must_use]
     pub fn position(&self) -> Option<usize> {
         match (&self.shown, self.row(self.selected)?) {
@@ -270,7 +270,7 @@ impl List {
         }
     }
 
-    /// The group that the row at the top of the pane belongs to, if its heading is above the pane.
+    /// The group of the row at the top of the pane, if its heading is above the pane.
     #[must_use]
     pub fn heading_above(&self) -> Option<usize> {
         self.shown.as_ref()?.heading_above(self.top)
@@ -281,7 +281,7 @@ impl List {
         self.top
     }
 
-    /// The rows on a pane of this height, and whether each is the selected one.
+    /// The rows on a pane of this height, and whether each is selected.
     pub fn visible(&self, height: usize) -> impl Iterator<Item = (Row, bool)> {
         let end = self.top.saturating_add(height).min(self.len());
         (self.top.min(end)..end).filter_map(|at| Some((self.row(at)?, at == self.selected)))
@@ -292,14 +292,14 @@ impl List {
         self.is_chosen
     }
 
-    /// Selects a file to which the reader returns. Returns whether it is in the list.
+    /// Selects a file again. Returns whether it is in the list.
     pub(super) fn return_to(&mut self, id: ReviewId) -> bool {
         self.is_chosen = true;
         self.select(Some(id));
         self.selected() == Some(id)
     }
 
-    /// Takes down that the reader is at this row: from now on it stays put.
+    /// Records that the reader is at this row: from now on, it stays in place.
     pub fn choose(&mut self) {
         self.is_chosen = true;
     }
@@ -321,7 +321,7 @@ impl List {
         self.settle(height);
     }
 
-    /// Selects the row that is `row` rows below the top of the pane, if there is one.
+    /// Selects the row `row` rows below the top of the pane, if there is one.
     pub fn select_visible(&mut self, row: usize) -> bool {
         let row = self.top + row;
         let exists = row < self.len();
@@ -331,7 +331,7 @@ impl List {
         exists
     }
 
-    /// Scrolls the pane under the selection, which moves only so far that it stays in sight.
+    /// Scrolls the pane under the selection, which moves only as far as needed to stay visible.
     pub fn scroll(&mut self, rows: isize, height: usize) {
         let last_top = self.len().saturating_sub(height);
         self.top = self.top.saturating_add_signed(rows).min(last_top);
@@ -339,7 +339,7 @@ impl List {
         self.settle(height);
     }
 
-    /// Looks for the filter's quoted words in the rows that are on the pane, where that has not been done.
+    /// Finds the filter's quoted words in the rows on the pane, unless this has already been done.
     pub(super) fn settle_hits(&mut self, library: &Library, curtains: &Curtains, height: usize) {
         let mut hits = std::mem::take(&mut self.hits);
         let files = self.visible(height).filter_map(|(row, _)| match row {
@@ -350,13 +350,13 @@ impl List {
         self.hits = hits;
     }
 
-    /// Where the filter's quoted words stand first in a review that is on the pane.
+    /// The first hit of the filter's quoted words in a review on the pane.
     #[must_use]
     pub fn hit(&self, key: ReviewId) -> Option<&Hit> {
         self.hits.get(key)
     }
 
-    /// Restores what must hold: a row is selected if there is one, it is in sight, and no room is wasted.
+    /// Restores the invariants: a row is selected if there is one, it is visible, and no room is wasted.
     pub fn settle(&mut self, height: usize) {
         self.selected = self.selected.min(self.len().saturating_sub(1));
         if self.heading_above().is_some() && height > 1 && self.top == self.selected {

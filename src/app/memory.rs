@@ -1,5 +1,5 @@
-//! What is remembered from run to run: which reviews were read, where their readers stopped, and how far they have got in
-//! a work. Never what was revealed, and no measure of what is hidden. The form of the file is `saved`'s.
+//! What is remembered from run to run: which reviews were read, where their readers stopped, and how far they have got
+//! in a work. Never what was revealed, and no measure of what is hidden. The file format is in `saved`.
 
 use std::collections::HashMap;
 
@@ -7,28 +7,28 @@ use super::saved::{ListState, Saved, StateChanges};
 use crate::typeset::Place;
 use crate::work::{Progress, WorkId};
 
-/// Lines of one kind that were typed.
+/// The lines of one history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum History {
-    /// Those that filtered the list.
+    /// Lines that filtered the list.
     Filters,
-    /// Those that were searched for in texts.
+    /// Lines that were searched for in texts.
     Searches,
 }
 
-/// All that is known, and what of it has yet to be saved.
+/// Everything remembered, and the part of it that has not been saved.
 #[derive(Debug, Default)]
 pub struct Memory {
     known: Saved,
     unsaved: StateChanges,
-    /// The latest turn.
+    /// The number of the latest reading.
     turn: u32,
     /// Changes when what was read does.
     reads_revision: u64,
 }
 
 impl Memory {
-    /// Takes in what was saved before this run.
+    /// Adds what was saved before this run.
     pub fn recall(&mut self, saved: Saved) {
         self.turn = self.turn.max(saved.turns.values().copied().max().unwrap_or(0));
         self.known = saved;
@@ -36,13 +36,13 @@ impl Memory {
         self.unsaved.apply(&mut self.known);
     }
 
-    /// Whether anything has yet to be saved.
+    /// Whether there is anything to save.
     #[must_use]
     pub fn has_changes(&self) -> bool {
         !self.unsaved.is_empty()
     }
 
-    /// Takes out what has yet to be saved.
+    /// Takes the changes that have not been saved.
     pub fn take_changes(&mut self) -> StateChanges {
         std::mem::take(&mut self.unsaved)
     }
@@ -52,7 +52,7 @@ impl Memory {
         self.unsaved.extend(changes);
     }
 
-    /// How far the reader had got in each work, as far as that can be read.
+    /// How far the reader had got in each work, for progress that can be parsed.
     pub fn recalled_progress(&self) -> impl Iterator<Item = (WorkId, Progress)> {
         self.known.progress().into_iter().filter_map(|(work, progress)| Some((work, progress?)))
     }
@@ -82,7 +82,7 @@ impl Memory {
         self.known.read.is_empty()
     }
 
-    /// Takes down that a review has been read, or that it has not.
+    /// Records that a review has been read, or that it has not.
     pub fn set_read(&mut self, name: String, is_read: bool) {
         if self.is_read(&name) == is_read {
             return;
@@ -95,14 +95,14 @@ impl Memory {
         self.change(StateChanges { read: [(name, turn)].into(), ..StateChanges::default() });
     }
 
-    /// Where a review's reader stopped.
+    /// Where the reader of a review stopped.
     #[must_use]
     pub fn place(&self, name: &str) -> Option<Place> {
         self.known.places.get(name).map(|&(section, offset)| Place { section, offset, within: 0 })
     }
 
-    /// Takes down where the reader is. The place must be one that says nothing of hidden text. Whoever has not moved has
-    /// changed nothing: the place may be another by now in the state file.
+    /// Records where the reader is. The place must not say anything about hidden text. An unchanged place is not a
+    /// change, since the one in the state file may be newer.
     pub fn set_place(&mut self, name: String, place: Place) {
         if self.place(&name).unwrap_or_default() != (Place { within: 0, ..place }) {
             self.change(StateChanges { places: [(name, place)].into(), ..StateChanges::default() });
@@ -115,18 +115,18 @@ impl Memory {
         self.known.bookmarks.get(name).map(|&(section, offset)| Place { section, offset, within: 0 })
     }
 
-    /// Sets the bookmark in a review, or removes it. The place must be one that says nothing of hidden text.
+    /// Sets or removes the bookmark in a review. The place must not say anything about hidden text.
     pub fn set_bookmark(&mut self, name: String, place: Option<Place>) {
         self.change(StateChanges { bookmarks: [(name, place)].into(), ..StateChanges::default() });
     }
 
-    /// How the list of a library was when it was last left.
+    /// The list of a library as it was last left.
     #[must_use]
     pub fn list(&self, library: &str) -> Option<&ListState> {
         self.known.lists.get(library)
     }
 
-    /// Notes how the list of a library is now.
+    /// Records the list of a library as it is now.
     pub fn set_list(&mut self, library: &str, list: ListState) {
         if self.list(library) != Some(&list) {
             self.change(StateChanges {
@@ -136,7 +136,7 @@ impl Memory {
         }
     }
 
-    /// The lines of a kind, the latest last.
+    /// The lines of a history, the latest last.
     #[must_use]
     pub fn history(&self, kind: History) -> &[String] {
         match kind {
@@ -145,7 +145,7 @@ impl Memory {
         }
     }
 
-    /// Notes a line that was typed.
+    /// Adds a line to a history.
     pub fn record(&mut self, kind: History, line: &str) {
         let lines = vec![line.to_owned()];
         self.change(match kind {
@@ -172,7 +172,7 @@ impl Memory {
         self.change(StateChanges { caught_up: [(name, at)].into(), ..StateChanges::default() });
     }
 
-    /// Notes how far the reader has got in a work.
+    /// Records how far the reader has got in a work.
     pub fn set_progress(&mut self, work: WorkId, progress: Option<Progress>) {
         let known = self.known.progress.get(work.as_str());
         if known != progress.as_ref().map(ToString::to_string).as_ref() {

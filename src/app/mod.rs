@@ -2,7 +2,7 @@
 //!
 //! An [`Action`] is what the reader wants, an [`Event`] is what happened, an [`Effect`] is what must be done outside.
 //! [`App::handle`] turns events into changes and effects; it reads no clock, owns no channel and writes nothing. After
-//! every event `settle` restores what must hold, so that drawing never has to.
+//! every event, `settle` restores the invariants, so that drawing never has to.
 
 pub(crate) mod bars;
 mod bookmarks;
@@ -76,7 +76,7 @@ use crate::settings::Settings;
 use crate::typeset::{Format, Page, Place};
 use crate::work::WorkKey;
 
-/// Which pane the keys go to.
+/// The pane that has the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
     /// The list.
@@ -86,7 +86,7 @@ pub enum Pane {
     Text,
 }
 
-/// What lies over the panes and takes the keys.
+/// What is drawn over the panes and takes the keys.
 #[derive(Debug)]
 pub enum Overlay {
     /// A page of the program's own.
@@ -95,13 +95,13 @@ pub enum Overlay {
     Prompt(Prompt),
 }
 
-/// The screen and what of it is in use.
+/// The screen, and which parts of it are in use.
 #[derive(Debug)]
 pub struct Screen {
     size: (u16, u16),
     pane: Pane,
     is_list_hidden: bool,
-    /// What the terminal says of its background.
+    /// What the terminal reported about its background.
     appearance: Option<Appearance>,
     /// The rule between the panes, while the mouse holds it.
     drag: Option<Drag>,
@@ -119,29 +119,29 @@ pub struct App {
     front: Front,
     undo: Undo,
     jumps: Jumps,
-    /// The name of the file that is to be selected as soon as it is there: the one that was when the program last ended.
+    /// The name of the file to select once it appears: the one that was selected when the program last ended.
     awaited: Option<String>,
-    /// What the window is called by now.
+    /// The current title of the window.
     title: String,
     unread: Unread,
     settings: Settings,
 }
 
-/// What is in front of everything: an overlay, or a word to the reader.
+/// What is in front of everything else: an overlay, or a notice.
 #[derive(Debug, Default)]
 struct Front {
     overlay: Option<Overlay>,
-    /// What was searched for and where the reader was before they began to type a search.
+    /// The search in the text, and where the reader was before they began to type it.
     before_search: Option<BeforeSearch>,
-    /// The commands that texts were handed to, the latest last.
+    /// The commands that texts were piped to, the latest last.
     commands: Vec<String>,
     notice: Option<String>,
     typed: Typed,
-    /// A theme that is only looked at.
+    /// A theme that is being previewed.
     trial: Option<palette::Trial>,
     /// An action that was asked for once and must be confirmed by asking again.
     pending: Option<Action>,
-    /// The works of which the reader has said in this run that they reveal what lies ahead of them.
+    /// The works for which the reader has agreed, in this run, to reveal what lies ahead of them.
     crossed: HashSet<WorkKey>,
     /// The reviews of a work side by side, in place of the panes.
     room: Option<Room>,
@@ -154,7 +154,7 @@ struct Front {
 }
 
 impl App {
-    /// A program that has read nothing yet, on a screen of so many columns and rows.
+    /// A program that has read nothing yet, on a screen with this many columns and rows.
     #[must_use]
     pub fn new(settings: Settings, size: (u16, u16)) -> Self {
         let screen = Screen { size, pane: Pane::List, is_list_hidden: false, appearance: None, drag: None };
@@ -177,13 +177,13 @@ impl App {
         app.curtains.set_rules(app.settings.reading.rules);
         app.front.tour = app.settings.is_tour.then(tour::Tour::default);
         app.arrange();
-        // There is nothing yet that could be searched.
+        // There is nothing to search yet.
         let _ = app.settle();
         app.title = app.title();
         app
     }
 
-    /// Takes in an event.
+    /// Handles an event.
     pub fn handle(&mut self, event: Event) -> Effects {
         let height = self.layout().map_or(0, |layout| usize::from(layout.body.height));
         let is_doubtful = match &self.front.room {
@@ -250,16 +250,16 @@ impl App {
             effects.0.push(Effect::Title(title));
         }
         if self.memory.has_changes() {
-            // The list's state alone is not worth a write at every key.
+            // The list's state alone is not worth saving on every key.
             self.note_list();
             let changes = self.memory.take_changes();
-            // Before everything else: what follows may be the end.
+            // This comes first, because what follows may be the end.
             effects.0.insert(0, Effect::Save(Box::new(changes)));
         }
         effects
     }
 
-    /// Restores what must hold after any change.
+    /// Restores all invariants after a change.
     fn settle(&mut self) -> Effects {
         let effects = self.settle_list();
         self.settle_panes();
@@ -304,7 +304,7 @@ impl App {
         }
     }
 
-    /// Takes in what happened to files. What was revealed in one that was edited stays so only where it is what it was.
+    /// Handles changes to files. A revealed spoiler in a changed file stays revealed only if it is the same as before.
     fn take_changes(&mut self, changes: Vec<Change>) -> Effects {
         let applied = self.library.apply(changes);
         self.curtains.set_spines(self.library.spines());
@@ -344,7 +344,7 @@ impl App {
         }
     }
 
-    /// Notes where the reader is, and returns what of that and of all before has yet to be saved.
+    /// Records where the reader is, and returns all changes that have not been saved.
     pub fn remember(&mut self) -> StateChanges {
         if let Some((id, _)) = self.reader.open() {
             self.note_place(id);
@@ -353,7 +353,7 @@ impl App {
         self.memory.take_changes()
     }
 
-    /// Notes where the reader is in a review.
+    /// Records where the reader is in a review.
     fn note_place(&mut self, id: ReviewId) {
         if let Some(place) = self.reader.place_in(id)
             && let Some(entry) = self.library.get(id)
@@ -373,7 +373,7 @@ fn page(entry: &Entry, visible: Option<Visible<'_>>, format: Format) -> Page {
     }
 }
 
-/// A place that says nothing of how much is hidden: in text from behind a curtain it is the curtain.
+/// A place that does not say how much is hidden: in text from behind a curtain, it is the curtain.
 fn without_measure(review: &Review, place: Place) -> Place {
     let passage = place.section.checked_sub(1);
     match passage {
@@ -383,7 +383,7 @@ fn without_measure(review: &Review, place: Place) -> Place {
             let hides = curtains.any(|curtain| curtain.region.passage_number() == Some(passage));
             Place { section: place.section, offset: if hides { 0 } else { place.offset }, within: 0 }
         }
-        // Above the text, or in a review that is all hidden: even the number of a passage would tell how many there are.
+        // Above the text, or in a review that is all hidden: even a passage's number would say how many there are.
         _ => Place::default(),
     }
 }

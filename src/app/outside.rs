@@ -1,12 +1,12 @@
-//! What goes out of the program at the reader's wish: to the clipboard, a browser, an editor, another command. Whatever
-//! goes out is taken from the page, which holds only what may be seen.
+//! What leaves the program at the reader's request: to the clipboard, a browser, an editor, another command. All of it
+//! is taken from the page, which contains only what may be seen.
 
 use super::{App, Effect, Effects, Line, Overlay, Pane, Prompt, Purpose, page};
 use crate::keymap::Action;
 use crate::review::Visible;
 use crate::typeset::{self, Cursor, Format};
 
-/// Where in a file an editor begins.
+/// Where an editor should begin in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// At its top.
@@ -20,8 +20,8 @@ pub enum Spot {
 const NO_CLIPBOARD: &str = "the configuration says that nothing is copied";
 
 impl App {
-    /// Opens the file in an editor, where the reader is. An editor shows everything, so whoever has not seen
-    /// everything is asked once.
+    /// Opens the file in an editor at the reader's place. An editor shows everything, so readers who have not seen
+    /// everything are asked once.
     pub(super) fn edit(&mut self, is_confirmed: bool) -> Effects {
         let Some(entry) = self.selected() else { return self.decline("select a review first") };
         if !entry.path().is_absolute() {
@@ -45,7 +45,7 @@ impl App {
         Effect::Edit { path, spot }.into()
     }
 
-    /// Opens the review's address in a browser, after showing it.
+    /// Opens the review's link in a browser, after showing it.
     pub(super) fn open_link(&mut self, is_confirmed: bool) -> Effects {
         let link = self.visible().and_then(Visible::link).map(str::to_owned);
         match link.filter(|link| link.starts_with("https://") || link.starts_with("http://")) {
@@ -91,7 +91,7 @@ impl App {
         Effect::Copy(self.page_text(|line| section == 0 || is_of_passage(line))).into()
     }
 
-    /// Copies the review's address, or the path of its file if it has none.
+    /// Copies the review's link, or the path of its file if it has none.
     pub(super) fn copy_address(&mut self) -> Effects {
         if !self.settings.screen.has_clipboard {
             return self.decline(NO_CLIPBOARD);
@@ -112,7 +112,7 @@ impl App {
         Effects::default()
     }
 
-    /// Hands the review as it may be seen to the command that was typed.
+    /// Pipes the review, as far as it may be seen, to the command that was typed.
     pub(super) fn accept_pipe(&mut self) -> Effects {
         let Some(Overlay::Prompt(Prompt { line, .. })) = &self.front.overlay else {
             return Effects::default();
@@ -138,7 +138,7 @@ impl App {
         text.trim_matches('\n').to_owned() + "\n"
     }
 
-    /// What the window is called: the library, and the review that is being read. Both are for everyone to see.
+    /// The window's title: the library, and the review that is being read. Both are always visible.
     #[must_use]
     pub fn title(&self) -> String {
         let review = self.selected().and_then(|entry| entry.review()).filter(|_| self.pane() == Pane::Text);

@@ -1,4 +1,4 @@
-//! A search in the text on the screen. It reads the page, so it knows only what may be seen.
+//! Searches the text on the screen. It reads the page, so it knows only what may be seen.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::find::Pattern;
 use crate::query::Text;
 use crate::typeset::{Cursor, Joined, Page};
 
-/// What is looked for in a text, and where it is.
+/// A search in a text, and its hits.
 #[derive(Debug, Default)]
 pub struct PageSearch {
     text: String,
@@ -17,30 +17,30 @@ pub struct PageSearch {
     at: usize,
 }
 
-/// A part of a hit: a line, and bytes of it. A hit that a line breaks has several.
+/// A part of a hit: a line, and a byte range in it. A hit that is broken across lines has several.
 type Part = (Cursor, Range<usize>);
 
 impl PageSearch {
-    /// Looks for what was typed: a capital letter means itself, small letters mean both.
+    /// Searches for what was typed: a capital letter matches only itself, a small letter matches both cases.
     #[must_use]
     pub fn smart(text: &str) -> Self {
         let pattern = Text::new(text).and_then(|text| Pattern::smart(&text));
         PageSearch { text: text.to_owned(), pattern, ..PageSearch::default() }
     }
 
-    /// Looks for what was found in a list.
+    /// Searches for what was found in the list.
     #[must_use]
     pub fn of(text: &Text) -> Self {
         PageSearch { text: text.as_str().to_owned(), pattern: Pattern::new(text), ..PageSearch::default() }
     }
 
-    /// What is looked for.
+    /// The text that is searched for.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Looks through a page.
+    /// Searches a page.
     pub fn look(&mut self, page: &Page) {
         self.hits.clear();
         let Some(pattern) = &self.pattern else { return };
@@ -61,20 +61,21 @@ impl PageSearch {
         Some(sentence.trim().to_owned())
     }
 
-    /// Which hit the reader is at, from 1, and how many there are.
+    /// The number of the current hit, from 1, and how many there are.
     #[must_use]
     pub fn count(&self) -> (usize, usize) {
         ((self.at + 1).min(self.hits.len()), self.hits.len())
     }
 
-    /// Goes to the first hit at this line or below it; if there is none, to the first of all.
+    /// Goes to the first hit on or below this line, or else to the first of all.
     pub fn start(&mut self, from: Cursor) -> Option<Cursor> {
         let line = |hit: &Vec<Part>| hit.first().map(|part| part.0);
         self.at = self.hits.iter().position(|hit| line(hit) >= Some(from)).unwrap_or(0);
         self.cursor()
     }
 
-    /// Goes to the next hit, or with `back` to the one before. Returns its line, and whether the way led round an end.
+    /// Goes to the next hit, or with `back` to the previous one. Returns its line, and whether the search wrapped
+    /// around.
     pub fn step(&mut self, back: bool) -> Option<(Cursor, bool)> {
         let last = self.hits.len().checked_sub(1)?;
         let is_round = if back { self.at == 0 } else { self.at >= last };
@@ -91,7 +92,7 @@ impl PageSearch {
         self.hits.get(self.at)?.first().map(|part| part.0)
     }
 
-    /// The parts of hits on a line, and whether each is the one that the reader is at.
+    /// The parts of hits on a line, and whether each belongs to the current hit.
     pub fn on_line(&self, line: Cursor) -> impl Iterator<Item = (Range<usize>, bool)> {
         let first = self.hits.partition_point(|hit| hit.last().is_some_and(|part| part.0 < line));
         let hits = self.hits.iter().enumerate().skip(first);

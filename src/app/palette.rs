@@ -1,7 +1,7 @@
-//! The palette: every action by its name, with its key and what it does, and every theme.
+//! The palette: all actions by name, with their keys and what they do, and all themes.
 //!
-//! What there is to choose follows from the bindings in force and from what was typed; only the number of the selected
-//! entry is kept. A choice that may reveal a spoiler must be typed by its full name.
+//! The choices follow from the bindings in force and from what was typed; only the number of the selected one is
+//! stored. A choice that may reveal a spoiler must be typed in full.
 
 use super::{App, Appearance, Effects, Line, Overlay, Pane, Prompt, Purpose};
 use crate::find::Fuzzy;
@@ -12,7 +12,7 @@ use crate::theme::Theme;
 /// Something to choose in the palette.
 #[derive(Clone, Copy, Debug)]
 pub enum Choice<'a> {
-    /// An action, with the keys that it has.
+    /// An action, with its keys.
     Action(Row<'a>),
     /// A theme.
     Theme(&'a str),
@@ -42,7 +42,7 @@ impl Choice<'_> {
     }
 }
 
-/// A theme on trial: the one that is selected in the palette.
+/// A theme being previewed: the one that is selected in the palette.
 #[derive(Debug)]
 pub(super) struct Trial {
     name: String,
@@ -56,8 +56,8 @@ impl App {
         self.front.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new("", &[]) }));
     }
 
-    /// What there is to choose for what was typed, the best first, and the number of the selected choice; nothing unless the
-    /// palette is open.
+    /// The choices for what was typed, best first, and the number of the selected one; `None` unless the palette is
+    /// open.
     #[must_use]
     pub fn palette(&self) -> Option<(Vec<Choice<'_>>, usize)> {
         let Some(Overlay::Prompt(Prompt { purpose: Purpose::Palette { selected, .. }, line })) =
@@ -73,7 +73,7 @@ impl App {
             Some((score, choice))
         });
         let mut scored: Vec<_> = scored.collect();
-        // Among equals those of this pane come first, and last what reveals.
+        // Among equals, those of this pane come first, and those that may reveal something come last.
         scored.sort_by_key(|(score, choice)| (std::cmp::Reverse(*score), choice.is_revealing()));
         let choices: Vec<_> = scored.into_iter().map(|(_, choice)| choice).collect();
         let selected = (*selected).min(choices.len().saturating_sub(1));
@@ -97,7 +97,7 @@ impl App {
         choices
     }
 
-    /// What an action would change now, in words.
+    /// What an action would change at the moment, in words.
     #[must_use]
     pub fn now(&self, action: Action) -> Option<String> {
         let arrangement = self.list.filter().arrangement();
@@ -143,8 +143,8 @@ impl App {
         }
     }
 
-    /// Does what is selected. What may reveal a spoiler is done only where its name was typed in full; otherwise the name is
-    /// put into the line.
+    /// Performs the selected choice. One that may reveal a spoiler is performed only if its name was typed in full;
+    /// otherwise, the name is put into the line.
     pub(super) fn choose(&mut self) -> Effects {
         let Some((choices, selected)) = self.palette() else { return Effects::default() };
         let Some(choice) = choices.get(selected) else { return Effects::default() };
@@ -186,7 +186,7 @@ impl App {
         matches!(self.overlay(), Some(Overlay::Prompt(prompt)) if prompt.line.value().trim() == name)
     }
 
-    /// To the pane that has an action.
+    /// Goes to the pane that has an action.
     fn go_where(&mut self, binding: &Binding) {
         match binding.scope {
             Scope::List => self.go_to_list(),
@@ -195,7 +195,7 @@ impl App {
         }
     }
 
-    /// Sees to it that the theme on trial is the one that is selected in the palette.
+    /// Previews the theme that is selected in the palette.
     pub(super) fn settle_trial(&mut self) {
         let selected = self.palette().and_then(|(choices, selected)| match choices.get(selected)? {
             Choice::Theme(name) => Some((*name).to_owned()),
@@ -211,7 +211,7 @@ impl App {
         }
     }
 
-    /// What everything looks like.
+    /// The theme in use.
     #[must_use]
     pub fn theme(&self) -> &Theme {
         let Look { usual, dark, light } = &self.settings.look;
@@ -224,7 +224,7 @@ impl App {
     }
 }
 
-/// How well a choice answers to what was typed: a name more than its help.
+/// How well a choice matches what was typed: a name counts more than its help.
 fn score(fuzzy: &mut Fuzzy, choice: &Choice<'_>, typed: &str) -> Option<u32> {
     let name = choice.name();
     if typed.is_empty() {
@@ -232,7 +232,7 @@ fn score(fuzzy: &mut Fuzzy, choice: &Choice<'_>, typed: &str) -> Option<u32> {
     }
     let by_name = fuzzy.score_words(&name.replace('-', " "), &typed.replace('-', " "));
     match by_name {
-        // Of two that match alike, the shorter name is the one that was meant.
+        // Of two equally good matches, the shorter name is the one that was meant.
         Some(score) => Some(10_000 + 100 * score - u32::try_from(name.len()).unwrap_or(99).min(99)),
         None => fuzzy.score_close_words(choice.help(), typed),
     }

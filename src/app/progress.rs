@@ -1,4 +1,4 @@
-//! How the reader says how far they have got in a work, and what follows from it.
+//! Setting how far the reader has got in a work, and its consequences.
 
 use super::undo::Done;
 use super::{App, Line, Opening, Overlay, Prompt, Purpose};
@@ -31,8 +31,8 @@ impl App {
         }
     }
 
-    /// What the answer that is being typed would do to the spoilers that can be seen, in every review of the work. Nothing is
-    /// said of those that cannot.
+    /// What the answer being typed would do to the visible spoilers in all reviews of the work. Nothing is said about
+    /// spoilers that are not visible.
     #[must_use]
     pub fn opening(&self) -> Option<Opening> {
         let Some(Overlay::Prompt(Prompt { line, .. })) = self.overlay() else { return None };
@@ -47,7 +47,7 @@ impl App {
         self.library.entries().filter(move |entry| entry.review().is_some_and(is_of)).map(|entry| entry.id())
     }
 
-    /// What progress would do to the spoilers of a work that can be seen.
+    /// What progress would do to the visible spoilers of a work.
     fn opened_by(&self, work: WorkKey, progress: Option<Progress>) -> Opening {
         let mut then = self.curtains.clone();
         then.set_progress(work, progress);
@@ -72,7 +72,8 @@ impl App {
         opening
     }
 
-    /// Takes the line that was typed. What cannot be understood is told, and the line stays; so does a point that would open
+    /// Accepts the line that was typed. If it cannot be understood, that is reported and the line stays; so it does for
+    /// a point that would open the last gate of the review, until it is confirmed.
     /// the last gate of the review, until it is confirmed.
     pub(super) fn accept_progress(&mut self, review: ReviewId, confirms: Option<Progress>) {
         let Some(Overlay::Prompt(Prompt { line, .. })) = &self.front.overlay else { return };
@@ -97,7 +98,7 @@ impl App {
         self.set_progress(review, progress);
     }
 
-    /// Whether progress is past every gate of a review that can be seen, of which there is one at least.
+    /// Whether progress is past all visible gates of a review, of which there is at least one.
     fn opens_every_gate(&self, review: ReviewId, progress: &Progress) -> bool {
         let Some(visible) = self.library.visible(&self.curtains, review) else { return false };
         let then = self.curtains.as_of(visible.review().work_key(), progress.clone());
@@ -108,7 +109,8 @@ impl App {
         gated.peek().is_some() && gated.all(|curtain| is_open(curtain.region))
     }
 
-    /// Records how far the reader has got in the work of a review. What they hid by hand before its gate follows again.
+    /// Records how far the reader has got in the work of a review. Gated spoilers that they hid by hand follow progress
+    /// again.
     fn set_progress(&mut self, review: ReviewId, progress: Option<Progress>) {
         let Some(of) = self.library.get(review).and_then(|entry| entry.review()) else { return };
         let opening = self.opened_by(of.work_key(), progress.clone());
@@ -133,7 +135,7 @@ impl App {
         self.notify(&notice);
     }
 
-    /// Goes one unit or episode on in the work of the selected review, or back, which reveals nothing.
+    /// Moves progress one unit or episode forward in the work of the selected review, or back, which reveals nothing.
     pub(super) fn step_progress(&mut self, is_back: bool) {
         let current = self.current().and_then(|id| Some((id, self.library.visible(&self.curtains, id)?)));
         let Some((review, visible)) = current else {
@@ -158,7 +160,7 @@ impl App {
         self.notify(&format!("your progress: {now}{words}"));
     }
 
-    /// Whether a hand may reveal what a gate still hides: it is asked about once for each work.
+    /// Whether the reader may reveal what a gate still hides: they are asked once for each work.
     pub(super) fn may_cross(
         &mut self,
         question: Option<String>,

@@ -10,50 +10,50 @@ use crate::work::Progress;
 pub struct Prompt {
     /// What the line is for.
     pub purpose: Purpose,
-    /// What was typed so far.
+    /// What has been typed so far.
     pub line: Line,
 }
 
 /// What a prompt asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// What the list is narrowed to.
+    /// The list's filter.
     Filter,
-    /// What to look for in the text.
+    /// What to search for in the text.
     Search,
-    /// The command that the text is handed to.
+    /// The command to pipe the text to.
     Pipe,
-    /// What to do, or what to look like.
+    /// An action or a theme.
     Palette {
-        /// The number of the choice that is selected.
+        /// The number of the selected choice.
         selected: usize,
         /// What the reader was asked about before: to choose it again confirms it.
         pending: Option<Action>,
     },
     /// How far the reader has got in the work of a review.
     Progress {
-        /// The review. Whatever is selected meanwhile, the answer is about its work.
+        /// The review. Even if another one is selected in the meantime, the answer is about its work.
         review: ReviewId,
-        /// The progress that the reader was asked about, since it opens all there is: Enter again takes it.
+        /// The progress that the reader was asked to confirm, since it opens everything: Enter again accepts it.
         confirms: Option<Progress>,
     },
-    /// Nothing, for this reason. What is typed all the same must not be taken for commands.
+    /// Nothing, for this reason. Typed characters must still not be taken for commands.
     Nothing(&'static str),
 }
 
-/// What progress would do to the spoilers of a work that can be seen.
+/// What progress would do to the visible spoilers of a work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Opening {
-    /// Those that would be revealed.
+    /// How many would be revealed.
     pub revealed: usize,
-    /// Those that would be hidden again.
+    /// How many would be hidden again.
     pub hidden: usize,
-    /// The reviews that they are in.
+    /// How many reviews they are in.
     pub reviews: usize,
 }
 
 impl Opening {
-    /// In words: `reveals 3 spoilers in 2 reviews`. Nothing if it does nothing.
+    /// In words: `reveals 3 spoilers in 2 reviews`. `None` if it changes nothing.
     #[must_use]
     pub fn words(self) -> Option<String> {
         let counted = |count: usize, what: &str| match count {

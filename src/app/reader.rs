@@ -1,6 +1,6 @@
 //! The text pane: a page, the line at its top, the focused curtain.
 //!
-//! The reader's place is remembered as a place in the text; the line at the top is derived from it.
+//! The reader's place is stored as a place in the text; the line at the top is derived from it.
 
 use std::collections::HashMap;
 
@@ -15,36 +15,36 @@ use crate::typeset::{Cursor, Format, Line, Page, Place, Role};
 #[derive(Debug, Default)]
 pub struct Reader {
     page: Page,
-    /// What the page was set from; another stamp makes it stale.
+    /// What the page was made from; another stamp makes it stale.
     stamp: Option<Stamp>,
     /// The place at the top, as the reader left it.
     place: Place,
-    /// The line of that place. Where the text ends too soon below it, a higher one is [`first`](Self::first).
+    /// The line of that place. If the text ends too soon below it, a higher one is [`first`](Self::first).
     top: Cursor,
-    /// Whether the reader has scrolled to the end: whoever comes back begins anew.
+    /// Whether the reader has scrolled to the end, and will begin at the top next time.
     is_finished: bool,
     focus: Option<Region>,
     /// The line at which the reader was before the last page step: the first that was new, or the first that was there.
     mark: Option<Cursor>,
     search: Option<PageSearch>,
-    /// What was searched for before a hit of the filter was shown, while it is.
+    /// The search that was replaced by a hit of the filter, while that is shown.
     under_peek: Option<Option<PageSearch>>,
     /// Where the reader is in the reviews that were opened in this run.
     places: HashMap<ReviewId, Place>,
 }
 
-/// All that a page depends on.
+/// Everything that a page depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     id: ReviewId,
     fingerprint: u64,
     format: Format,
-    /// Of the curtains.
+    /// The revision of the curtains.
     revision: u64,
 }
 
 impl Stamp {
-    /// That of a file, with these curtains and set like this.
+    /// The stamp of a file with these curtains and format.
     pub(super) fn new(entry: &Entry, curtains: &Curtains, format: Format) -> Self {
         Stamp { id: entry.id(), fingerprint: entry.fingerprint(), format, revision: curtains.revision() }
     }
@@ -56,8 +56,8 @@ impl Stamp {
 }
 
 impl Reader {
-    /// Restores what must hold: the page is that of what is to be shown, the reader is where they were in it, and the
-    /// focused curtain is on the screen.
+    /// Restores the invariants: the page is up to date, the reader is at the same place in it, and the focused curtain
+    /// is on the screen.
     pub(super) fn settle(
         &mut self,
         stamp: Stamp,
@@ -76,7 +76,7 @@ impl Reader {
             let is_same = self.stamp.is_some_and(|old| old.id == stamp.id);
             let anchor = is_same.then(|| self.anchor(height)).flatten();
             if self.stamp.is_some_and(|old| old.fingerprint != stamp.fingerprint) {
-                // The curtain of this number may be another one now, which nobody has chosen to reveal.
+                // The curtain with this number may be a different one now, which nobody has chosen to reveal.
                 self.focus = None;
             }
             if !is_same {
@@ -99,26 +99,26 @@ impl Reader {
         let focus_in_sight =
             |region: &Region| self.visible(height).any(|line| line.regions().any(|s| s == *region));
         self.focus = self.focus.filter(focus_in_sight);
-        // At the top, where nearly every review is met, the end need not be set.
+        // At the top, where most reviews are opened, the end does not have to be typeset.
         self.is_finished = self.top != Cursor::default() && self.is_at_end(height);
     }
 
-    /// The focused curtain and its row on the screen: what stays where it is when text above it changes its length.
+    /// The focused curtain and its row on the screen, which stays the same when the text above it changes.
     fn anchor(&self, height: usize) -> Option<(Region, usize)> {
         let region = self.focus?;
         let row = self.visible(height).position(|line| line.regions().any(|s| s == region))?;
         Some((region, row))
     }
 
-    /// Forgets the page, after noting where its reader was.
+    /// Drops the page, after recording the reader's place.
     pub fn leave(&mut self) {
         let left = self.open();
         self.put_away();
         self.places.extend(left);
     }
 
-    /// Forgets the page while there is no room for it: what was on it may be hidden by now, and none of it may be counted
-    /// or gone to.
+    /// Drops the page while there is no room for it: what was on it may be hidden in the meantime, and must not be
+    /// counted or searched.
     pub(super) fn put_away(&mut self) {
         if let Some(stamp) = self.stamp.take() {
             self.places.insert(stamp.id, self.place);
@@ -138,7 +138,7 @@ impl Reader {
         self.places.remove(&id);
     }
 
-    /// The page that is shown.
+    /// The page on the screen.
     #[must_use]
     pub fn page(&self) -> &Page {
         &self.page
@@ -157,7 +157,7 @@ impl Reader {
         self.stamp.map(|stamp| (stamp.id, place))
     }
 
-    /// Where the reader is, or was, in a review.
+    /// The reader's place in a review, now or earlier.
     pub(super) fn place_in(&self, key: ReviewId) -> Option<Place> {
         let open = self.open().filter(|(open, _)| *open == key).map(|(_, place)| place);
         open.or_else(|| self.places.get(&key).copied())
@@ -168,7 +168,7 @@ impl Reader {
         self.place
     }
 
-    /// Goes to a place in a review, which is the one that is open or is about to be.
+    /// Goes to a place in a review that is open or about to be.
     pub(super) fn go_to_place(&mut self, id: ReviewId, place: Place) {
         match self.stamp {
             Some(stamp) if stamp.id == id => {
@@ -181,7 +181,7 @@ impl Reader {
 
     /// The line at the top of a pane of this height.
     pub(super) fn first(&self, height: usize) -> Cursor {
-        // At the top, which is where nearly every review is met, the end of the text need not be set.
+        // At the top, where most reviews are opened, the end does not have to be typeset.
         if self.top == Cursor::default() { self.top } else { self.top.min(self.page.last_top(height)) }
     }
 
@@ -195,13 +195,13 @@ impl Reader {
         self.page.lines_from(self.first(height)).take(height)
     }
 
-    /// What is looked for in the text.
+    /// The search in the text.
     #[must_use]
     pub fn search(&self) -> Option<&PageSearch> {
         self.search.as_ref()
     }
 
-    /// Looks for something from a line on, and shows the first hit.
+    /// Searches from a line on, and shows the first hit.
     pub(super) fn look(&mut self, search: Option<PageSearch>, from: Cursor, height: usize) {
         self.search = search;
         if let Some(search) = &mut self.search {
@@ -212,7 +212,7 @@ impl Reader {
         }
     }
 
-    /// Shows the first hit from a place on without going there, until what must hold is restored the next time.
+    /// Shows the first hit after a place without moving the reader there, until the invariants are next restored.
     pub(super) fn peek(&mut self, mut search: PageSearch, place: Place, height: usize) {
         search.look(&self.page);
         if let Some(at) = search.start(self.page.locate(place)) {
@@ -221,13 +221,13 @@ impl Reader {
         }
     }
 
-    /// Looks for something from a place on, and shows the first hit.
+    /// Searches from a place on, and shows the first hit.
     pub(super) fn look_at(&mut self, search: PageSearch, place: Place, height: usize) {
         self.look(Some(search), self.page.locate(place), height);
     }
 
-    /// Goes to the next hit, or with `back` to the one before. Returns whether the way led round an end, or nothing if
-    /// there is no hit.
+    /// Goes to the next hit, or with `back` to the previous one. Returns whether the search wrapped around, or `None`
+    /// if there is no hit.
     pub(super) fn step(&mut self, back: bool, height: usize) -> Option<bool> {
         let (at, is_round) = self.search.as_mut()?.step(back)?;
         self.bring(at, height);
@@ -239,28 +239,28 @@ impl Reader {
         self.search.as_ref()?.sentence(&self.page)
     }
 
-    /// Brings a line into sight, a third down if it was not.
+    /// Scrolls to a line, a third down the screen, unless it is already visible.
     fn bring(&mut self, at: Cursor, height: usize) {
         if !self.visible_lines(height).any(|(cursor, _)| cursor == at) {
             self.go_to(self.page.up(at, height / 3), height);
         }
     }
 
-    /// Whether lifted text is on the screen about whose width the terminal may think otherwise. What is then drawn over it
-    /// cell by cell can miss a part of it, so the screen has to be drawn anew.
+    /// Whether the screen shows lifted text whose width the terminal may disagree about. Drawing over it cell by cell
+    /// could leave a part of it, so the screen must be redrawn completely.
     #[must_use]
     pub fn shows_doubtful_reveal(&self, height: usize) -> bool {
         is_doubtful(self.visible(height))
     }
 
-    /// How far down the reader is, from 0 to 1, or nothing if all of the text is on the screen.
+    /// How far down the reader is, from 0 to 1, or `None` if all of the text fits.
     #[must_use]
     pub fn fraction(&self, height: usize) -> Option<f64> {
         let is_all = self.page.lines_from(Cursor::default()).nth(height).is_none();
         (!is_all).then(|| self.page.fraction(self.first(height), height))
     }
 
-    /// Where the lines on a pane begin and end in the text, from 0 to 1, or nothing if all of it is on the pane.
+    /// Where the lines on a pane begin and end in the text, from 0 to 1, or `None` if all of it fits.
     #[must_use]
     pub fn extent(&self, height: usize) -> Option<(f64, f64)> {
         let top = self.first(height);
@@ -309,8 +309,8 @@ impl Reader {
         self.place = self.page.place(self.top);
     }
 
-    /// Focuses the next curtain after the focused one, or after the top of the screen; with `back` the one before. Only
-    /// curtains that can be seen count: one behind another is not there yet. Returns whether there was one.
+    /// Focuses the next curtain after the focused one, or after the top of the screen; with `back`, the previous one.
+    /// Only visible curtains count, not those inside another one. Returns whether there was one.
     pub fn seek(&mut self, visible: Visible<'_>, back: bool, height: usize) -> bool {
         let mut regions = visible.curtains().map(|curtain| curtain.region);
         let found = match (self.focus, back) {
@@ -324,7 +324,7 @@ impl Reader {
         found.is_some()
     }
 
-    /// Focuses a curtain and brings it into sight, a third down if it was not.
+    /// Focuses a curtain and scrolls to it, a third down the screen, unless it is already visible.
     pub fn show(&mut self, region: Region, height: usize) {
         self.focus = Some(region);
         let is_in_sight = self.visible(height).any(|line| line.regions().any(|s| s == region));

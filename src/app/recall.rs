@@ -1,4 +1,4 @@
-//! Going on where an earlier run ended: the list's order and filter, the selected review, progress.
+//! Continues where an earlier run ended: the list's order and filter, the selected review, progress.
 
 use super::{App, Effects, ListState, Saved};
 use crate::curtain::ReviewId;
@@ -18,7 +18,7 @@ impl App {
         Effects::default()
     }
 
-    /// Puts the list as it was, unless the reader has done something to it already.
+    /// Restores the list, unless the reader has already changed it.
     fn recall_list(&mut self) {
         let Some(list) = self.memory.list(&self.settings.name).cloned() else { return };
         if self.list.is_chosen() {
@@ -40,13 +40,13 @@ impl App {
         if let Some(id) = added.iter().find(is_it).copied() {
             self.awaited = None;
             if !self.list.return_to(id) {
-                // It is there as soon as what is asked for is found.
+                // It appears once the search has finished.
                 self.list.want(Some(id), 0);
             }
         }
     }
 
-    /// Notes how the list is.
+    /// Records the state of the list.
     pub(super) fn note_list(&mut self) {
         let arrangement = self.list.filter.arrangement();
         let text = self.list.filter.text().trim();

@@ -1,25 +1,25 @@
-//! The configuration in a running program: what holds at the start, and what a change of the file changes.
+//! The configuration of a running program: the settings at startup, and changes to the file.
 
 use super::{App, Effect, Effects, Overlay, Sheet, Subject};
 use crate::settings::Settings;
 
-/// The configuration as it is now.
+/// The current configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reconfigured {
-    /// The settings. The name and the alphabet of the library stay what they are.
+    /// The settings. The library's name and alphabet stay the same.
     pub settings: Settings,
-    /// What is wrong in the file, in a line.
+    /// What is wrong with the file, in one line.
     pub warning: Option<String>,
 }
 
 impl App {
-    /// Takes the order, the grouping and the filter that the settings begin with.
+    /// Applies the order, the grouping and the filter in the settings.
     pub(super) fn arrange(&mut self) {
         let list = &self.settings.list;
         self.list.filter.arrange(list.order, list.group, &list.filter);
     }
 
-    /// Takes in the configuration after it has changed.
+    /// Handles a change of the configuration.
     pub(super) fn reconfigure(&mut self, new: Reconfigured) -> Effects {
         let Reconfigured { settings, warning } = new;
         let name = std::mem::take(&mut self.settings.name);
@@ -38,7 +38,7 @@ impl App {
         if has_mouse == old.screen.has_mouse { Effects::default() } else { Effect::Mouse(has_mouse).into() }
     }
 
-    /// Shows a warning about the configuration that the program was started with.
+    /// Shows a warning about the configuration at startup.
     pub fn warn(&mut self, warning: &str) {
         self.notify(warning);
     }

@@ -1,4 +1,4 @@
-//! What was found, as the rows of a list: files, and headings of groups. Which row is selected, it does not know.
+//! The rows of a list: files, and headings of groups. It does not know which row is selected.
 
 use super::Filter;
 use crate::curtain::ReviewId;
@@ -13,12 +13,12 @@ pub enum Row {
     File(ReviewId),
 }
 
-/// What was found, as rows.
+/// Search results as rows.
 #[derive(Debug)]
 pub(super) enum Shown {
     /// A row for each file.
     Plain(Vec<ReviewId>),
-    /// Headings, with their files where a group is not folded; and the rows that the headings are on.
+    /// Headings, with the files of each group that is not folded, and the rows of the headings.
     Gathered { groups: Vec<Gathered>, rows: Vec<Row>, heads: Vec<usize> },
 }
 

@@ -1,5 +1,5 @@
-//! The form of the state file, and the changes that runs make to it. It knows nothing of where the file is, of locks, or of
-//! when anything is saved.
+//! The format of the state file, and the changes that runs make to it. It does not know where the file is, and knows
+//! nothing of locks or of when anything is saved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,39 +22,39 @@ pub struct Saved {
     /// For each review, up to where all that was open of it has been read.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) caught_up: BTreeMap<String, String>,
-    /// For what was read, its turn: the last one read has the largest number.
+    /// For each review that was read, the number of the reading: the latest has the largest.
     pub(super) turns: BTreeMap<String, u32>,
     /// Section and offset of the bookmark in a review.
     pub(super) bookmarks: BTreeMap<String, (u32, u32)>,
-    /// How the list of each library was when it was last left.
+    /// The list of each library as it was last left.
     pub(super) lists: BTreeMap<String, ListState>,
-    /// What was typed as a filter, the latest last.
+    /// The history of filters, the latest last.
     pub(super) filters: Vec<String>,
-    /// What was looked for in texts, the latest last.
+    /// The history of searches in texts, the latest last.
     pub(super) searches: Vec<String>,
-    /// What this program knows nothing of is not its to throw away.
+    /// Keys that this program does not know must not be lost.
     #[serde(flatten)]
     other: toml::Table,
 }
 
-/// How a list was when it was last left.
+/// The state of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ListState {
     /// The name of the selected file.
     pub selected: Option<String>,
-    /// The order, as the command line has it.
+    /// The order, in the form of the command line.
     pub sort: Option<String>,
-    /// What the list was grouped by.
+    /// The grouping.
     pub group: Option<String>,
-    /// What the list was narrowed to.
+    /// The filter.
     pub filter: Option<String>,
 }
 
-/// Lines of each kind that are kept.
+/// The maximum number of lines in each history.
 const MOST_LINES: usize = 100;
 
-/// Puts a line at the end of a history, once.
+/// Moves a line to the end of a history.
 fn record(history: &mut Vec<String>, line: &str) {
     history.retain(|past| past != line);
     history.push(line.to_owned());
@@ -62,14 +62,14 @@ fn record(history: &mut Vec<String>, line: &str) {
     history.drain(..surplus);
 }
 
-/// The version of the state file's form.
+/// The version of the file format.
 const VERSION: u32 = 1;
 
 impl Saved {
     /// Reads the text of a state file.
     ///
     /// # Errors
-    /// If it is of a later version, or no state file. The text is not quoted.
+    /// If it has a later version, or is not a state file. The text is not quoted.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
         let table: toml::Table = text.parse().map_err(|_| Unusable::Damaged)?;
         match table.get("version").map(toml::Value::as_integer) {
@@ -78,7 +78,7 @@ impl Saved {
         }
     }
 
-    /// The names of all reviews of which something is known, each with what that is.
+    /// The names of all reviews that anything is remembered about, and what that is.
     #[must_use]
     pub fn reviews(&self) -> BTreeMap<&str, Vec<&'static str>> {
         let read = self.read.iter().map(|name| (name, "read"));
@@ -92,7 +92,7 @@ impl Saved {
         reviews
     }
 
-    /// The names of the libraries whose lists are known.
+    /// The names of the libraries whose lists are remembered.
     pub fn libraries(&self) -> impl Iterator<Item = &str> {
         self.lists.keys().map(String::as_str)
     }
@@ -113,19 +113,19 @@ impl Saved {
         self.progress.iter().filter_map(line).collect()
     }
 
-    /// How many lines were typed that are known.
+    /// The number of lines in the histories.
     #[must_use]
     pub fn line_count(&self) -> usize {
         self.filters.len() + self.searches.len()
     }
 }
 
-/// What has changed since the last time that changes were taken out to be saved.
+/// What has changed since changes were last taken to be saved.
 ///
-/// Only changes are saved: what another program that runs at the same time has saved meanwhile is not undone.
+/// Only changes are saved, so that nothing another program has saved in the meantime is undone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StateChanges {
-    /// The turn of what was read; nothing for what is unread again.
+    /// The number of each reading; `None` for a review marked as unread.
     pub(super) read: BTreeMap<String, Option<u32>>,
     pub(super) places: BTreeMap<String, Place>,
     pub(super) progress: ProgressChanges,
@@ -134,12 +134,12 @@ pub struct StateChanges {
     pub(super) lists: BTreeMap<String, ListState>,
     pub(super) filters: Vec<String>,
     pub(super) searches: Vec<String>,
-    /// Reviews of which nothing is to be known any more.
+    /// Reviews to forget.
     pub(super) forgotten: BTreeSet<String>,
 }
 
 impl StateChanges {
-    /// Changes to nothing but progress.
+    /// Changes to progress only.
     #[must_use]
     pub fn of_progress(progress: ProgressChanges) -> Self {
         StateChanges { progress, ..StateChanges::default() }
@@ -163,7 +163,7 @@ impl StateChanges {
         *self == StateChanges::default()
     }
 
-    /// Adds changes that were made after these.
+    /// Adds later changes.
     pub fn extend(&mut self, later: StateChanges) {
         self.read.extend(later.read);
         self.places.extend(later.places);
@@ -176,7 +176,7 @@ impl StateChanges {
         self.forgotten.extend(later.forgotten);
     }
 
-    /// Makes these changes to what is in the state file by now.
+    /// Applies these changes to the current contents of the state file.
     pub fn apply(&self, saved: &mut Saved) {
         saved.version = VERSION;
         for name in &self.forgotten {

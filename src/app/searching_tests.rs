@@ -1,4 +1,4 @@
-//! Searches that run beside the loop, as they do in a large library.
+//! Searches in the background, as in a large library.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -28,7 +28,7 @@ fn a_large_library_is_searched_beside_the_loop_and_old_findings_are_dropped() {
     assert_eq!(rows(&app)[0], "19999");
 }
 
-/// A large library of reviews that all hide one sentence, and what its searches find, one key after another.
+/// A large library of reviews that all hide one sentence, and the results of searches, one key after another.
 fn large() -> (App, Searcher) {
     let mut app = App::new(Settings::new("f/"), (120, 20));
     let many =
@@ -38,7 +38,7 @@ fn large() -> (App, Searcher) {
     (app, Searcher::default())
 }
 
-/// Presses keys, and lets each search come to its end.
+/// Presses keys, and lets each search finish.
 fn press_and_wait(app: &mut App, searcher: &mut Searcher, text: &str) {
     for c in text.chars() {
         let code = if c == '⏎' { KeyCode::Enter } else { KeyCode::Char(c) };

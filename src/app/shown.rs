@@ -1,4 +1,4 @@
-//! What drawing asks of the state. It changes nothing.
+//! What drawing reads from the state. Nothing here changes it.
 
 use super::layout::Wanted;
 use super::{App, Layout, List, Memory, Overlay, Pane, Reader, Typed};
@@ -10,7 +10,7 @@ use crate::review::{RatingStyle, Review, Visible};
 use crate::settings::Settings;
 
 impl Pane {
-    /// The scopes whose keys hold in it, the first deciding.
+    /// The scopes of its keys; the first one takes precedence.
     #[must_use]
     pub fn scopes(self) -> &'static [Scope] {
         match self {
@@ -21,7 +21,7 @@ impl Pane {
 }
 
 impl App {
-    /// Where things are on the screen, or nothing if it is too small.
+    /// The layout of the screen, or `None` if it is too small.
     #[must_use]
     pub fn layout(&self) -> Option<Layout> {
         let wanted = match (self.screen.pane, self.screen.is_list_hidden) {
@@ -32,7 +32,7 @@ impl App {
         Layout::new(self.screen.size, wanted, &self.settings)
     }
 
-    /// The scopes whose keys hold now, the first deciding.
+    /// The current scopes; the first one takes precedence.
     #[must_use]
     pub fn scopes(&self) -> &'static [Scope] {
         match &self.front.overlay {
@@ -43,12 +43,12 @@ impl App {
         }
     }
 
-    /// The scopes of the pane that the keys go to when nothing lies over it.
+    /// The scopes of the focused pane when nothing is drawn over it.
     pub(super) fn pane_scopes(&self) -> &'static [Scope] {
         self.screen.pane.scopes()
     }
 
-    /// Whether an action would do something for what is selected: what is not of use is not offered.
+    /// Whether an action would have any effect on what is selected: only useful actions are offered.
     #[must_use]
     pub fn is_of_use(&self, action: Action) -> bool {
         let has_curtains = self.selected().and_then(Entry::review).is_some_and(Review::has_spoilers);
@@ -62,7 +62,7 @@ impl App {
         }
     }
 
-    /// The hints of the footer, in order: what is of use here. What is revealed can be hidden.
+    /// The hints of the footer, in order, limited to useful actions.
     pub fn hints(&self) -> impl Iterator<Item = Hint> {
         let is_lifted = |region| self.visible()?.curtain(region).map(|curtain| curtain.is_lifted);
         let is_focus_lifted = self.reader.focus().and_then(is_lifted) == Some(true);
@@ -73,20 +73,20 @@ impl App {
         })
     }
 
-    /// The usual key of an action in this pane, to be named in a word to the reader.
+    /// The usual key of an action in this pane, for a notice.
     #[must_use]
     pub fn key_for(&self, action: Action) -> Option<String> {
         let scopes = if self.front.room.is_some() { &[Scope::Room] } else { self.pane_scopes() };
         self.settings.keys.key_for(scopes, action)
     }
 
-    /// What was pressed and waits for more.
+    /// The keys that have been pressed and wait for more.
     #[must_use]
     pub fn typed(&self) -> &Typed {
         &self.front.typed
     }
 
-    /// What may follow the keys that were pressed, and what it would do.
+    /// The keys that may follow, and what they would do.
     #[must_use]
     pub fn following(&self) -> Vec<(String, &'static Binding)> {
         match self.front.typed.keys() {
@@ -101,7 +101,7 @@ impl App {
         &self.library
     }
 
-    /// What the library is called.
+    /// The name of the library.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.settings.name
@@ -131,13 +131,13 @@ impl App {
         &self.reader
     }
 
-    /// The reader's decisions.
+    /// The settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// How the rating of a file is to be written: for some, a rating is a spoiler.
+    /// How to write the rating of a file: for some readers, a rating is a spoiler.
     #[must_use]
     pub fn rating_style(&self, entry: &Entry) -> RatingStyle {
         let reading = &self.settings.reading;
@@ -147,7 +147,7 @@ impl App {
         }
     }
 
-    /// How the average of a group is to be written: hidden if one of its ratings is.
+    /// How to write the average rating of a group: hidden if one of its ratings is.
     #[must_use]
     pub fn average_style(&self, group: &Gathered) -> RatingStyle {
         let style = |id: &ReviewId| self.library.get(*id).map(|entry| self.rating_style(entry));
@@ -158,19 +158,19 @@ impl App {
         }
     }
 
-    /// Which pane the keys go to.
+    /// The focused pane.
     #[must_use]
     pub fn pane(&self) -> Pane {
         self.screen.pane
     }
 
-    /// What lies over the panes.
+    /// What is drawn over the panes.
     #[must_use]
     pub fn overlay(&self) -> Option<&Overlay> {
         self.front.overlay.as_ref()
     }
 
-    /// A word to the reader about the last thing they did.
+    /// A notice about the last thing that the reader did.
     #[must_use]
     pub fn notice(&self) -> Option<&str> {
         self.front.notice.as_deref()
@@ -182,7 +182,7 @@ impl App {
         self.library.get(self.list.selected()?).map(|entry| &**entry)
     }
 
-    /// The selected review as far as it may be seen.
+    /// The selected review, as far as it may be seen.
     #[must_use]
     pub fn visible(&self) -> Option<Visible<'_>> {
         self.library.visible(&self.curtains, self.list.selected()?)

@@ -1,4 +1,4 @@
-//! The state by itself: events in, what holds after.
+//! The state by itself: events in, invariants checked.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
@@ -27,7 +27,7 @@ fn text(app: &App) -> Vec<String> {
     app.reader().visible(height).map(|line| line.text.clone()).collect()
 }
 
-/// What the state file says after this.
+/// The state file after these changes.
 fn saved(app: &mut App) -> String {
     let mut saved = Saved::default();
     app.remember().apply(&mut saved);
@@ -169,7 +169,7 @@ fn an_event_that_is_nobodys_changes_nothing() {
     assert_eq!(app.list().len(), 0);
 }
 
-/// What is to be saved after a key, as the state file has it then.
+/// The state file as it would be saved after a key.
 fn saved_by(app: &mut App, code: KeyCode) -> Option<String> {
     let Effects(effects) = app.handle(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     let save = effects.iter().position(|effect| matches!(effect, Effect::Save(_)))?;

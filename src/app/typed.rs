@@ -1,11 +1,11 @@
-//! Keys that were pressed and have done nothing yet: a count, and the beginning of a sequence.
+//! Keys that have been pressed and have not done anything yet: a count, and the beginning of a sequence.
 
 use crate::keymap::Key;
 
 /// The largest count.
 const LARGEST: u16 = 999;
 
-/// What was pressed and waits for more.
+/// The keys that wait for more.
 #[derive(Debug, Default)]
 pub struct Typed {
     keys: Vec<Key>,
@@ -19,7 +19,7 @@ impl Typed {
         &self.keys
     }
 
-    /// How often a motion is to be done, if that was typed.
+    /// How often to repeat a movement, if a count was typed.
     #[must_use]
     pub fn count(&self) -> Option<u16> {
         self.count
@@ -39,7 +39,7 @@ impl Typed {
         self.keys.push(key);
     }
 
-    /// Takes everything out.
+    /// Takes everything.
     pub(super) fn take(&mut self) -> Typed {
         std::mem::take(self)
     }

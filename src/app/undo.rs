@@ -1,4 +1,4 @@
-//! What the reader can take back. Taking something back never reveals: whatever would is refused.
+//! What the reader can undo. Undoing never reveals anything: whatever would is refused.
 
 use std::collections::VecDeque;
 
@@ -7,17 +7,17 @@ use crate::curtain::{CurtainList, ReviewId};
 use crate::keymap::Action;
 use crate::work::{Progress, WorkId};
 
-/// Steps that are kept.
+/// The number of steps that are kept.
 const MOST: usize = 100;
 
-/// Something that was done, with what it takes to undo it.
+/// Something the reader did, with what it takes to undo it.
 #[derive(Debug)]
 pub(super) enum Done {
-    /// A review was marked as read, or as unread.
+    /// A review was marked as read or unread.
     Marked { name: String, was_read: bool },
-    /// Progress was set, and was this before.
+    /// Progress was set; this is the progress before.
     Progress { work: WorkId, before: Option<Progress> },
-    /// The list was narrowed, and the filter was this before.
+    /// The list was filtered; this is the filter before.
     Filtered { before: String },
     /// Curtains of a review were lifted: their fingerprints.
     Revealed { review: ReviewId, curtains: Vec<u64> },
@@ -25,7 +25,7 @@ pub(super) enum Done {
     AlwaysShown,
 }
 
-/// The last things that the reader has done.
+/// The last things that the reader did.
 #[derive(Debug, Default)]
 pub(super) struct Undo {
     done: VecDeque<Done>,
@@ -45,13 +45,13 @@ impl Undo {
 }
 
 impl App {
-    /// Takes back what was done last, and says so.
+    /// Undoes the last step, and says so.
     pub(super) fn undo(&mut self) {
         let Some(done) = self.undo.pop() else { return self.notify("nothing to undo") };
         let word = match done {
             Done::Marked { name, was_read } => {
                 self.memory.set_read(name, was_read);
-                // A review that is open at its end is read; so that it can be marked as unread, leave it.
+                // A review that is open at its end counts as read, so leave it to be able to mark it as unread.
                 if !was_read && self.screen.pane == Pane::Text {
                     self.go_to_list();
                 }

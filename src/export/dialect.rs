@@ -1,27 +1,27 @@
-//! How other places write text and hide spoilers: one row each.
+//! How other sites and programs write text and hide spoilers: one row each.
 //!
-//! A place's own marks are the table below; [`super::post`] writes a review with them. Whatever in a text could be taken
-//! for a mark there is escaped, or, where a place knows no escapes, written with a sign that looks like it.
+//! The spoiler marks of each are in the table below; [`super::post`] writes a review with them. Anything in a text that
+//! could be taken for a mark is escaped, or if there are no escapes, replaced with a similar character.
 
-/// A place to which reviews are posted.
+/// A site or program that reviews are written for.
 pub(super) struct Dialect {
     pub(super) markup: &'static Markup,
     pub(super) head: Head,
-    /// What hides a few words inside of a line, where anything does.
+    /// What hides a few words inside a line, if anything does.
     pub(super) span: Option<Marks>,
     pub(super) block: Block,
 }
 
-/// What stands before and behind something.
+/// The text before and after something.
 pub(super) type Marks = [&'static str; 2];
 
-/// What stands above the text.
+/// The text above the review.
 pub(super) enum Head {
-    /// The title alone: the place asks for everything else in fields of its own.
+    /// Only the title: there are separate fields for everything else.
     Title,
     /// A line that says what the review is about.
     Line,
-    /// YAML, which the place reads.
+    /// YAML front matter.
     FrontMatter,
 }
 
@@ -29,11 +29,11 @@ pub(super) enum Head {
 pub(super) enum Block {
     /// The marks of a span around each line.
     EachLine,
-    /// Marks around all of them, of which the first may carry a label.
+    /// Marks around all of them, the first of which may have a label.
     Between { open: fn(&str) -> String, close: &'static str },
     /// A quote with a title.
     Callout,
-    /// Nothing but a warning over a whole text: what is hidden is posted by itself.
+    /// Only a warning for a whole text: what is hidden is posted separately.
     Apart { warning: &'static str, longest: usize },
 }
 
@@ -41,7 +41,7 @@ pub(super) enum Block {
 pub(super) struct Markup {
     pub(super) emphasis: Marks,
     pub(super) strong: Marks,
-    /// Whether code stands between backticks, as in Markdown; otherwise it is text.
+    /// Whether code is put between backticks, as in Markdown; otherwise it is text.
     pub(super) has_code: bool,
     /// Around a quote, or before each of its lines.
     pub(super) quote: Quote,
@@ -49,7 +49,7 @@ pub(super) struct Markup {
     /// What ends a line inside a paragraph.
     pub(super) line_break: &'static str,
     pub(super) link: fn(text: &str, address: &str) -> String,
-    /// Adds a character that may mean something, given the text before and behind it.
+    /// Adds a character that may have a special meaning, given the text before and after it.
     pub(super) escape: fn(line: &mut String, c: char, next: &str),
 }
 
@@ -185,7 +185,7 @@ fn behind_colon(label: &str) -> String {
     if label.is_empty() { String::new() } else { format!(": {label}") }
 }
 
-/// A backslash before whatever means something in Markdown or in one of the marks that people write in it.
+/// A backslash before anything that has a meaning in Markdown or in common marks.
 fn in_markdown(line: &mut String, c: char, next: &str) {
     let is_first = line.trim_start().is_empty();
     let follows = |signs: &[char]| next.starts_with(signs);
@@ -214,7 +214,8 @@ fn begins_with(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-/// A reference for each sign of HTML. What looks like a tag is none any more: sites resolve references before they look.
+/// A reference for each special character of HTML. Even something that looks like a tag must not become one: sites
+/// resolve references before they look.
 fn in_html(line: &mut String, c: char, next: &str) {
     match c {
         '&' => line.push_str("&amp;"),
@@ -227,7 +228,7 @@ fn in_html(line: &mut String, c: char, next: &str) {
     }
 }
 
-/// What begins a mark, or a block of Markdown, is written with a sign that looks like it.
+/// The beginning of a mark or of a Markdown block is replaced with a similar character.
 fn in_plain(line: &mut String, c: char, next: &str) {
     let is_first = line.trim_start().is_empty();
     line.push(match c {
@@ -243,7 +244,7 @@ fn in_plain(line: &mut String, c: char, next: &str) {
     });
 }
 
-/// Whether what stands behind a bracket could make a tag of it. "[sic]" is none.
+/// Whether the text after a bracket could turn it into a tag. "[sic]" is not one.
 fn is_tag(next: &str) -> bool {
     const NAMES: [&str; 12] =
         ["spoil", "hid", "quote", "url", "img", "code", "size", "color", "list", "noparse", "b]", "i]"];

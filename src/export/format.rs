@@ -1,4 +1,4 @@
-//! The formats, and what each of them makes of several reviews.
+//! The formats, and how each of them represents several reviews.
 
 use super::dialect::{self, Dialect};
 use super::{Exported, html, json, markdown, post, site};
@@ -51,7 +51,7 @@ impl Format {
         }
     }
 
-    /// The files of a folder of reviews, one each, with their paths in it: as HTML a site with an index.
+    /// The files of a folder of reviews, one for each, with their paths in it; as HTML, a site with an index.
     #[must_use]
     pub fn files(self, reviews: &[Exported<'_>]) -> Vec<(String, String)> {
         let file = |review: &Exported<'_>| {
@@ -63,7 +63,7 @@ impl Format {
         }
     }
 
-    /// How the names of its files end.
+    /// The file extension.
     fn ending(self) -> &'static str {
         match self {
             Format::Html => "html",

@@ -1,7 +1,7 @@
 //! Reviews as HTML that loads nothing, neither scripts nor fonts nor pictures: as one page, or as a small site.
 //!
-//! What is revealed stands in a closed `<details>`. Where passages wait for a point in the work, the reader of the page
-//! says how far they have got, and those that they are past open. In print only what is open is seen.
+//! Revealed text is in a closed `<details>`. If passages wait for a point in the work, readers of the page say how far
+//! they have got, and those that they are past open. Only what is open is printed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -20,7 +20,8 @@ details { border-left: 3px solid; padding-left: .8em }\nsummary { cursor: pointe
 .span, .span summary { display: inline; border: 0; padding: 0 }\n\
 @media print { nav, .far { display: none } body { max-width: none; margin: 0 } article { break-after: page } }\n";
 
-/// Opens what somebody is past who has got as far as they chose. Points that are counted differently say nothing of each other.
+/// Opens everything that a reader is past who has got as far as they chose. Points that are counted differently do not
+/// affect each other.
 const CHOOSE: &str = "for (const part of this.closest('article').querySelectorAll('[data-gate^=' + this.name + ']')) \
 part.open = part.dataset.gate.slice(1) &lt;= +this.value";
 
@@ -34,7 +35,8 @@ pub fn page<'e>(reviews: impl Iterator<Item = Exported<'e>>) -> String {
     out + END
 }
 
-/// Writes a page for each review, and an index by work: the pages with their names, of which none leads out of the site.
+/// Writes a page for each review, and an index by work. Returns the pages with their names, none of which leads out of
+/// the site.
 #[must_use]
 pub fn site(reviews: &[Exported<'_>]) -> Vec<(String, String)> {
     let paths = paths(reviews);
@@ -60,7 +62,7 @@ fn head(title: &str) -> String {
     )
 }
 
-/// A path for each review: its name, or with a number where that is the index's or another review's.
+/// A path for each review: its name, followed by a number if another page has that name.
 fn paths(reviews: &[Exported<'_>]) -> Vec<String> {
     let mut taken = std::collections::HashSet::from([INDEX.to_owned()]);
     let mut path = |exported: &Exported<'_>| {
@@ -101,7 +103,7 @@ fn index(reviews: &[Exported<'_>], paths: &[String]) -> String {
     out + END
 }
 
-/// A path as an address, which is read from where it stands.
+/// A path as an address, relative to the page that links to it.
 fn address(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -117,7 +119,7 @@ fn address(path: &str) -> String {
     address
 }
 
-/// What a work is: its year, its kind, its makers.
+/// A description of a work: its year, its kind, its creators.
 fn about(review: &Review) -> Vec<String> {
     let by = review.by().collect::<Vec<_>>().join(", ");
     let year = review.year().map(|year| year.to_string());
@@ -144,7 +146,7 @@ fn review(out: &mut String, exported: Exported<'_>) {
         let _ = writeln!(out, "<p>▐ {}</p>\n</article>", escaped(&words));
         return;
     }
-    // What lies behind a curtain over the whole review does not open by a gate alone.
+    // A gate alone does not open what is inside a curtain over the whole review.
     let gates = Gates::of(visible.passages().filter(|_| visible.cover().is_none()));
     gates.choices(out);
     for passage in visible.passages() {
@@ -166,7 +168,7 @@ fn review(out: &mut String, exported: Exported<'_>) {
     out.push_str("</article>\n");
 }
 
-/// The points that revealed passages wait for, in the order of the work, each with what it is called.
+/// The points that revealed passages wait for, in the order of the work, each with its name.
 #[derive(Default)]
 struct Gates {
     episodes: Vec<(Point, String)>,
@@ -193,7 +195,7 @@ impl Gates {
         if kind == 'n' { &mut self.numbers } else { &mut self.episodes }
     }
 
-    /// Says in an element which gate it is behind.
+    /// Adds the gate of an element to it.
     fn attribute(&self, gate: &Point) -> Option<String> {
         let kind = kind(gate)?;
         let known = if kind == 'n' { &self.numbers } else { &self.episodes };
@@ -201,7 +203,7 @@ impl Gates {
         Some(format!(" data-gate=\"{kind}{number}\""))
     }
 
-    /// A question for each way in which points are counted.
+    /// A question for each way of counting points.
     fn choices(&self, out: &mut String) {
         for (known, kind) in [(&self.episodes, 'e'), (&self.numbers, 'n')] {
             if known.is_empty() {
@@ -220,7 +222,7 @@ impl Gates {
     }
 }
 
-/// How a point is counted, as a letter. What would have to be converted is not asked about, and stays folded.
+/// How a point is counted, as a letter. Points that would have to be converted are not asked about, and stay folded.
 fn kind(point: &Point) -> Option<char> {
     match point {
         Point::Number { unit, .. } => unit.is_empty().then_some('n'),
@@ -229,7 +231,7 @@ fn kind(point: &Point) -> Option<char> {
     }
 }
 
-/// What points of one kind are sorted by.
+/// The sort key for points of one kind.
 fn place(point: &Point) -> (u32, u32) {
     match point {
         Point::Number { number, .. } => (0, *number),

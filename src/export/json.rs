@@ -46,7 +46,7 @@ struct Curtain<'r> {
     lifted: bool,
 }
 
-/// What is always visible of a review, on one line.
+/// The always visible part of a review, on one line.
 #[must_use]
 pub fn facts(exported: Exported<'_>) -> String {
     written(&of(exported))

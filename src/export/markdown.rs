@@ -38,7 +38,7 @@ fn block(visible: Visible<'_>, passage: VisiblePassage<'_>) -> (Cover, String) {
     (cover, block)
 }
 
-/// The facts of a review as YAML, with the fence above them and not the one below.
+/// The facts of a review as YAML, including the fence above them but not the one below.
 pub(super) fn front_matter(visible: Visible<'_>) -> String {
     let review = visible.review();
     let mut lines = vec!["---".to_owned()];
@@ -62,7 +62,7 @@ pub(super) fn front_matter(visible: Visible<'_>) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Text as YAML has it between quotes.
+/// Text as a quoted YAML string.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -1,7 +1,7 @@
-//! A review as text to post elsewhere, with spoilers in that place's own marks.
+//! Writes a review as text to post elsewhere, with the spoiler marks used there.
 //!
-//! First the review is taken apart into [`Piece`]s, which are hidden or not, with every sign of a mark in them escaped.
-//! Then the pieces are put together as the place has it. The places themselves are in [`super::dialect`].
+//! First the review is split into [`Piece`]s, which are hidden or not, and in which every character of a mark is
+//! escaped. Then the pieces are put together in the form used there, which is defined in [`super::dialect`].
 
 use super::dialect::{Block, Dialect, Head, Marks, Quote};
 use super::markdown::front_matter;
@@ -9,17 +9,17 @@ use super::{Exported, closed_cover};
 use crate::markup::{self, Flow, Style};
 use crate::review::{Visible, VisiblePassage, VisibleText};
 
-/// What stands in the place of a span. Its word announces nothing to those who look for spoilers by their words.
+/// The placeholder for a span. Its word must not announce spoilers to programs that look for such words.
 const SPAN_MARK: &str = "▐hidden▌";
 
 /// Paragraphs that are hidden together, or that are open.
 struct Piece {
-    /// Why they are hidden, in words that are safe to show; empty if nothing is said.
+    /// Why they are hidden, in words that are safe to show; may be empty.
     hidden: Option<String>,
     paragraphs: Vec<String>,
 }
 
-/// Writes a review for a place.
+/// Writes a review in a dialect.
 pub(super) fn write(dialect: &Dialect, exported: Exported<'_>) -> String {
     let visible = exported.visible;
     let mut pieces = match closed_cover(visible) {
@@ -44,7 +44,7 @@ pub(super) fn write(dialect: &Dialect, exported: Exported<'_>) -> String {
     front + &text + "\n"
 }
 
-/// The front matter, and the first paragraph where the place does not ask for what is in it.
+/// The front matter, and the first paragraph if there are no separate fields for its contents.
 fn head(dialect: &Dialect, visible: Visible<'_>) -> (String, Option<String>) {
     let review = visible.review();
     let title = || review.has_title().then(|| strong(dialect, review.headline()));
@@ -63,7 +63,7 @@ fn head(dialect: &Dialect, visible: Visible<'_>) -> (String, Option<String>) {
         }
         Head::FrontMatter => {
             let mut front = front_matter(visible);
-            // These places show nothing else as the title of a page.
+            // These show nothing else as the title of a page.
             if !review.has_title() {
                 let title = super::markdown::quoted(review.headline());
                 front = front.replacen("---\n", &format!("---\ntitle: {title}\n"), 1);
@@ -86,7 +86,7 @@ fn of_passage(dialect: &Dialect, visible: Visible<'_>, passage: VisiblePassage<'
     }
 }
 
-/// What a curtain says of itself, without any sign that could mean something in a mark.
+/// The label of a curtain, without any character that could have a meaning in a mark.
 fn label(parts: &[Option<String>]) -> String {
     let is_safe = |c: char| c.is_alphanumeric() || ",.;'’–—()&".contains(c);
     let safe = |c: char| if is_safe(c) { c } else { ' ' };
@@ -96,14 +96,14 @@ fn label(parts: &[Option<String>]) -> String {
     label[..label.floor_char_boundary(LONGEST_LABEL)].trim_end().to_owned()
 }
 
-/// The most of a label that is written, in bytes: it counts as a part of a post.
+/// The maximum length of a label, in bytes: it counts as part of a post.
 const LONGEST_LABEL: usize = 200;
 
 fn left_out(label: &str) -> String {
     if label.is_empty() { "▐ hidden".to_owned() } else { format!("▐ hidden: {label}") }
 }
 
-/// An open passage: spans between marks, or as a placeholder with what they hide behind their paragraph.
+/// An open passage: spans between marks, or as placeholders, with their text after the paragraph.
 fn open(dialect: &Dialect, text: VisibleText<'_>) -> Vec<Piece> {
     let mut spans = text.spans().map(|span| span.text);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -135,7 +135,7 @@ fn open(dialect: &Dialect, text: VisibleText<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// A hidden passage. What a span in it hides is hidden with the rest, so that no mark ends the one around it.
+/// A hidden passage. Spans inside it are hidden along with the rest, so that no mark ends the one around it.
 fn hidden(dialect: &Dialect, text: VisibleText<'_>) -> Vec<String> {
     let mut spans = text.spans().map(|span| span.text);
     let marks = dialect.span.filter(|_| matches!(dialect.block, Block::EachLine));
@@ -155,14 +155,14 @@ fn words(dialect: &Dialect, hidden: &str) -> Vec<String> {
     markup::parse(hidden).into_iter().map(line).filter(|line| !line.is_empty()).collect()
 }
 
-/// Marks stand next to words, with the space that a span begins or ends with outside of them.
+/// Marks are put next to words, so that spaces at the ends of a span are outside them.
 fn around(hidden: &str, marked: &str) -> String {
     let space = |is_any| if is_any { " " } else { "" };
     let (before, after) = (hidden.starts_with(char::is_whitespace), hidden.ends_with(char::is_whitespace));
     format!("{}{marked}{}", space(before), space(after))
 }
 
-/// The lines of one paragraph, escaped, without what stands before each of them.
+/// The lines of one paragraph, escaped, without their prefixes.
 struct Lines {
     lines: Vec<String>,
     first: String,
@@ -170,7 +170,7 @@ struct Lines {
 }
 
 impl Lines {
-    /// Writes a flow. `veil` adds what stands in the place of each span.
+    /// Writes a flow. `veil` adds the replacement for each span.
     fn of(dialect: &Dialect, flow: &Flow, mut veil: impl FnMut(&mut String)) -> Self {
         let mut lines = vec![String::new()];
         let (mut start, mut link) = (0, None);
@@ -186,7 +186,7 @@ impl Lines {
             } else {
                 let at = last.len();
                 add(dialect, &mut lines, text, run.style, &flow.text[start..]);
-                // A link that goes on over a line's end is written as text, its address behind it.
+                // A link that continues on the next line is written as text, followed by its address.
                 link = (run.style.has(Style::LINK) && !text.contains('\n')).then_some(at);
             }
         }
@@ -213,7 +213,7 @@ impl Lines {
     }
 }
 
-/// The address behind a link's text, if it is one that can stand in any mark.
+/// The address after a link's text, if it is one that can be inside any mark.
 fn address(text: &str, style: Style) -> Option<&str> {
     let address = text.strip_prefix(" <")?.strip_suffix('>').filter(|_| style.has(Style::ASIDE))?;
     is_web_address(address).then_some(address)
@@ -226,7 +226,7 @@ fn is_web_address(address: &str) -> bool {
         && !address.contains("::")
 }
 
-/// Adds a run of text, which may end lines. A sign may mean something together with what stands behind the run.
+/// Adds a run of text, which may contain line ends. A character may have a meaning together with what follows the run.
 fn add(dialect: &Dialect, lines: &mut Vec<String>, text: &str, style: Style, behind: &str) {
     for (number, part) in text.split('\n').enumerate() {
         if number > 0 {
@@ -258,7 +258,7 @@ fn styled(dialect: &Dialect, text: &str, style: Style, line: &str, behind: &str)
     }
     let tags = [(Style::EMPHASIS, markup.emphasis), (Style::STRONG, markup.strong)];
     let tags: Vec<_> = tags.iter().filter(|(has, _)| style.has(*has)).map(|(_, tag)| *tag).collect();
-    // What stands at the start of a line means more, so the escapes must know what is before.
+    // Characters at the start of a line have more meanings, so escaping must know what comes before.
     let mut own = if tags.is_empty() { line.to_owned() } else { String::new() };
     let from = own.len();
     for (at, c) in text.char_indices() {
@@ -273,7 +273,7 @@ fn styled(dialect: &Dialect, text: &str, style: Style, line: &str, behind: &str)
 }
 
 fn escaped(dialect: &Dialect, text: &str) -> String {
-    // Behind a title, so never at the start of a line.
+    // After a title, so never at the start of a line.
     styled(dialect, text, Style::PLAIN, "x", "")
 }
 
@@ -281,7 +281,7 @@ fn strong(dialect: &Dialect, text: &str) -> String {
     styled(dialect, text, Style::STRONG, "", "")
 }
 
-/// Code between more backticks than stand in it.
+/// Code between more backticks than it contains.
 fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
@@ -305,7 +305,7 @@ fn together(dialect: &Dialect, piece: &Piece) -> String {
     }
 }
 
-/// Texts to be posted one by one: what is open, and what needs a warning. Without a limit there are two at most.
+/// Texts to be posted one by one: the open ones, and those that need a warning. Without a limit, there are at most two.
 fn apart(pieces: Vec<Piece>, warning: &str, longest: usize) -> String {
     let pieces = if longest == usize::MAX { two(pieces) } else { pieces };
     let mut posts = Vec::new();
@@ -328,7 +328,7 @@ fn apart(pieces: Vec<Piece>, warning: &str, longest: usize) -> String {
     posts.into_iter().zip(1..).map(post).collect::<Vec<_>>().join("\n\n")
 }
 
-/// What is open as one piece, and what is hidden as another, each passage below its label.
+/// The open text as one piece, and the hidden text as another, with each passage below its label.
 fn two(pieces: Vec<Piece>) -> Vec<Piece> {
     let (hidden, open): (Vec<_>, Vec<_>) = pieces.into_iter().partition(|piece| piece.hidden.is_some());
     let labels: Vec<_> = hidden.iter().filter_map(|piece| piece.hidden.clone()).collect();
@@ -345,7 +345,7 @@ fn two(pieces: Vec<Piece>) -> Vec<Piece> {
     pieces.into_iter().filter(|piece| !piece.paragraphs.is_empty()).collect()
 }
 
-/// Paragraphs in texts of a greatest length in characters, parted between words where it must be.
+/// Paragraphs in texts of limited length in characters, split between words if necessary.
 fn filled(paragraphs: &[String], room: usize) -> Vec<String> {
     let mut posts: Vec<String> = Vec::new();
     let length = |text: &str| text.chars().count();

@@ -1,4 +1,4 @@
-//! What is written for a place hides the same words when it comes back, and shows none that it was not asked for.
+//! A post hides the same words when it is imported again, and contains no hidden words unless asked to.
 
 use clap::ValueEnum;
 use proptest::prelude::*;
@@ -36,7 +36,7 @@ fn lifted() -> Curtains {
     curtains
 }
 
-/// The text of a place as the importer has it afterwards: what is shown, and everything.
+/// A post as it is after an import: the visible text, and all text.
 fn imported(format: Format, text: &str) -> (String, String) {
     let quoted = text.replace('"', "\"\"");
     let (from, file) = match format {
@@ -260,7 +260,7 @@ proptest! {
     fn what_goes_out_and_comes_in_again_hides_the_same_words(
         passages in prop::collection::vec((any::<bool>(), "opn( (opn|zqx|\\*opn\\*|opn,|opn\\.|opn\n\n|zqx,)){0,9} opn"), 1..5)
     ) {
-        // In an open passage each run of the one word is a span, in a hidden one it is text like any other.
+        // In an open passage, each occurrence of the word is a span; in a hidden one, it is ordinary text.
         let marked = |(is_hidden, text): &(bool, String)| match is_hidden {
             true => (true, text.replace("opn", "zqx")),
             false => (false, text.replace("zqx", "||zqx||")),

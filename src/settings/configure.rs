@@ -1,4 +1,4 @@
-//! From files, variables and options to settings, with all that is wrong in them.
+//! Builds settings from files, variables and options, and reports everything that is wrong with them.
 
 use toml::de::{DeTable, DeValue};
 
@@ -8,20 +8,20 @@ use crate::keymap::Keymap;
 use crate::review::{Fault, clean_line};
 use crate::theme::{Theme, Themes};
 
-/// What there is to make settings of.
+/// The sources of settings.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
-    /// The text of the configuration file, if there is one.
+    /// The text of the configuration file, if it exists.
     pub file: Option<String>,
-    /// What is set in variables, by the name of the variable.
+    /// The values of variables, by name.
     pub variables: Vec<(&'static str, String)>,
-    /// What is set on the command line, by the name of the option.
+    /// The values on the command line, by the name of the option.
     pub flags: Vec<(&'static str, String)>,
-    /// The themes there are.
+    /// The available themes.
     pub themes: Themes,
 }
 
-/// Where a value was decided.
+/// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// In the default file.
@@ -47,12 +47,12 @@ pub enum Place {
     Flag(&'static str),
 }
 
-/// Something that is wrong. Everything else holds all the same.
+/// A problem. It does not affect anything else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Where it is.
     pub place: Place,
-    /// What it is.
+    /// What is wrong.
     pub fault: Fault,
 }
 
@@ -61,13 +61,13 @@ pub struct Problem {
 pub struct Configured {
     /// The settings.
     pub settings: Settings,
-    /// Where each value was decided, in the order of the table.
+    /// Where each value comes from, in the order of the table.
     pub origins: Vec<Origin>,
-    /// What is wrong.
+    /// Everything that is wrong.
     pub problems: Vec<Problem>,
 }
 
-/// Makes settings of what there is.
+/// Builds settings from their sources.
 #[must_use]
 pub fn configure(given: &Given) -> Configured {
     let mut made = Configured {
@@ -91,7 +91,7 @@ pub fn configure(given: &Given) -> Configured {
     made
 }
 
-/// Takes what changes parts of the theme out of its table: the theme is known only when its name is.
+/// Removes the changes to the theme from its table: the theme is known only once its name is.
 fn theme_parts<'s>(table: &mut DeTable<'s>) -> DeTable<'s> {
     let mut parts = DeTable::new();
     if let Some(theme) = table.get_mut("theme")
@@ -105,7 +105,7 @@ fn theme_parts<'s>(table: &mut DeTable<'s>) -> DeTable<'s> {
     parts
 }
 
-/// The tables of a theme that may stand in the configuration.
+/// The tables of a theme that may be in the configuration.
 const THEME_PARTS: [&str; 2] = ["palette", "styles"];
 
 impl Configured {
@@ -159,7 +159,7 @@ impl Configured {
         }
     }
 
-    /// Takes in what a variable or an option says.
+    /// Applies the value of a variable or an option.
     fn take_text(
         &mut self,
         names: impl Fn(&Setting) -> Option<&'static str>,
@@ -182,7 +182,7 @@ impl Configured {
         self.origins[row] = origin;
     }
 
-    /// Reads the themes that are asked for, with what is changed in them; the default one where there is none of a name.
+    /// Reads the chosen themes, with the changes to them; the default one for a name that does not exist.
     fn find_themes(&mut self, themes: &Themes, styles: &DeTable<'_>, faults: &mut Faults<'_>) {
         let mut look = std::mem::replace(&mut self.settings.look, Look::of("", Theme::terminal()));
         for (chosen, key) in look.chosen().zip(["name", "dark", "light"]) {
@@ -226,7 +226,7 @@ impl Configured {
     }
 }
 
-/// Says which table a setting belongs to that stands in another.
+/// Reports which table a misplaced setting belongs to.
 fn elsewhere(table: &str, key: &str) -> Option<String> {
     let setting = SETTINGS.iter().find(|setting| setting.key == key && setting.table != table)?;
     Some(format!("`{key}` is a setting of [{}]", setting.table))

@@ -1,4 +1,4 @@
-//! What a setting may be, and its values.
+//! The kinds of settings, and their values.
 
 use std::fmt;
 
@@ -6,24 +6,24 @@ use toml::de::DeValue;
 
 use crate::document::no_such;
 
-/// What a setting may be.
+/// The kind of a setting, which limits its values.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// True or false.
     Flag,
-    /// A number from one to another.
+    /// A number in a range.
     Number(u16, u16),
-    /// A number from one to another, or this word.
+    /// A number in a range, or this word.
     NumberOr(u16, u16, &'static str),
     /// One of these words.
     OneOf(fn() -> Vec<String>),
     /// Some of these words, in any order.
     SomeOf(fn() -> Vec<String>),
-    /// A query of the list.
+    /// A query for the list.
     Query,
     /// A name that a file can have, or nothing.
     Name,
-    /// The name of a theme. Which there are is not known here.
+    /// The name of a theme. Which themes exist is not known here.
     Theme,
 }
 
@@ -44,7 +44,7 @@ impl Kind {
     /// Reads a value from a file.
     ///
     /// # Errors
-    /// What it must be instead.
+    /// What the value must be instead.
     pub(super) fn read(self, value: &DeValue<'_>) -> Result<Value, String> {
         let value = match value {
             DeValue::Boolean(flag) => Some(Value::Flag(*flag)),
@@ -65,7 +65,7 @@ impl Kind {
     /// Reads a value from a variable or the command line.
     ///
     /// # Errors
-    /// What it must be instead.
+    /// What the value must be instead.
     pub(super) fn parse(self, text: &str) -> Result<Value, String> {
         let word = || Value::Word(text.to_owned());
         self.check(match self {
@@ -131,7 +131,7 @@ fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
-/// As it is written in a file.
+/// Formatted as in a file.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = |word: &String| toml::Value::String(word.clone()).to_string();

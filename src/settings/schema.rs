@@ -6,7 +6,7 @@ use super::{Kind, SETTINGS, Settings};
 use crate::keymap::{BINDINGS, SETS, Scope};
 use crate::theme::Part;
 
-/// The schema, as it is printed.
+/// The schema, as printed.
 #[must_use]
 pub fn schema() -> Value {
     let default = Settings::default();
@@ -15,7 +15,7 @@ pub fn schema() -> Value {
         let table = tables.entry(setting.table).or_insert_with(|| object(Map::new()));
         let mut of_kind = kind(setting.kind);
         of_kind["description"] = json!(setting.help);
-        // A value is written as in TOML, which for these is JSON.
+        // A value is written as in TOML, which for these values is the same as in JSON.
         of_kind["default"] = serde_json::from_str(&(setting.get)(&default).to_string()).unwrap_or_default();
         table["properties"][setting.key] = of_kind;
     }
@@ -46,7 +46,7 @@ fn object(properties: Map<String, Value>) -> Value {
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
-/// An object with texts under any name.
+/// An object with text values under any names.
 fn texts() -> Value {
     json!({ "type": "object", "additionalProperties": { "type": "string" } })
 }

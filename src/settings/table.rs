@@ -12,19 +12,19 @@ use crate::find::{Order, Sort};
 pub struct Setting {
     /// The name of its table in the file.
     pub table: &'static str,
-    /// Its key there.
+    /// Its key in that table.
     pub key: &'static str,
-    /// What it may be.
+    /// The values that it may have.
     pub kind: Kind,
-    /// What it decides, in words.
+    /// What it controls, in words.
     pub help: &'static str,
-    /// The variable that decides it too.
+    /// The variable that overrides it.
     pub variable: Option<&'static str>,
-    /// The option that decides it too.
+    /// The option that overrides it.
     pub flag: Option<&'static str>,
     /// Its value.
     pub get: fn(&Settings) -> Value,
-    /// Gives it a value that its kind allows.
+    /// Sets it to a value that its kind allows.
     pub(super) set: fn(&mut Settings, Value),
 }
 
@@ -36,7 +36,7 @@ impl Setting {
     }
 }
 
-/// All settings, in the order of the default file. What decides about libraries, keys and styles is beside it.
+/// All settings, in the order of the default file. Libraries, keys and styles are handled separately.
 pub const SETTINGS: &[Setting] = &[
     Setting {
         table: "reading",

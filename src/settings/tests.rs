@@ -48,7 +48,7 @@ fn options_come_before_variables_before_the_file_before_the_default() {
         (true, None, None, (50, Origin::File(2), 0)),
         (true, Some("60"), None, (60, Origin::Variable("UNSPOILED_MEASURE"), 0)),
         (true, Some("60"), Some("70"), (70, Origin::Flag("--measure"), 0)),
-        // What is wrong decides nothing.
+        // A wrong value changes nothing.
         (true, Some("6"), None, (50, Origin::File(2), 1)),
         (true, Some("wide"), Some("7"), (50, Origin::File(2), 2)),
     ] {

@@ -10,7 +10,7 @@ use notify::{Config, EventKindMask, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::app::{Event, Reconfigured};
 
-/// Editors write a file in several steps. A change is over when nothing has happened for this long.
+/// Editors write a file in several steps. A change is complete when nothing has happened for this long.
 const QUIET: Duration = Duration::from_millis(30);
 
 /// Where settings come from.
@@ -26,7 +26,7 @@ pub(super) struct Refresh(Sender<()>);
 
 impl Refresh {
     pub(super) fn begin(&self) {
-        // If nobody reads them any more, the program is about to end.
+        // If nobody is listening, the program is about to end.
         let _ = self.0.send(());
     }
 }
@@ -53,8 +53,8 @@ fn run(
     sender: &Sender<Event>,
 ) {
     loop {
-        // Folders are watched before anything in them is read, so that no change is missed. One may be there for the first
-        // time, or be another one by now.
+        // Folders are watched before anything in them is read, so that no change is missed. A folder may be new, or may
+        // have been replaced.
         let _watcher = watcher(&configuration.folders, wake.clone());
         let now = (configuration.read)();
         if now != known {
@@ -70,12 +70,12 @@ fn run(
     }
 }
 
-/// Watches folders. What cannot be watched is read when the reader asks for that.
+/// Watches folders. Whatever cannot be watched is reread when the reader asks for it.
 fn watcher(folders: &[PathBuf], wake: Sender<()>) -> Option<RecommendedWatcher> {
     let report = move |_: notify::Result<notify::Event>| {
         let _ = wake.send(());
     };
-    // Files that are only opened are none of our business: we open them ourselves.
+    // Files that are merely opened do not matter, and we open them ourselves.
     let kinds = EventKindMask::CREATE
         | EventKindMask::REMOVE
         | EventKindMask::MODIFY_DATA

@@ -1,4 +1,4 @@
-//! The user's editor: which it is, and how it is told where to begin.
+//! The user's editor: which one it is, and how to tell it where to begin.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,19 +9,19 @@ use std::process::Command;
 /// The exit code of a shell that cannot find a command.
 const NOT_FOUND: i32 = 127;
 
-/// How an editor ended that did not just do its work.
+/// How running an editor failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditorFault {
     /// Neither `VISUAL` nor `EDITOR` is set.
     Unset,
     /// It could not be started.
     NotStarted,
-    /// It says that it failed.
+    /// It reported a failure.
     Failed,
 }
 
 impl EditorFault {
-    /// What is wrong, in words for the reader.
+    /// The problem, in words for the reader.
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
@@ -53,8 +53,8 @@ pub fn edit(path: &Path, line: Option<usize>) -> Result<(), EditorFault> {
     }
 }
 
-/// The arguments that open a file at a line. An editor that is not known gets the file alone: it might take a line for
-/// the name of another file.
+/// The arguments that open a file at a line. An unknown editor only gets the file, since it might take a line for the
+/// name of another file.
 fn arguments(editor: &str, path: &Path, line: Option<usize>) -> Vec<OsString> {
     let alone = vec![path.into()];
     let Some(line) = line else { return alone };

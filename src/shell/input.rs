@@ -56,7 +56,7 @@ impl Keys {
         Ok(Keys { stop, stopped, resume })
     }
 
-    /// Does something while another program reads the terminal: no key that is meant for it is read here.
+    /// Runs something while another program reads the terminal, so that none of its keys are read here.
     pub(super) fn stopped_while<T>(&self, run: impl FnOnce() -> T) -> T {
         // If the thread has ended, nobody reads anyway.
         let _ = (&self.stop).write_all(&[0]).map(|()| self.stopped.recv());
@@ -74,7 +74,7 @@ struct Pause {
 }
 
 impl Pause {
-    /// Answers that nothing is being read, and waits until it may be again. Returns whether that was asked for.
+    /// Confirms that nothing is being read, and waits until reading may continue. Returns whether this was requested.
     fn wait(&self) -> bool {
         let is_asked = (&self.asked).read(&mut [0]).is_ok_and(|read| read > 0);
         is_asked && self.is_stopped.send(()).is_ok() && self.resumed.recv().is_ok()
@@ -101,7 +101,7 @@ fn read(
                 if !pause.wait() {
                     return Ok(());
                 }
-                // What was begun before belongs to no key that is pressed now.
+                // An unfinished sequence from before has nothing to do with the keys that follow.
                 decoder = Decoder::default();
             }
             Ok(_) => match rustix::io::read(terminal, &mut bytes) {
@@ -142,7 +142,7 @@ pub(super) fn watch_signals(sender: Sender<Event>, ending: Ending) -> io::Result
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let event = match signal {
-                // What is typed in the other program stops it and us together, and interrupts it alone.
+                // Keys typed in the other program stop it and us together, but interrupt only the program.
                 SIGTSTP if terminal::is_lent() => {
                     let _ = emulate_default_handler(SIGTSTP);
                     continue;

@@ -137,7 +137,7 @@ fn read_library(sender: Sender<Event>, sources: Vec<Source>, live: Live, remembe
     thread::Builder::new().name("library".into()).spawn(read).map(drop)
 }
 
-/// Where the state file is, which need not be there.
+/// The path of the state file, which may not exist.
 ///
 /// # Errors
 /// If there is no home folder.
@@ -169,7 +169,7 @@ pub fn save_progress(progress: ProgressChanges, shared: Option<&Path>) -> io::Re
     save::save(&StateChanges::of_progress(progress), shared)
 }
 
-/// Where the state file is, and what is in it.
+/// The path of the state file, and its contents.
 ///
 /// # Errors
 /// If it cannot be read.
@@ -180,7 +180,7 @@ pub fn kept() -> io::Result<(PathBuf, Saved)> {
     }
 }
 
-/// Has the state file forget something.
+/// Makes the state file forget something.
 ///
 /// # Errors
 /// If it cannot be saved.
@@ -188,7 +188,7 @@ pub fn forget(changes: &StateChanges) -> io::Result<()> {
     state::save(changes)
 }
 
-/// Has the state file forget everything.
+/// Makes the state file forget everything.
 ///
 /// # Errors
 /// If it cannot be saved.
@@ -196,7 +196,7 @@ pub fn forget_everything() -> io::Result<()> {
     state::clear()
 }
 
-/// The alphabet of the reader's language, from the first variable that is set of those that POSIX defines for
+/// The alphabet of the reader's language, from the first variable that is set among those that POSIX defines for
 /// collation.
 #[must_use]
 pub fn alphabet() -> Alphabet {

@@ -17,10 +17,10 @@ use crate::app::{Effect, Event, Spot};
 use crate::library::Reload;
 use crate::review::passage_line;
 
-/// All that works for the loop.
+/// All the workers of the loop.
 pub(super) struct Helpers {
     pub(super) search: SearchWorker,
-    /// Nobody, if nothing is to be remembered.
+    /// `None` if nothing is to be remembered.
     pub(super) saver: Option<Saver>,
     pub(super) reload: Reload,
     pub(super) refresh: Refresh,
@@ -33,9 +33,9 @@ pub(super) struct Helpers {
 pub(super) enum Performed {
     /// Nothing.
     Aside,
-    /// It has to be drawn anew.
+    /// It must be redrawn.
     OnTheScreen,
-    /// It was the last one.
+    /// The program ends.
     End,
 }
 
@@ -43,7 +43,7 @@ impl Helpers {
     /// Performs an effect.
     ///
     /// # Errors
-    /// If the terminal is lost. What else goes wrong is told as an event.
+    /// If the terminal is lost. Other failures are reported as events.
     pub(super) fn perform(&self, effect: Effect) -> io::Result<Performed> {
         match effect {
             Effect::Prepare(job) => self.search.prepare(*job),
@@ -100,7 +100,7 @@ impl Helpers {
         command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let events = self.events.clone();
         let run = move || {
-            // Waited for, so that no zombie is left.
+            // Waited for, so that no zombie process is left.
             let reason = match command.status() {
                 Ok(status) if status.success() => return,
                 Ok(_) => format!("{opener} could not open the link"),
@@ -112,7 +112,7 @@ impl Helpers {
     }
 }
 
-/// The line of a file where an editor begins, as the file is now.
+/// The line of a file where an editor should begin, as the file is now.
 fn line(path: &Path, spot: Spot) -> Option<usize> {
     match spot {
         Spot::Top => None,
@@ -121,12 +121,12 @@ fn line(path: &Path, spot: Spot) -> Option<usize> {
     }
 }
 
-/// Hands a text to a command of the shell, and waits for Enter once it has ended, so that its output can be read.
+/// Pipes a text to a shell command, and waits for Enter after it has ended, so that its output can be read.
 fn pipe(command: &str, text: &str) -> Result<(), String> {
     let run = || -> io::Result<()> {
         let mut child = Command::new("sh").args(["-c", command]).stdin(Stdio::piped()).spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
-            // A command that has read enough may end before all is written.
+            // A command that has read enough may end before everything is written.
             let _ = stdin.write_all(text.as_bytes());
         }
         child.wait()?;

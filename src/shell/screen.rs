@@ -112,7 +112,7 @@ impl<W: Write> Backend for Screen<W> {
             return Ok(());
         }
         let out = &mut self.inner;
-        // Terminals that know this show a frame only when it is complete (mode 2026), and the others ignore it.
+        // Terminals that support this show a frame only when it is complete (mode 2026), and others ignore it.
         if self.is_synchronised {
             queue!(out, BeginSynchronizedUpdate)?;
         }

@@ -25,7 +25,7 @@ use crate::settings::ScreenSettings;
 /// Whether we have taken the terminal. It is global because a panic handler must find it.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Whether another program has the terminal meanwhile, and gets what is typed.
+/// Whether another program has the terminal at the moment, and receives what is typed.
 static IS_LENT: AtomicBool = AtomicBool::new(false);
 
 /// Whether another program has the terminal.
@@ -158,18 +158,18 @@ fn take(wanted: Wanted) -> io::Result<()> {
     }
 }
 
-/// Puts a text into the clipboard (OSC 52): the terminal's, which is also that of a reader who is logged in from afar.
+/// Copies a text to the clipboard (OSC 52): the terminal's, which also works for a remote login.
 pub(super) fn copy(text: &str) -> io::Result<()> {
     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
 }
 
-/// Calls the window so. Control characters would end the sequence, and what follows would be taken for another one.
+/// Sets the window's title. Control characters would end the sequence, and what follows would be taken for another one.
 pub(super) fn set_title(title: &str) -> io::Result<()> {
     let title: String = title.chars().filter(|c| !c.is_control()).collect();
     execute!(io::stdout(), SetTitle(title))
 }
 
-/// Keeps the window's title before it is changed, or brings it back (XTWINOPS 22 and 23).
+/// Saves the window's title before it is changed, or restores it (XTWINOPS 22 and 23).
 struct KeepTitle(bool);
 
 impl Command for KeepTitle {

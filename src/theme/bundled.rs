@@ -6,7 +6,7 @@ macro_rules! bundle {
     };
 }
 
-/// Names with the texts of their files. A test compares the list with the folder.
+/// The names and texts of the files. A test compares the list with the folder.
 pub(super) const THEMES: &[(&str, &str)] = bundle! {
     "catppuccin-latte"
     "catppuccin-mocha"

@@ -1,4 +1,4 @@
-//! Theme files: what is in them, what is wrong with them, and which there are.
+//! Theme files: reading them, reporting what is wrong with them, and listing them.
 
 use std::collections::BTreeMap;
 
@@ -11,20 +11,20 @@ use super::{Colours, Part, Theme};
 use crate::document::{Faults, Value, no_such};
 use crate::review::Fault;
 
-/// The theme that all others begin with, unless they name a parent.
+/// The theme that all others are based on, unless they name a parent.
 pub(super) const ROOT: &str = "terminal";
 
-/// How many parents in a row are followed.
+/// The maximum number of parents to follow.
 const MAX_PARENTS: usize = 8;
 
-/// The themes there are: those that come with the program, and the reader's own.
+/// The available themes: the bundled ones, and the reader's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Themes {
     own: BTreeMap<String, String>,
     colours: Colours,
 }
 
-/// A theme with what is wrong in its file.
+/// A theme, and what is wrong with its file.
 #[derive(Debug)]
 pub struct Read {
     /// The theme, as far as it could be read.
@@ -34,8 +34,8 @@ pub struct Read {
 }
 
 impl Themes {
-    /// Those that come with the program and these, given by name with the texts of their files. One of the reader's own
-    /// takes the place of a bundled one of the same name.
+    /// The bundled themes and these, given as names and texts of files. One of the reader's own replaces a bundled one
+    /// with the same name.
     #[must_use]
     pub fn with(own: BTreeMap<String, String>) -> Self {
         Themes { own, colours: Colours::All }
@@ -106,7 +106,7 @@ impl Themes {
 }
 
 impl Theme {
-    /// The theme with what the tables `palette` and `styles` change in it.
+    /// The theme, changed by the tables `palette` and `styles`.
     pub(crate) fn with(self, table: DeTable<'_>, faults: &mut Faults<'_>) -> Theme {
         let mut reader = Reader { faults, palette: Palette::new(), styles: self.styles };
         reader.table(table);
@@ -121,9 +121,9 @@ struct Reader<'f, 's> {
 }
 
 impl Reader<'_, '_> {
-    /// Takes in a file, and returns the name of its parent and where that is.
+    /// Reads a file, and returns the name of its parent and where that is.
     fn table(&mut self, mut table: DeTable<'_>) -> Option<(String, usize)> {
-        // Styles may use colours that stand below them.
+        // Styles may use colours that are defined below them.
         for (key, value) in table
             .remove("palette")
             .and_then(|value| self.faults.table("palette", value))

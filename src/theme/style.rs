@@ -1,4 +1,4 @@
-//! Styles as they are written: `bold #ff79c6 on #282a36`.
+//! Styles in their written form: `bold #ff79c6 on #282a36`.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ pub(super) fn style(text: &str, palette: &Palette) -> Result<Style, String> {
     Ok(style)
 }
 
-/// Parses a colour: of the palette, of the terminal's sixteen, a number up to 255, or `#rrggbb`.
+/// Parses a colour: one from the palette, one of the terminal's sixteen, a number up to 255, or `#rrggbb`.
 ///
 /// # Errors
 /// What is wrong with it.

@@ -27,7 +27,7 @@ fn the_table_of_parts_is_in_the_order_of_its_type() {
     }
 }
 
-/// The ratio of contrast of two colours, as WCAG 2 defines it.
+/// The contrast ratio of two colours, as WCAG 2 defines it.
 fn contrast(one: Color, other: Color) -> f64 {
     let luminance = |colour: Color| {
         let (red, green, blue) = match colour {
@@ -45,7 +45,7 @@ fn contrast(one: Color, other: Color) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// What is drawn with these has no words in it.
+/// Nothing drawn with these contains words.
 const WORDLESS: [Part; 3] = [Part::Rule, Part::Texture, Part::Bar];
 
 #[test]

@@ -42,7 +42,7 @@ impl Composer<'_> {
         }
     }
 
-    /// Adds tags and link of a review that is hidden as a whole.
+    /// Adds the tags and link of a review that is hidden as a whole.
     fn about(&mut self, by: By) {
         let mut lines = vec![Line::default()];
         lines.extend(self.tags_and_link());
@@ -118,8 +118,8 @@ impl Composer<'_> {
         self.blocks.push(Block::set(place, vec![gap, line], CURTAIN_WEIGHT));
     }
 
-    /// Fills the line of a curtain that is down from edge to edge: its label at the left, its gate at the right. Returns
-    /// whether there was room.
+    /// Fills the line of a curtain that is down from edge to edge, with its label on the left and its gate on the
+    /// right. Returns whether there was room.
     fn close(&self, curtain: &VisibleCurtain<'_>, line: &mut Line) -> bool {
         let end = if self.format.measure < NARROW { "░" } else { "░░" };
         let gate = curtain.condition().map(|words| format!(" {words} ")).unwrap_or_default();
@@ -164,7 +164,7 @@ impl Composer<'_> {
         self.blocks.insert(0, Block::set(Place::default(), lines, 0));
     }
 
-    /// How far the reader has got in the work, and how many of the spoilers in sight are open.
+    /// How far the reader has got in the work, and how many of the visible spoilers are open.
     fn progress(&self) -> Vec<Line> {
         let Some(progress) = self.visible.progress() else { return Vec::new() };
         let spoilers = match self.visible.open_count() {

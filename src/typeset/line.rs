@@ -71,7 +71,7 @@ pub enum Edge {
 /// What lifted a curtain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// The reader's hand.
+    /// The reader.
     Hand,
     /// Their progress.
     Progress,

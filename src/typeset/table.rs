@@ -5,10 +5,10 @@ use super::paragraph::{Paragraph, Shown};
 use super::words;
 use crate::markup::{Align, Flow, Style, Table};
 
-/// What parts two columns.
+/// Separates two columns.
 const GAP: &str = "   ";
 
-/// The lines of a table, or nothing if it is too wide for columns.
+/// The lines of a table, or `None` if it is too wide for columns.
 pub(super) fn set(
     paragraph: &Paragraph,
     table: &Table,

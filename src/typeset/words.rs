@@ -25,7 +25,7 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    // To look for grapheme clusters takes twenty times as long as to see that there are none.
+    // Looking for grapheme clusters takes twenty times as long as noticing that there are none.
     let mut characters = 0;
     if text.chars().all(|c| {
         characters += 1;
@@ -36,7 +36,8 @@ pub fn columns(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
-/// Whether a character takes one column, and makes no cluster with others of its kind: ASCII, Latin letters, the
+/// Whether a character takes one column and forms no cluster with others of its kind: ASCII, Latin letters, the
+/// punctuation of prose, stars, and what the program draws with.
 /// punctuation of prose, stars, and what the program draws with.
 fn is_simple(c: char) -> bool {
     matches!(c,
@@ -130,7 +131,7 @@ fn arrange(words: &[Word], measure: usize) -> impl Iterator<Item = Broken> {
     #[expect(clippy::cast_precision_loss, reason = "a measure is a few hundred columns at most")]
     let widths = [measure as f64];
     let bytes = words.last().map_or(0, |last| last.end - words[0].start) as usize;
-    // In a single line, as most of lists and headings are, there is nothing to optimise.
+    // In a single line, such as most list items and headings, there is nothing to optimise.
     let is_one_line = words.iter().map(|word| (word.width + word.space) as usize).sum::<usize>() <= measure;
     // Every word fits the measure, so no line has to be wider.
     let penalties = Penalties { overflow_penalty: 1 << 40, hyphen_penalty: HYPHEN, ..Penalties::new() };

@@ -1,4 +1,4 @@
-//! The line at the bottom: what one can do here, or a word about what just happened.
+//! The line at the bottom: useful keys, or a notice about what just happened.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,7 +11,7 @@ use crate::keymap::Hint;
 use crate::theme::{Part, Theme};
 use crate::typeset::shorten;
 
-/// Keys that help here, or a word about what just happened.
+/// Useful keys, or a notice about what just happened.
 pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
         return super::prompt::draw(app, theme, prompt, area, buffer);
@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Keys that wait for more, at the right. Returns where they begin.
+/// Keys that wait for more, on the right. Returns where they begin.
 fn draw_typed(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
     let Some(words) = app.typed_words() else { return area.right() };
     let x = area.right().saturating_sub(width(&words) + 1);

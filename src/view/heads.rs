@@ -1,4 +1,4 @@
-//! The headings of the panes, and the lines that part them from what is in them and from each other.
+//! The headings of the panes, and the lines that separate them from their contents and from each other.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,13 +12,13 @@ use crate::app::{App, Layout, Overlay, Pane, Subject};
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
-/// Columns of one's progress that are shown.
+/// The maximum width of the progress.
 const PROGRESS: usize = 29;
 
 /// What stands before one's progress.
 pub(super) const YOU: &str = "you: ";
 
-/// Columns of a search that are shown.
+/// The maximum width of a search.
 const SEARCH: usize = 20;
 
 pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
@@ -59,7 +59,7 @@ fn draw_lesson(app: &App, theme: &Theme, top: Rect, buffer: &mut Buffer) {
     put(buffer, (x, top.y), &words, top.right(), theme.style(Part::Strong));
 }
 
-/// The line under the headings: heavy under that of the pane that has the keys.
+/// The line under the headings: heavy under that of the focused pane.
 fn draw_divider(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
     let Some(line) = layout.divider else { return };
     let is_sheet = matches!(app.overlay(), Some(Overlay::Sheet(_)));
@@ -88,7 +88,7 @@ fn draw_list(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// What is read, and how far down the reader is.
+/// What is being read, and how far down the reader is.
 fn draw_text(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let Some(entry) = app.selected() else { return };
     let badge = badge(app).map_or(0, |badge| width(&badge) + 1);

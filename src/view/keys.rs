@@ -1,4 +1,4 @@
-//! The panel that shows what may follow the first keys of a sequence.
+//! The panel that shows what can follow the first keys of a sequence.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,7 +10,7 @@ use crate::app::bars::width;
 use crate::theme::{Part, Theme};
 use crate::typeset::shorten;
 
-/// Columns between keys and what they do.
+/// Columns between keys and their descriptions.
 const GAP: u16 = 2;
 
 /// Draws the panel at the bottom of an area, if a sequence has begun.

@@ -1,4 +1,4 @@
-//! The list: which rows are on the screen, which is selected, and what stands there if there are none.
+//! The list: the rows on the screen, the selection, and what to draw if there are no rows.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use crate::keymap::Action;
 use crate::query::Query;
 use crate::theme::{Part, Theme};
 
-/// Columns that stay empty at the end of a row.
+/// Columns left empty at the end of a row.
 pub(super) const END: u16 = 1;
 
 pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, area: Rect, buffer: &mut Buffer) {
@@ -66,7 +66,7 @@ fn grown(app: &App, content: Row, row: Rect, pane: Rect) -> Rect {
     Rect { y: row.y.min(pane.bottom() - height), height, ..row }
 }
 
-/// A bar at the edge of the selected row, thin while the keys go to the other pane.
+/// The bar at the edge of the selected row, thin while the other pane has the focus.
 fn draw_selection(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let is_here = app.pane() == Pane::List;
     let (bar, look) =
@@ -77,7 +77,7 @@ fn draw_selection(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// A file; where it was found by its text, with the line of the first hit.
+/// A file; if it was found by its text, with the line of the first hit.
 fn draw_file(
     app: &App,
     theme: &Theme,
@@ -97,7 +97,7 @@ fn draw_file(
     }
 }
 
-/// What to do where there is nothing to show.
+/// What to do if there is nothing to show.
 fn draw_nothing(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let filter = app.list().filter();
     let is_filtered = !filter.text().is_empty();
@@ -132,7 +132,7 @@ const START: &str = "\nOn the command line:\n\n\
 /// Marks what a filter has found.
 pub(super) struct Marker<'q> {
     query: &'q Query,
-    /// Made only when there is something to mark: its memory is large for a frame.
+    /// Created only if there is something to mark: its memory is large for a frame.
     fuzzy: Option<Fuzzy>,
 }
 

@@ -1,7 +1,7 @@
 //! The state to a screen: a pure function that writes nothing back.
 //!
-//! Drawing takes only what is on the screen from the list and the page; where things are is asked of
-//! [`Layout`](crate::app::Layout), as the state asks it.
+//! Drawing only takes the visible part of the list and the page. Where things are comes from
+//! [`Layout`](crate::app::Layout), which the state uses too.
 
 mod ascii;
 mod bars;
@@ -68,13 +68,13 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-/// Writes text at a column and row, not beyond the column `end`. Returns the column after it.
+/// Writes text at a column and row, up to the column `end`. Returns the column after it.
 fn put(buffer: &mut Buffer, (mut x, y): (u16, u16), text: &str, end: u16, style: Style) -> u16 {
     let end = end.min(buffer.area.right());
     if y >= buffer.area.bottom() {
         return x;
     }
-    // Most text is ASCII, and to look for grapheme clusters in it would take longer than all else.
+    // Most text is ASCII, and looking for grapheme clusters in it would take longer than everything else.
     let mut rest = text;
     while x < end && !rest.is_empty() {
         let (plain, after) = rest.split_at(plain_prefix(rest));
@@ -95,13 +95,13 @@ fn is_plain(byte: u8) -> bool {
     byte == b' ' || byte.is_ascii_graphic()
 }
 
-/// How many bytes at the start are plain, without the last one if something else follows: it may carry a mark.
+/// How many bytes at the start are plain, excluding the last one if something else follows: it may carry a mark.
 fn plain_prefix(text: &str) -> usize {
     let plain = text.bytes().take_while(|byte| is_plain(*byte)).count();
     if plain == text.len() { plain } else { plain.saturating_sub(1) }
 }
 
-/// How many bytes there are up to the first two plain characters in a row: between those no cluster goes on.
+/// How many bytes there are before the first two adjacent plain characters, between which no cluster can continue.
 fn marked_prefix(text: &str) -> usize {
     let pairs = text.as_bytes().windows(2);
     let both = pairs.enumerate().skip(1).find(|(_, pair)| pair.iter().all(|byte| is_plain(*byte)));

@@ -1,4 +1,4 @@
-//! The palette: what there is to choose, above the line that is typed.
+//! The palette: its choices, above the line that is being typed.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,10 +12,10 @@ use crate::app::{App, Choice};
 use crate::theme::{Part, Theme};
 use crate::typeset::shorten;
 
-/// Columns of the names.
+/// The width of the names.
 const NAMES: u16 = 24;
 
-/// Columns that help needs at least.
+/// The minimum width of the help.
 const HELP: u16 = 12;
 
 /// Draws the palette at the bottom of an area, if it is open.
@@ -48,13 +48,13 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// How many choices are shown on an area of this height.
+/// How many choices fit on an area of this height.
 fn rows(choices: usize, height: u16) -> u16 {
     let most = (height * 2 / 3).max(3).min(height.saturating_sub(1));
     u16::try_from(choices.max(1)).unwrap_or(most).min(most)
 }
 
-/// The name, what it does and what holds now, and the keys. What would do nothing here is quiet.
+/// The name, what it does, its current state, and its keys. Choices that would have no effect are dimmed.
 fn draw_choice(app: &App, theme: &Theme, choice: &Choice<'_>, area: Rect, buffer: &mut Buffer) {
     let (is_of_use, keys, now) = match choice {
         Choice::Action(row) => {

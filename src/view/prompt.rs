@@ -12,10 +12,10 @@ use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 use crate::work::Point;
 
-/// Columns that a line has at least, however long its question is.
+/// The minimum width of a line, however long its question is.
 const MIN_LINE: u16 = 9;
 
-/// From this width on, the question names the work.
+/// From this width on, the question includes the work.
 const WITH_TITLE: u16 = 60;
 
 pub(super) fn draw(app: &App, theme: &Theme, prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, theme: &Theme, prompt: &Prompt, area: Rect, buffer
     }
 }
 
-/// The line of the filter. What is wrong in it stands at its right, and has another look.
+/// The line of the filter. Errors in it are shown on its right, and styled differently.
 fn draw_filter(app: &App, theme: &Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
     let parsed = app.list().filter().parsed();
     let error = if app.notice().is_some() { parsed.objection() } else { parsed.error() };
@@ -47,7 +47,7 @@ fn draw_filter(app: &App, theme: &Theme, line: &Line, area: Rect, buffer: &mut B
     let taken = columns(line.value()) + 14;
     let room = usize::from(area.width).saturating_sub(taken);
     if app.notice().is_some() && columns(word) > room {
-        // Until the next key, what is wrong is more than what was typed.
+        // Until the next key, the error is more important than what was typed.
         put(buffer, (area.x + 1, area.y), &shorten(word, usize::from(area.width) - 2), area.right(), look);
         return;
     }
@@ -60,7 +60,7 @@ fn draw_filter(app: &App, theme: &Theme, line: &Line, area: Rect, buffer: &mut B
     }
 }
 
-/// The question how far the reader has got, and what the point that is typed would reveal.
+/// Asks how far the reader has got, and shows what the point being typed would reveal.
 fn draw_progress(app: &App, theme: &Theme, line: &Line, area: Rect, buffer: &mut Buffer) {
     let question = match app.notice() {
         Some(notice) => format!("{notice}: "),
@@ -75,7 +75,7 @@ fn draw_progress(app: &App, theme: &Theme, line: &Line, area: Rect, buffer: &mut
     }
 }
 
-/// What is asked for in the words of the work: its unit, or what the gates of its review that can be seen are like.
+/// The question in terms of the work: its unit, or the form of the visible gates in its review.
 fn question(app: &App, width: u16) -> String {
     let visible = app.asked_about();
     let title = visible.map_or("", |visible| visible.review().work_title());
@@ -101,7 +101,7 @@ fn draw_at_right(word: &str, look: Style, area: Rect, buffer: &mut Buffer) {
     put(buffer, (at, area.y), word, area.right(), look);
 }
 
-/// A question, and the line with its cursor and what of it the next character replaces.
+/// A question, and the line with its cursor and its selected part.
 fn draw_line(theme: &Theme, question: &str, line: &Line, area: Rect, buffer: &mut Buffer) {
     let room = usize::from(area.width.saturating_sub(MIN_LINE + 1));
     let x =
@@ -123,7 +123,7 @@ fn draw_line(theme: &Theme, question: &str, line: &Line, area: Rect, buffer: &mu
     );
 }
 
-/// The byte from which on the text before the cursor fits into so many columns.
+/// The offset from which the text before the cursor fits into this many columns.
 fn start_of_window(before: &str, room: usize) -> usize {
     let mut starts = before.char_indices().map(|(at, _)| at).chain([before.len()]);
     starts.find(|start| columns(&before[*start..]) <= room).unwrap_or(before.len())

@@ -1,4 +1,4 @@
-//! One row of the list, on one line or on two. Which rows there are is [`list`](super::list)'s to know.
+//! One row of the list, on one line or on two. [`list`](super::list) decides which rows there are.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,11 +20,11 @@ use crate::typeset::{self, columns, shorten};
 /// Columns before a title: the bar of the selected row, the mark of an unread review, a space.
 pub(super) const MARKS: u16 = 3;
 
-/// Columns of the other parts of a row, each with the space before it. What is left is the title's.
+/// The widths of the other parts of a row, including the space before each. The title gets what is left.
 const CURTAIN: u16 = 2;
 const STARS: u16 = 6;
 
-/// Columns of a column, with the space before it.
+/// The width of a column, including the space before it.
 fn width_of(column: Column) -> u16 {
     match column {
         Column::Rating => STARS,
@@ -36,7 +36,7 @@ fn width_of(column: Column) -> u16 {
     }
 }
 
-/// The width of the list from which on a column is in a row of one line.
+/// The list's width from which on a column is shown in rows of one line.
 fn least_width(column: Column) -> u16 {
     match column {
         Column::Rating | Column::Year | Column::Open => 0,
@@ -65,10 +65,10 @@ pub(super) fn title_lines(review: &Review, width: u16) -> u16 {
     u16::try_from(lines.len()).unwrap_or(u16::MAX)
 }
 
-/// The heading of a group: how many reviews it has, and how they are rated.
+/// The heading of a group: how many reviews it has, and their average rating.
 pub(super) fn draw_heading(app: &App, theme: &Theme, number: usize, area: Rect, buffer: &mut Buffer) {
     let Some(group) = app.list().group(number) else { return };
-    // Close to its reviews, with a free line above.
+    // Close to its reviews, with a blank line above.
     let area = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     let sign = if app.list().filter().is_folded(&group.heading) { "▸" } else { "▾" };
     put(buffer, (area.x + 1, area.y), sign, area.right(), theme.style(Part::Quiet));
@@ -145,7 +145,7 @@ pub(super) fn draw_line(
         x = place.right();
         let Some(word) = fact(app, (entry, review), column) else { continue };
         match column {
-            // Figures stand at the right.
+            // Numbers are aligned to the right.
             Column::Year | Column::Date | Column::Open => {
                 put_at_right(&shorten(&word, place.width.into()), theme.style(Part::Quiet), place, buffer);
             }
@@ -157,7 +157,7 @@ pub(super) fn draw_line(
     }
 }
 
-/// The columns beside title and rating, without what the heading of the group says already.
+/// The columns beside title and rating, except what the heading of the group already says.
 fn facts(app: &App) -> impl Iterator<Item = Column> {
     let group = app.list().filter().arrangement().group;
     let of_heading = match group {
@@ -170,7 +170,7 @@ fn facts(app: &App) -> impl Iterator<Item = Column> {
     columns.filter(move |column| *column != Column::Rating && Some(*column) != of_heading)
 }
 
-/// What stands in a column.
+/// The contents of a column.
 fn fact(app: &App, (entry, review): (&Entry, &Review), column: Column) -> Option<String> {
     match column {
         Column::Rating => None,
@@ -185,7 +185,7 @@ fn fact(app: &App, (entry, review): (&Entry, &Review), column: Column) -> Option
     }
 }
 
-/// A review on two lines: title and stars, and below them whose it is, of what, and what the list is sorted by.
+/// A review on two lines: title and stars, and below them its author, the work, and what the list is sorted by.
 pub(super) fn draw_two_lines(
     app: &App,
     theme: &Theme,
@@ -222,7 +222,8 @@ pub(super) fn draw_two_lines(
     put_at_right(&value, theme.style(Part::Quiet), below, buffer);
 }
 
-/// The columns as parts of a line: the last is the first to go where there is no room. The date is at the right already.
+/// The columns as parts of a line: the last is dropped first if there is not enough room. The date is already on the
+/// right.
 fn about(app: &App, review: (&Entry, &Review)) -> Vec<String> {
     let (mut about, mut before) = (Vec::new(), None);
     for column in facts(app).filter(|column| *column != Column::Date) {
@@ -285,7 +286,7 @@ fn draw_unread(app: &App, theme: &Theme, entry: &Entry, area: Rect, buffer: &mut
     }
 }
 
-/// A rating at the right of an area; of stars, dim ones up to five too, so that ratings stand in a column.
+/// A rating on the right of an area. Stars are padded to five with dim ones, so that ratings line up.
 fn draw_rating(theme: &Theme, rating: Option<Rating>, style: RatingStyle, area: Rect, buffer: &mut Buffer) {
     let Some(rating) = rating else { return };
     let written = rating.written(style);
@@ -296,7 +297,7 @@ fn draw_rating(theme: &Theme, rating: Option<Rating>, style: RatingStyle, area: 
     put(buffer, (x, area.y), &rest, area.right(), theme.style(Part::Quiet));
 }
 
-/// A review that was found by its text: its title, and the line where that stands.
+/// A review that was found by its text: its title, and the line with the hit.
 pub(super) fn draw_hit(
     app: &App,
     theme: &Theme,
@@ -323,7 +324,7 @@ pub(super) fn draw_hit(
     put(buffer, (x, y), &shorten(&hit.after, end.saturating_sub(x).into()), end, theme.style(Part::Quiet));
 }
 
-/// The end of a text, as much as fits, from the beginning of a word on.
+/// The end of a text, as much as fits, starting at a word.
 fn end_of(text: &str, room: usize) -> String {
     if columns(text) <= room {
         return text.to_owned();
@@ -333,7 +334,7 @@ fn end_of(text: &str, room: usize) -> String {
     if end.is_empty() { String::new() } else { format!("…{end}") }
 }
 
-/// Writes text so that it ends where an area ends.
+/// Writes text aligned to the right of an area.
 pub(super) fn put_at_right(text: &str, look: Style, area: Rect, buffer: &mut Buffer) {
     let width = u16::try_from(columns(text)).unwrap_or(u16::MAX);
     put(buffer, (area.right().saturating_sub(width), area.y), text, area.right(), look);

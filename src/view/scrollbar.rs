@@ -1,4 +1,4 @@
-//! Scrollbars: which part of the list and of the text is on the screen. That of the list is on the rule between the panes.
+//! Scrollbars, which show the visible part of the list and of the text. The list's is on the rule between the panes.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,7 +17,8 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffe
     }
 }
 
-/// The part of a track from `start` to `end`, both from 0 to 1. At least one row, and at the ends only if there is no more.
+/// The part of a track from `start` to `end`, both from 0 to 1. At least one row, and touching an end only if there is
+/// nothing beyond it.
 fn draw_thumb(theme: &Theme, track: Rect, start: f64, end: f64, buffer: &mut Buffer) {
     let height = f64::from(track.height);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both are rows of the track")]

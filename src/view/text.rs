@@ -78,7 +78,7 @@ pub(super) fn draw_line(theme: &Theme, line: &Line, focus: Option<Region>, area:
     }
 }
 
-/// Gives a range of a text that stands in an area another look.
+/// Restyles a range of the text in an area.
 pub(super) fn mark(text: &str, range: std::ops::Range<usize>, look: Style, area: Rect, buffer: &mut Buffer) {
     let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let (Some(before), Some(found)) = (text.get(..range.start), text.get(range)) else { return };
