@@ -254,7 +254,7 @@ fn is_running(process: u32) -> bool {
 fn until(what: &str, is_so: impl Fn() -> bool) {
     let mut rounds = 0..2_000;
     while !is_so() {
-        rounds.next().unwrap_or_else(|| panic!("waited in vain until {what}"));
+        rounds.next().unwrap_or_else(|| panic!("gave up waiting until {what}"));
         std::thread::sleep(Duration::from_millis(10));
     }
 }

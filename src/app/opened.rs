@@ -1,17 +1,17 @@
-//! What has opened since: the passages that the reader's progress has opened and that they have not read yet.
+//! What has opened: passages that the reader's progress has opened and that they have not read yet.
 //!
-//! For each review it is remembered up to which point all that was open has been read, which tells nothing of what is hidden.
-//! What was read beyond that point is known in this run.
+//! For each review, the state file only has the point up to which everything open has been read, which says nothing
+//! about what is hidden. What was read beyond that point is known during this run.
 
 use super::{App, Pane};
-use crate::curtain::ReviewId;
+use crate::curtain::{Region, ReviewId};
 use crate::keymap::Action;
 use crate::review::OpenedPassage;
 use crate::typeset::{Cursor, Page, Place};
 use crate::work::Progress;
 
 impl App {
-    /// The passages of a review that have opened since and were not read yet.
+    /// The passages of a review that have opened and have not been read yet.
     #[must_use]
     pub fn opened_in(&self, id: ReviewId) -> Vec<OpenedPassage> {
         let Some(visible) = self.library.visible(&self.curtains, id) else { return Vec::new() };
@@ -24,8 +24,8 @@ impl App {
         opened.filter(|passage| !self.front.seen.contains(&(id, passage.number))).collect()
     }
 
-    /// Takes down what has been on the screen until an action follows. Whoever says how far they are, or looks something up,
-    /// has not read on.
+    /// Records what has been on the screen until an action follows. Setting progress or searching does not count as
+    /// reading on.
     pub(super) fn note_seen(&mut self, action: Action) {
         let is_reading = !matches!(
             action,
@@ -61,8 +61,8 @@ impl App {
         }
     }
 
-    /// Remembers up to where all that is open of a review has been read: to the reader's place in the work, or to the last
-    /// gate before what is unread.
+    /// Remembers up to which point everything open in a review has been read: to the reader's place in the work, or to
+    /// the last gate before an unread passage.
     fn catch_up(&mut self, id: ReviewId, opened: &[OpenedPassage]) {
         let Some(entry) = self.library.get(id).cloned() else { return };
         let Some(visible) = self.library.visible(&self.curtains, id) else { return };
@@ -83,8 +83,8 @@ impl App {
         }
     }
 
-    /// Goes to the next passage that has opened since: in the order of the work through all its reviews, then in the other
-    /// works.
+    /// Goes to the next passage that has opened, in the order of the work, first through all its reviews and then
+    /// through other works.
     pub(super) fn go_to_opened(&mut self) {
         let all = self.all_opened();
         let here = self.here().map(|(id, place)| (id, place.section));
@@ -96,13 +96,14 @@ impl App {
         let from = self.here();
         self.jumps.leave(from);
         self.read_at(id, Place { section: passage.number + 1, offset: 0, within: 0 });
+        self.reader.await_focus(id, Region::passage(passage.number));
         self.notify(&match all.len() - 1 {
             0 => "this has opened since".to_owned(),
             others => format!("this has opened since, and {others} more"),
         });
     }
 
-    /// All that has opened since: first in the work of the selected review.
+    /// Everything that has opened, starting with the work of the selected review.
     fn all_opened(&self) -> Vec<(ReviewId, OpenedPassage)> {
         let here = self.selected().and_then(|entry| entry.review()).map(|review| review.work_key());
         let mut all = Vec::new();
@@ -117,7 +118,7 @@ impl App {
         all.into_iter().map(|(_, _, id, passage)| (id, passage)).collect()
     }
 
-    /// Reads a review from a place on. Where the list is narrowed to others, it is no longer.
+    /// Opens a review at a place. A filter that excludes the review is cleared.
     pub(super) fn read_at(&mut self, id: ReviewId, place: Place) {
         self.front.room = None;
         if !self.list.return_to(id) {

@@ -1,12 +1,12 @@
-//! A preview for authors: a review as somebody sees it who has got just to one of its gates. It is nobody's progress, and
-//! nothing of it is remembered.
+//! A preview for authors: a review as it looks to somebody who has just reached one of its gates. It is not the
+//! reader's progress, and nothing of it is saved.
 
 use super::App;
 use crate::curtain::{Curtains, ReviewId};
 use crate::keymap::Action;
 use crate::work::{Point, Progress, Scale};
 
-/// The preview while it is on.
+/// The state of a preview.
 #[derive(Debug)]
 pub(super) struct Preview {
     /// The reader's own curtains.
@@ -19,7 +19,7 @@ pub(super) struct Preview {
 }
 
 impl App {
-    /// Goes to the next gate of the selected review, and after the last back to the reader's own progress.
+    /// Goes to the next gate of the selected review, and after the last one back to the reader's own progress.
     pub(super) fn step_preview(&mut self, is_confirmed: bool) {
         let Some(entry) = self.selected().filter(|entry| entry.review().is_some()) else {
             return self.notify("select a review first");
@@ -60,13 +60,13 @@ impl App {
         self.tell_with_key(&word, Action::Preview, "goes on");
     }
 
-    /// The gate as of which the screen shows a review, while it does.
+    /// The gate that the review on the screen is previewed at, if any.
     #[must_use]
     pub fn preview(&self) -> Option<&str> {
         self.front.preview.as_ref().map(|preview| &*preview.point)
     }
 
-    /// Shows what the reader's own progress and hand have opened. Returns whether anything else was shown.
+    /// Goes back to what the reader's own progress and hand have opened. Returns whether anything else was shown.
     pub(super) fn end_preview(&mut self) -> bool {
         let Some(Preview { own, .. }) = self.front.preview.take() else { return false };
         let shown = std::mem::replace(&mut self.curtains, own);
@@ -74,7 +74,7 @@ impl App {
         true
     }
 
-    /// Ends the preview before anything but a look around in its review.
+    /// Ends the preview before any action but looking around in its review.
     pub(super) fn end_preview_before(&mut self, action: Action) -> bool {
         let is_look = matches!(
             action,
@@ -91,7 +91,7 @@ impl App {
     }
 }
 
-/// The gates of a review in the order of the work, each once, and the end of the work.
+/// The distinct gates of a review in the order of the work, and the end of the work.
 fn gates_in_order<'g>(gates: impl Iterator<Item = &'g Point>, scale: Scale<'_>) -> Vec<Point> {
     let mut all: Vec<Point> = gates.cloned().chain([Point::Finished]).collect();
     all.sort_by_key(|gate| scale.rank(gate).unwrap_or(u32::MAX - 1));

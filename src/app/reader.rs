@@ -24,6 +24,8 @@ pub struct Reader {
     /// Whether the reader has scrolled to the end, and will begin at the top next time.
     is_finished: bool,
     focus: Option<Region>,
+    /// The curtain to focus as soon as its review is open.
+    awaited: Option<(ReviewId, Region)>,
     /// The line at which the reader was before the last page step: the first that was new, or the first that was there.
     mark: Option<Cursor>,
     search: Option<PageSearch>,
@@ -95,6 +97,9 @@ impl Reader {
             {
                 self.go_to(self.page.up(at, row), height);
             }
+        }
+        if let Some((_, region)) = self.awaited.take_if(|(id, _)| *id == stamp.id) {
+            self.focus = Some(region);
         }
         let focus_in_sight =
             |region: &Region| self.visible(height).any(|line| line.regions().any(|s| s == *region));
@@ -177,6 +182,11 @@ impl Reader {
             }
             _ => drop(self.places.insert(id, place)),
         }
+    }
+
+    /// Has a curtain focused as soon as its review is open.
+    pub(super) fn await_focus(&mut self, id: ReviewId, region: Region) {
+        self.awaited = Some((id, region));
     }
 
     /// The line at the top of a pane of this height.

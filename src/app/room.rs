@@ -1,4 +1,4 @@
-//! The room of a work: all reviews of it side by side, each at its reader's place in the work.
+//! The room of a work: all its reviews side by side, each at the reader's place in the work.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use crate::review::Visible;
 use crate::typeset::{Cursor, Format, Line, Page, Place};
 use crate::work::{Progress, WorkKey};
 
-/// Columns of the screen that a review takes at least.
+/// The minimum width of a review.
 const NARROWEST: usize = 40;
 
 /// Columns beside the text of a review: the rule, the marks at the edge, a space at the end.
@@ -25,7 +25,7 @@ pub struct Room {
     work: WorkKey,
     /// The reviews, best first.
     columns: Vec<Column>,
-    /// The state of the library that they were gathered from.
+    /// The state of the library that they were collected from.
     gathered: Revision,
     selected: usize,
     /// The column at the left edge.
@@ -43,7 +43,7 @@ pub struct Column {
     /// The place at the top.
     place: Place,
     top: Cursor,
-    /// The passages that could be read when the page was set.
+    /// The passages that could be read when the page was typeset.
     open: BTreeSet<u32>,
 }
 
@@ -68,8 +68,8 @@ impl Column {
         self.page.lines_from(self.first(height)).take(height).map(|(_, line)| line)
     }
 
-    /// Sets the page anew if it is stale. A review is met at its reader's place in the work, and after a step on where the
-    /// first passage has opened.
+    /// Typesets the page again if it is stale. A review opens at the reader's place in the work, and after a step
+    /// forward, at the first passage that has opened.
     fn settle(&mut self, stamp: Stamp, visible: Visible<'_>, format: Format) {
         if self.stamp == Some(stamp) {
             return;
@@ -86,11 +86,11 @@ impl Column {
         self.top = self.page.locate(self.place);
     }
 
-    /// Forgets a page that may show what is hidden by now.
+    /// Drops a page that may show what is now hidden.
     fn put_away(&mut self) {
         if self.stamp.is_some() {
             self.page = Page::default();
-            // What has opened since is still found when the review is in sight again.
+            // Passages that have opened are still found when the review is visible again.
             self.stamp = self.stamp.map(Stamp::stale);
         }
     }
@@ -143,7 +143,7 @@ impl Room {
         room
     }
 
-    /// Gathers the reviews of the work, those with the best rating first.
+    /// Collects the reviews of the work, those with the best rating first.
     fn gather(&mut self, library: &Library) {
         let selected = self.selected();
         let mut before = std::mem::take(&mut self.columns);
@@ -165,8 +165,8 @@ impl Room {
         self.selected = now.unwrap_or(self.selected.min(self.columns.len().saturating_sub(1)));
     }
 
-    /// Restores what must hold: all reviews of the work are there, the selected one is in sight, the pages in sight are
-    /// fresh, and there are no others.
+    /// Restores the invariants: all reviews of the work are present, the selected one is visible, and exactly the
+    /// visible pages are available and up to date.
     fn settle(
         &mut self,
         library: &Library,
@@ -206,13 +206,13 @@ impl Room {
         height.saturating_sub(Room::HEAD.into())
     }
 
-    /// The columns in sight, and whether each is the selected one.
+    /// The visible columns, and whether each is selected.
     pub fn in_sight(&self) -> impl Iterator<Item = (&Column, bool)> {
         let all = self.columns.iter().zip(0..).skip(self.first).take(self.in_sight);
         all.map(|(column, at)| (column, at == self.selected))
     }
 
-    /// The numbers of the first and the last column in sight, from 1, and of how many.
+    /// The numbers of the first and the last visible column, from 1, and how many there are.
     #[must_use]
     pub fn extent(&self) -> (usize, usize, usize) {
         (self.first + 1, (self.first + self.in_sight).min(self.columns.len()), self.columns.len())
@@ -235,7 +235,7 @@ impl Room {
         Some((column.id, &column.page, column.first(self.text_height(height))))
     }
 
-    /// Whether lifted text is on the screen whose width the terminal may think is another.
+    /// Whether the screen shows lifted text whose width the terminal may disagree about.
     pub(super) fn shows_doubtful_reveal(&self, height: usize) -> bool {
         let height = self.text_height(height);
         self.in_sight().any(|(column, _)| is_doubtful(column.visible(height)))
@@ -258,7 +258,7 @@ impl App {
         self.front.room = Some(Room::new(review.work_key(), id, &self.library));
     }
 
-    /// Enter on the heading of a group: the room of a work; else the group folded or unfolded.
+    /// Enter on the heading of a group: opens the room of a work; folds or unfolds any other group.
     pub(super) fn open_group(&mut self) {
         match self.list.filter().arrangement().group {
             Some(Group::Work) => self.open_room(),
@@ -278,18 +278,18 @@ impl App {
         reviews.filter_map(|id| self.library.visible(&self.curtains, id))
     }
 
-    /// The review that keys are about: in the room, the one that is selected there.
+    /// The review that keys act on: in the room, the one that is selected there.
     pub(super) fn current(&self) -> Option<ReviewId> {
         self.room().map_or_else(|| self.list.selected(), Room::selected)
     }
 
-    /// How far the others have got who share the library. It is told, and opens nothing.
+    /// How far others who share the library have got. This is only displayed, and opens nothing.
     pub fn others(&self) -> impl Iterator<Item = (&str, &Progress)> {
         let all = self.room().into_iter().flat_map(|room| self.library.shared_progress(room.work));
         all.filter(|(name, _)| name.to_lowercase() != self.settings.reader.to_lowercase())
     }
 
-    /// Restores what must hold of the room. When the last review of its work is gone, so is it.
+    /// Restores the invariants of the room, which closes when the last review of its work is gone.
     pub(super) fn settle_room(&mut self, layout: &Layout) {
         let Some(mut room) = self.front.room.take() else { return };
         let format = |id| {
@@ -307,7 +307,8 @@ impl App {
         self.front.room = Some(room).filter(|room| !room.columns.is_empty());
     }
 
-    /// Selects the next review of the room, or with `back` the one before, and goes in it to the same point of the work.
+    /// Selects the next review in the room, or with `back` the previous one, and goes to the same point of the work in
+    /// it.
     pub(super) fn turn(&mut self, back: bool) {
         let Some(room) = &self.front.room else { return };
         let to = if back { room.selected.checked_sub(1) } else { Some(room.selected + 1) };
@@ -352,7 +353,7 @@ impl App {
         }
     }
 
-    /// Reads on in the selected review of the room, from the same place.
+    /// Opens the selected review at the same place.
     pub(super) fn read_on(&mut self) {
         let column = self.room().and_then(|room| room.columns.get(room.selected));
         if let Some((id, place)) = column.map(|column| (column.id, column.place)) {
@@ -361,7 +362,7 @@ impl App {
         }
     }
 
-    /// Whether the room has the keys.
+    /// Whether the room receives the keys.
     pub(super) fn is_in_room(&self) -> bool {
         self.front.room.is_some() && !matches!(self.front.overlay, Some(Overlay::Sheet(_)))
     }

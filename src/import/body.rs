@@ -1,7 +1,7 @@
-//! The text of a review as a site or a person wrote it, to passages of ours.
+//! Converts the text of a review, as a site or a person wrote it, to our own passages.
 //!
-//! Everything that could be a mark is made one before the text is cut: character references are resolved and what will be
-//! dropped at reading is dropped now, so that no mark of ours can come into being afterwards.
+//! Everything that could be a mark is turned into one before the text is cut: character references are resolved, and
+//! characters that reading drops are dropped now, so that none of our marks can appear later.
 
 use std::borrow::Cow;
 
@@ -14,23 +14,23 @@ use super::{
 };
 use crate::review::clean_text;
 
-/// How a text is written.
+/// The markup of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// HTML; what line breaks mean in it varies.
+    /// HTML; the meaning of line breaks varies.
     Html(Newline),
     /// Markdown or plain text, as in our own files.
     #[default]
     Markdown,
 }
 
-/// What a review says.
+/// The contents of a review.
 #[derive(Default)]
 pub(super) struct Body {
     /// Whether the text says that all of it is a spoiler.
     pub(super) whole: bool,
     pub(super) passages: Vec<Passage>,
-    /// Where a curtain was guessed and not marked by an explicit pair.
+    /// Where a curtain was guessed rather than marked by an explicit pair.
     pub(super) guesses: Vec<Guess>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Passage {
     pub(super) text: String,
 }
 
-/// What a passage says of its curtain.
+/// What a passage says about its curtain.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Spoiler {
     Flag,
@@ -55,7 +55,7 @@ impl Spoiler {
     }
 }
 
-/// Takes a text apart.
+/// Splits a text into passages.
 pub(super) fn read(text: &str, dialect: Dialect) -> Body {
     let text: Cow<'_, str> = match dialect {
         Dialect::Html(_) if text.contains('&') => html_escape::decode_html_entities(text),
@@ -86,8 +86,9 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Body {
     Body { whole: cut.whole, passages: composer.passages, guesses: cut.guesses }
 }
 
-/// Whether a line that is always shown (a title, a name, a tag) holds a spoiler mark of any dialect, a heading of spoilers,
-/// or says that the review holds some. The bare words of an announcement are no mark there: works are called that.
+/// Whether a line that is always shown (a title, a name, a tag) contains a spoiler mark of any dialect or a spoiler
+/// heading, or says that the review contains spoilers. The bare words of an announcement do not count: they occur in
+/// titles.
 pub(super) fn holds_mark(text: &str) -> bool {
     let hides = |dialect| {
         let body = read(text, dialect);
@@ -97,21 +98,21 @@ pub(super) fn holds_mark(text: &str) -> bool {
     !marks::only_announces(text) && (hides(Dialect::Markdown) || hides(Dialect::Html(Newline::Break)))
 }
 
-/// What the character before was, for telling whether a bar makes a mark.
+/// What the previous character was, to tell whether a bar completes a mark.
 #[derive(Clone, Copy)]
 enum Bar {
     /// Not a bar, or the second of an escaped pair.
     None,
-    /// A bar that a second one would make a mark.
+    /// A bar, which a second one would turn into a mark.
     Bare,
-    /// A bar behind a backslash.
+    /// A bar after a backslash.
     Escaped,
 }
 
 struct Composer {
     dialect: Dialect,
     passages: Vec<Passage>,
-    /// The open passage that is being written, spans included.
+    /// The open passage being written, including its spans.
     open: String,
 }
 
@@ -129,7 +130,7 @@ impl Composer {
         }
     }
 
-    /// Adds open text, of which nothing may be taken for a mark: what the sites' tags parted has grown together by now.
+    /// Adds open text, none of which may be taken for a mark: removing tags may have joined what they separated.
     fn push_open(&mut self, text: &str) {
         if self.open.ends_with('|') && text.starts_with('|') {
             self.open.push(' ');
@@ -159,7 +160,7 @@ impl Composer {
         }
     }
 
-    /// Adds hidden text: a few words of a sentence as a span, anything else as a passage.
+    /// Adds hidden text: a few words of a sentence become a span, anything else a passage.
     fn push_hidden(&mut self, text: &str, veil: &Veil, is_followed: bool) {
         let inner = text.trim();
         if inner.is_empty() {
@@ -176,7 +177,7 @@ impl Composer {
         }
         let (before, after) = (text.len() - text.trim_start().len(), text.trim_end().len());
         self.push_open(&text[..before]);
-        // A backslash would make our mark text, and a bar would become a part of it.
+        // A backslash would turn our mark into text, and a bar would become part of it.
         if self.open.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1 {
             self.open.push('\\');
         }
@@ -204,7 +205,7 @@ impl Composer {
     }
 }
 
-/// A text whose paragraphs are parted by one blank line each, with a line end at its end.
+/// A text with one blank line between paragraphs, and a line end at its end.
 fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     let mut blank = true;

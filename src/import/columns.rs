@@ -1,4 +1,4 @@
-//! What the tables of all sites have in common: a row is a review, and its columns are known by name.
+//! What the tables of all sites have in common: each row is a review, and columns are identified by name.
 
 use super::body::Dialect;
 use super::dates::{Dates, is_day};
@@ -8,11 +8,11 @@ use super::rating::{self, Rating};
 use super::table::{Row, Table};
 use super::{Batch, MAX_REVIEWS, Options};
 
-/// How one site lays out its table. Where several columns are named, the first one that is filled counts.
+/// How a site lays out its table. If several columns are named, the first one that is filled counts.
 pub(super) struct Columns {
-    /// What the site calls the review; a row without it is known by its title and its makers.
+    /// The site's id for the review; a row without one is identified by its title and creators.
     pub(super) id: &'static [&'static str],
-    /// The day that tells one member's review from another's, where the id is that of the work.
+    /// The day that distinguishes one member's review from another's if the id is that of the work.
     pub(super) own_day: &'static str,
     pub(super) review: &'static str,
     pub(super) dialect: Dialect,
@@ -21,15 +21,15 @@ pub(super) struct Columns {
     pub(super) by: &'static str,
     pub(super) year: &'static [&'static str],
     pub(super) date: &'static str,
-    /// Columns with another day, which is better than none, but has to be told.
+    /// Columns with another day, which is better than none but must be reported.
     pub(super) other_dates: &'static [&'static str],
     pub(super) rating: &'static str,
     pub(super) tags: &'static str,
-    /// What only this site has.
+    /// Whatever is specific to this site.
     pub(super) own: fn(Row<'_>, &mut ImportedReview),
 }
 
-/// What the whole table tells of each of its rows.
+/// What the whole table says about each of its rows.
 struct Settled<'t> {
     dates: Dates,
     scale: f64,
@@ -37,7 +37,7 @@ struct Settled<'t> {
 }
 
 impl Columns {
-    /// The reviews of a table that is laid out like this.
+    /// The reviews of a table with this layout.
     pub(super) fn read(&self, table: &Table, options: Options) -> Result<Batch, String> {
         if let Some(missing) = [self.title, self.review].iter().find(|name| !table.has(name)) {
             return Err(format!("it has no column {missing:?}, and holds no reviews of this format"));
@@ -132,7 +132,7 @@ impl Columns {
         }
         (self.own)(row, &mut review);
         let is_flagged = |name: &&str| match row.get(name) {
-            // A site leaves the column empty where it means no.
+            // Sites leave the column empty for "no".
             value if value.is_empty() => false,
             value => fields::flag(name, &value) == Some(Flag::Spoilers),
         };
@@ -145,12 +145,12 @@ impl Columns {
     }
 }
 
-/// What a rating becomes where it has no scale of its own.
+/// What happens to a rating without a scale of its own.
 impl ImportedReview {
-    /// Takes a rating over.
+    /// Converts a rating.
     ///
     /// # Errors
-    /// If it cannot be taken as it is, with what became of it.
+    /// If it cannot be kept as it is, with what became of it.
     pub(super) fn rate(&mut self, rating: Rating, scale: f64) -> Result<(), &'static str> {
         match rating {
             Rating::Points { points, scale: own } => {

@@ -1,5 +1,5 @@
-//! Days as people and sites write them. What can be read two ways is settled by the rest of the file, by the person who
-//! imports it, or not at all.
+//! Days as people and sites write them. Ambiguous ones are settled by the rest of the file, by the person who imports
+//! it, or not at all.
 
 use jiff::civil::Date;
 use toml::value::Datetime;
@@ -13,7 +13,7 @@ pub enum Order {
     Dmy,
 }
 
-/// How the days of one file are read.
+/// How the days of a file are parsed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dates(Option<Order>);
 
@@ -22,8 +22,8 @@ const UNKNOWN: &str = "its date is not understood, and was left out";
 const NO_DAY: &str = "its date has no day, and was left out";
 
 impl Dates {
-    /// Settles the order by what the person says, or else by those days of the file that can be read one way only. Where
-    /// these contradict each other, nothing is settled.
+    /// Settles the order by what the person says, or else by days in the file that can only be read one way. If these
+    /// contradict each other, nothing is settled.
     pub(super) fn settle<'d>(order: Option<Order>, all: impl Iterator<Item = &'d str>) -> Self {
         if order.is_some() {
             return Dates(order);
@@ -40,7 +40,7 @@ impl Dates {
         })
     }
 
-    /// Reads a day; an empty text is none.
+    /// Parses a day; an empty text gives none.
     pub(super) fn read(self, text: &str) -> Result<Option<Datetime>, &'static str> {
         let text = bare(text);
         if text.is_empty() {
@@ -62,7 +62,7 @@ impl Dates {
         let (month, day) = match (first, second) {
             (first, second) if first > 12 => (second, first),
             (first, second) if second > 12 || first == second => (first, second),
-            // Nobody who parts the numbers by dots puts the month first.
+            // Nobody who separates the numbers with dots puts the month first.
             (first, second) if is_dotted => (second, first),
             (first, second) => match self.0.ok_or(AMBIGUOUS)? {
                 Order::Mdy => (first, second),
@@ -73,7 +73,7 @@ impl Dates {
     }
 }
 
-/// Whether a line is a day and nothing else.
+/// Whether a line contains only a day.
 pub(super) fn is_day(text: &str) -> bool {
     let text = bare(text);
     text.len() <= 40 && (figures(text).is_some() || year_first(text).is_some() || in_words(text).is_some())
@@ -83,7 +83,7 @@ fn bare(text: &str) -> &str {
     text.trim().trim_matches(['[', ']', '"', '\'']).trim()
 }
 
-/// The numbers of `2/5/2012`, in the order they stand in.
+/// The numbers of `2/5/2012`, in the order in which they appear.
 struct Figures {
     first: i8,
     second: i8,
@@ -104,7 +104,7 @@ fn figures(text: &str) -> Option<Figures> {
     })
 }
 
-/// `2012-02-05`, `2012/2/5`, with or without a time behind it.
+/// `2012-02-05`, `2012/2/5`, optionally followed by a time.
 fn year_first(text: &str) -> Option<Date> {
     let day = text.trim().split(['T', ' ']).next()?.replace(['/', '.'], "-");
     let is_year = day.split('-').next().is_some_and(|year| year.len() == 4);
@@ -132,12 +132,12 @@ fn in_words(text: &str) -> Option<Date> {
             false if word == "sept" => "sep".to_owned(),
             false => word,
         });
-        // A time of day or its zone follows the year.
+        // A time of day or its zone comes after the year.
         if words.last().is_some_and(|word| is_year(word)) {
             break;
         }
     }
-    // Day, month and year, perhaps with a weekday: of fewer words the parser would cut a year in two.
+    // Day, month and year, perhaps with a weekday: with fewer words, the parser would split the year.
     words.last().filter(|word| is_year(word) && matches!(words.len(), 3 | 4))?;
     let words = words.join(" ");
     ["%d %b %Y", "%b %d %Y", "%d %B %Y", "%B %d %Y"].iter().find_map(|format| {

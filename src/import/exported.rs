@@ -1,28 +1,28 @@
-//! Markdown that this program has exported with its curtains, written and read by the same rules.
+//! Markdown that this program exported with its curtains; one set of rules writes and reads it.
 //!
-//! The front matter says how the text is parted and carries a checksum of it. As long as nobody has changed the text, its
-//! parts are known exactly, and no mark is looked for in them: a passage may hold headings, fences, or the end of the very
-//! element that hides it. What has been changed is read as any other text.
+//! The front matter says how the text is divided, and contains a checksum of it. If the text is unchanged, its parts
+//! are known exactly, and it is not searched for marks: a passage may contain headings, fences, or the end tag of the
+//! very element that hides it. Text that has changed is read like any other.
 
 use super::body::{Passage, Spoiler};
 use super::checksum;
 use super::front::Front;
 
-/// The key of the front matter that all of this stands below.
+/// The front matter key that contains all of this.
 pub(super) const KEY: &str = "unspoiled";
 
-/// What a passage is behind.
+/// What hides a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cover {
     /// Nothing.
     None,
-    /// The curtain of the whole review, and none of its own.
+    /// Only the curtain over the whole review.
     Review,
     /// A curtain of its own, with its label if it has one.
     Own(Option<String>),
 }
 
-/// A passage as it is written. `words` are what its curtain says of itself.
+/// A passage as written. `words` is the description of its curtain.
 pub(crate) fn block(cover: &Cover, words: &str, text: &str) -> String {
     match cover {
         Cover::None => text.to_owned(),
@@ -37,7 +37,7 @@ fn summary(words: &str) -> String {
     format!("<details><summary>{words}</summary>")
 }
 
-/// The text of a review below its front matter, and the lines of the front matter that say how it is parted.
+/// The text of a review after its front matter, and the lines of the front matter that say how it is divided.
 pub(crate) fn parted(blocks: &[(Cover, String)]) -> (String, String) {
     let body: String = blocks.iter().map(|(_, block)| format!("\n{block}\n")).collect();
     let parts: Vec<_> = blocks.iter().map(|(cover, block)| written(cover, block)).collect();
@@ -64,18 +64,18 @@ fn sum<'p>(parts: impl Iterator<Item = &'p str>, body: &'p str) -> String {
     checksum(all.as_bytes())
 }
 
-/// What is known of how a text is parted.
+/// What is known about how a text is divided.
 pub(super) enum Parts<'t> {
-    /// Nothing: it is not such a text.
+    /// Nothing: it was not exported by this program.
     Unknown,
-    /// It was changed since: then so many passages at least were behind curtains.
+    /// It has changed since: at least this many passages were behind curtains.
     Changed(usize),
     /// Everything.
     Known {
         passages: Vec<Passage>,
         /// Whether the whole review is behind a curtain.
         is_whole: bool,
-        /// What stands behind the review in the file.
+        /// What follows the review in the file.
         behind: &'t str,
     },
 }
@@ -123,7 +123,7 @@ fn part(part: &str) -> Option<(Cover, usize)> {
     Some((cover, lines.parse().ok()?))
 }
 
-/// A blank line and then so many lines, and what is behind them.
+/// A blank line followed by this many lines, and what comes after them.
 fn cut(text: &str, lines: usize) -> Option<(&str, &str)> {
     let text = text.strip_prefix('\n')?;
     let (end, _) = text.match_indices('\n').nth(lines.checked_sub(1)?)?;
@@ -145,7 +145,7 @@ fn passage(cover: &Cover, block: &str) -> Option<Passage> {
     Some(Passage { spoiler, text: text + "\n" })
 }
 
-/// The end of the element in a text that stands inside one, which no reader must take for its own.
+/// The end tag of an element in a text that is inside one, which no reader must take for the end of the outer one.
 fn escaped(text: &str) -> String {
     changed(text, |before, name| match before {
         "<" => Some(format!("&lt;{name}")),
@@ -161,7 +161,7 @@ fn unescaped(text: &str) -> String {
     })
 }
 
-/// Changes each `details` and `/details` behind a `<`, or behind what that becomes when it is escaped once or more.
+/// Changes each `details` and `/details` after a `<`, or after what becomes one when escaped once or more.
 fn changed(text: &str, change: impl Fn(&str, &str) -> Option<String>) -> String {
     const NAME: &str = "details";
     let lower = text.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! What this program writes with its curtains, it reads again as it was.
+//! What this program exports with its curtains, it imports unchanged.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn several_exported_reviews_in_one_file_are_several_again() {
     let both = format!("{}\n{}", markdown(&first), markdown(&second));
     let again = reviews(both.as_bytes());
     assert_eq!(again.iter().map(open).collect::<Vec<_>>(), [open(&first), open(&second)]);
-    // Edited, nobody can tell any more what is what.
+    // After an edit, nobody can tell any more what belongs where.
     for (from, to) in [("zqx", "zqx zqx"), ("checksum", "checksam"), ("own", "open"), ("<details>", "")] {
         let edited = both.replacen(from, to, 1);
         for review in reviews(edited.as_bytes()) {
@@ -35,12 +35,12 @@ fn several_exported_reviews_in_one_file_are_several_again() {
     }
 }
 
-/// A review without the white space at the ends of its passages.
+/// A review, without the white space at the ends of its passages.
 fn words(json: &str) -> String {
     json.replace("\\n", " ").split_whitespace().collect::<Vec<_>>().join(" ").replace(" \"", "\"")
 }
 
-/// Passages that look like anything but the end of themselves.
+/// Passages that look like many things, including their own ends.
 fn passage() -> impl Strategy<Value = (Option<&'static str>, String)> {
     let pieces = prop::sample::select(vec![
         "zqx",

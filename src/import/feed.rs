@@ -1,4 +1,5 @@
-//! Feeds of any blog: RSS, Atom and JSON Feed. Every entry is taken for a review, since nothing in a feed says what is none.
+//! Feeds of any blog: RSS, Atom and JSON Feed. Every entry is taken for a review, since feeds do not say which entries
+//! are.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -11,7 +12,7 @@ use super::imported::{ImportedReview, Work};
 use super::rss::hide_the_unmarked;
 use super::{Batch, MAX_REVIEWS, Options, json, text};
 
-/// Whether a text begins as a feed in XML does.
+/// Whether a text begins like an XML feed.
 pub(super) fn is_feed(text: &str) -> bool {
     let start = text.get(..text.floor_char_boundary(1000)).unwrap_or_default().trim_start();
     let begins = |sign: &str| start.starts_with(sign) || (start.starts_with("<?xml") && start.contains(sign));
@@ -26,7 +27,7 @@ pub(super) fn is_json_feed(sample: &Value) -> bool {
         .is_some_and(|version| version.contains("jsonfeed.org/version/"))
 }
 
-/// What is taken of an entry. It has no `Debug`: it may be hidden text.
+/// What is used of an entry. It has no `Debug`: it may be hidden text.
 #[derive(Default)]
 struct Entry {
     id: String,
@@ -35,7 +36,7 @@ struct Entry {
     author: String,
     day: String,
     tags: Vec<String>,
-    /// The whole text, and what stands for it where a feed has no more.
+    /// The whole text, or the summary if there is nothing else.
     content: String,
     summary: String,
     is_plain: bool,
@@ -97,7 +98,7 @@ impl Entry {
     }
 }
 
-/// "Review: Emma" without what every title of the blog begins with.
+/// "Review: Emma" without the part that all titles of the blog begin with.
 fn reviewed(title: &str) -> &str {
     const BEGINNINGS: [&str; 6] =
         ["review:", "book review:", "film review:", "movie review:", "game review:", "review of "];
@@ -105,8 +106,8 @@ fn reviewed(title: &str) -> &str {
     BEGINNINGS.iter().find(is_it).map_or(title, |start| title[start.len()..].trim())
 }
 
-/// What Mastodon writes above a post with a warning: a paragraph that begins in bold type, and a rule. The warning, and
-/// what is behind it.
+/// What Mastodon puts above a post with a warning: a paragraph that begins in bold, and a rule. Returns the warning,
+/// and what follows it.
 fn warning(content: &str) -> Option<(String, &str)> {
     let rest = content.trim_start().strip_prefix("<p><strong>")?;
     let (said, behind) = rest.split_once("</p>")?;
@@ -118,7 +119,7 @@ fn warning(content: &str) -> Option<(String, &str)> {
     is_warning.then(|| (label.trim().to_owned(), &behind[rule.length..]))
 }
 
-/// The entries of a feed, and whether it could be read to its end.
+/// The entries of a feed, and whether it could be read to the end.
 fn of_xml(xml: &str) -> (Vec<Entry>, bool) {
     let mut reader = Reader::from_str(xml);
     let (mut entries, mut entry, mut author) = (Vec::new(), None::<Entry>, String::new());
@@ -156,7 +157,7 @@ fn of_xml(xml: &str) -> (Vec<Entry>, bool) {
                 "author" => in_author = false,
                 _ => {}
             },
-            // The author of an item of RSS is text, and no element of its own stands in it.
+            // The author of an RSS item is text without elements.
             Ok(Event::Text(text)) if in_author => {
                 if let Some(entry) = entry.as_mut().filter(|entry| entry.author.is_empty()) {
                     entry.author = text.trim().to_owned();
@@ -201,7 +202,7 @@ impl Entry {
             "updated" if self.day.is_empty() => self.day = text(),
             "category" => self.tags.push(attribute("term").map_or_else(text, str::to_owned)),
             "content:encoded" => self.content = resolved(inner),
-            // What is XHTML in Atom stands in the feed as it is.
+            // XHTML in Atom is part of the feed's own markup.
             "content" | "summary" | "description" => {
                 let is_xhtml = attribute("type") == Some("xhtml");
                 let value = if is_xhtml { inner.to_owned() } else { resolved(inner) };
@@ -220,7 +221,7 @@ impl Entry {
     }
 }
 
-/// Character data as it is meant: without the marks around it, and with its references resolved once.
+/// Decoded character data: without the surrounding marks, and with its references resolved once.
 fn resolved(inner: &str) -> String {
     let mut out = String::with_capacity(inner.len());
     let mut rest = inner;

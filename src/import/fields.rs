@@ -1,17 +1,17 @@
-//! Fields: what stands beside a review and is always shown, such as titles, names and tags.
+//! Fields: what accompanies a review and is always shown, such as titles, names and tags.
 //!
-//! Each of them is a door as much as the text is. One that holds a spoiler mark is left out, and one that says that there are
-//! spoilers hides the review.
+//! Spoilers can come in through them as well as through the text. A field that contains a spoiler mark is left out, and
+//! one that says that there are spoilers hides the review.
 
 use super::body;
 use super::marks::is_warning_line;
 
-/// Whether a line that is always shown holds a spoiler mark of any kind.
+/// Whether a line that is always shown contains a spoiler mark of any kind.
 pub(super) fn holds_mark(text: &str) -> bool {
     const SIGNS: [&str; 6] = ["||", ">!", "!<", "~!", "!~", "[hide"];
     const SIGNS_WITH_THE_WORD: [&str; 6] = ["<", "[", "{", ":::", "!!!", "???"];
     let mentions = mentions_spoilers(text);
-    // Nearly every field is nothing but words.
+    // Nearly all fields consist of words only.
     if !mentions && is_words(text) {
         return false;
     }
@@ -21,18 +21,18 @@ pub(super) fn holds_mark(text: &str) -> bool {
         || body::holds_mark(text)
 }
 
-/// Whether a title is nothing but words, which hide nothing even where they announce spoilers: works are called so.
+/// Whether a title consists of words only, which hide nothing even if they announce spoilers: works have such titles.
 pub(super) fn is_words(text: &str) -> bool {
     let is_of_words =
         |c: char| c.is_alphanumeric() || c.is_whitespace() || ".,:;'\u{2019}\"-&?!#+".contains(c);
     text.chars().all(is_of_words) && ![":::", "!!!", "???"].iter().any(|sign| text.contains(sign))
 }
 
-/// What the word begins with in the languages that have one.
+/// The beginnings of the word, in the languages where it has one.
 const STEMS: [&str; 9] =
     ["spoil", "spojler", "спойлер", "ネタバレ", "ねたばれ", "剧透", "劇透", "스포일러", "divulgâch"];
 
-/// Whether a text mentions spoilers in any language, in whatever words.
+/// Whether a text mentions spoilers in any language and any form.
 pub(super) fn mentions_spoilers(text: &str) -> bool {
     if text.is_ascii() && !text.as_bytes().windows(3).any(|letters| letters.eq_ignore_ascii_case(b"spo")) {
         return false;
@@ -41,16 +41,16 @@ pub(super) fn mentions_spoilers(text: &str) -> bool {
     STEMS.iter().any(|stem| lower.contains(stem))
 }
 
-/// What a flag says of the whole review.
+/// What a flag says about the whole review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flag {
-    /// That there are spoilers, or nothing that could be taken for a no.
+    /// There are spoilers, or it is not clearly a no.
     Spoilers,
-    /// That there are none.
+    /// There are none.
     None,
 }
 
-/// What a column or a key says, if it is one about spoilers. Whatever is not a clear no is taken for a yes.
+/// The meaning of a column or key, if it is about spoilers. Anything but a clear no is taken for a yes.
 pub(super) fn flag(key: &str, value: &str) -> Option<Flag> {
     if !mentions_spoilers(key) {
         return None;
@@ -116,7 +116,7 @@ pub(super) fn says_spoilers(text: &str) -> bool {
     is_said
 }
 
-/// "No spoilers", "spoiler-free", "not a spoiler", "ネタバレなし": the word beside it says the opposite.
+/// "No spoilers", "spoiler-free", "not a spoiler", "ネタバレなし": the word beside it negates it.
 fn is_negated(words: &[&str], at: usize) -> bool {
     const BEFORE: [&str; 20] = [
         "no", "not", "non", "without", "zero", "never", "avoids", "avoiding", "minus", "isn't", "ohne",

@@ -1,7 +1,7 @@
-//! Front matter: what stands above a text, as YAML, as TOML, or as `key: value` lines.
+//! Front matter: facts above a text, in YAML, in TOML, or as `key: value` lines.
 //!
-//! YAML is read as the events of its parser, so that no alias is ever expanded: whatever is above a text, it takes no more
-//! memory than it is long.
+//! YAML is read as the events of its parser, so that no alias is ever expanded: front matter never takes more memory
+//! than its length.
 
 use std::collections::HashMap;
 
@@ -10,27 +10,27 @@ use saphyr_parser::{Event, Parser};
 use super::exported;
 use super::fields::{self, Flag};
 
-/// The most that is taken for front matter, in bytes, and how deeply it may be nested.
+/// The maximum length of front matter in bytes, and how deeply it may be nested.
 const MOST: usize = 64 << 10;
 const DEEPEST: usize = 32;
 
-/// The keys above a text with their values, in order, and the text below.
+/// The keys above a text with their values in order, and the text below.
 pub(super) struct Front<'t> {
     pairs: Vec<Pair>,
-    /// Whether it was meant as front matter, but cannot be read as such. What looks like a key and its value was taken.
+    /// Whether it was meant as front matter but cannot be parsed. Whatever looks like a key and its value was used.
     pub(super) is_broken: bool,
     /// Whether anything in it mentions spoilers.
     mentions_spoilers: bool,
     pub(super) text: &'t str,
 }
 
-/// A value under its keys, the outermost first. It has no `Debug`: it may be hidden text.
+/// A value with its keys, the outermost first. It has no `Debug`: it may be hidden text.
 struct Pair {
     keys: Vec<String>,
     value: String,
 }
 
-/// Takes front matter off a text; nothing where there is none.
+/// Separates front matter from a text; `None` if there is none.
 pub(super) fn split(text: &str) -> Option<Front<'_>> {
     for (fence, is_toml) in [("---", false), ("+++", true)] {
         let first = text.split_inclusive('\n').next().unwrap_or_default();
@@ -38,7 +38,7 @@ pub(super) fn split(text: &str) -> Option<Front<'_>> {
             return fenced(&text[first.len()..], fence, is_toml);
         }
     }
-    // Without fences: two such lines at least, up to a blank one.
+    // Without fences: at least two such lines, up to a blank one.
     let end = text.find("\n\n").unwrap_or(text.len());
     let head = &text[..end];
     let is_front = head.lines().count() >= 2 && head.lines().all(is_pair);
@@ -59,7 +59,7 @@ fn fenced<'t>(rest: &'t str, fence: &str, is_toml: bool) -> Option<Front<'t>> {
         }
         at += line.len();
     }
-    // The end is missing: what looks like front matter is taken for it, up to a blank line.
+    // The end is missing: whatever looks like front matter is taken for it, up to a blank line.
     let end = rest.find("\n\n").unwrap_or(rest.len());
     begins_with_a_key(rest).then(|| Front::new(&rest[..end], None, &rest[end..]))
 }
@@ -85,7 +85,7 @@ impl<'t> Front<'t> {
     fn new(head: &str, pairs: Option<Vec<Pair>>, text: &'t str) -> Self {
         let is_broken = pairs.is_none();
         let sign = if head.lines().any(is_pair) { ':' } else { '=' };
-        // Of what is longer only whether it mentions spoilers is known.
+        // Of a longer one, only whether it mentions spoilers is known.
         let pairs = pairs.unwrap_or_else(|| lines(&head[..head.floor_char_boundary(MOST)], sign));
         Front { pairs, is_broken, mentions_spoilers: fields::mentions_spoilers(head), text }
     }
@@ -95,7 +95,7 @@ impl<'t> Front<'t> {
         self.all(keys).into_iter().next()
     }
 
-    /// All values of any of these keys, key by key: those at the top, or where there is none those below another key.
+    /// All values of any of these keys, key by key: those at the top, or else those below another key.
     pub(super) fn all(&self, keys: &[&str]) -> Vec<&str> {
         let is_filled = |pair: &&Pair| !pair.value.is_empty() && !matches!(&*pair.value, "~" | "null");
         let of = |is_at: fn(&Pair) -> bool| -> Vec<&str> {
@@ -127,7 +127,7 @@ impl<'t> Front<'t> {
         self.pairs.iter().filter(is_item).map(|pair| &*pair.value).skip(1)
     }
 
-    /// Whether anything in it says that the review has spoilers, at any depth; also where it cannot be read and mentions
+    /// Whether anything in it, at any depth, says that the review has spoilers, or it cannot be parsed and mentions
     /// them.
     pub(super) fn has_spoilers(&self) -> bool {
         let is_own = |pair: &Pair| pair.keys.first().is_some_and(|key| key == exported::KEY);
@@ -145,7 +145,7 @@ fn named(key: &str) -> String {
     key.trim().trim_matches(['"', '\'']).to_lowercase().replace(['-', ' '], "_")
 }
 
-/// Lines of a key and a value, for what is no YAML and looks like it.
+/// Lines of a key and a value, for text that looks like YAML but is not.
 fn lines(head: &str, sign: char) -> Vec<Pair> {
     let pairs = head.lines().filter_map(|line| {
         let (name, value) = key(line, sign)?;
@@ -157,14 +157,14 @@ fn lines(head: &str, sign: char) -> Vec<Pair> {
     pairs.collect()
 }
 
-/// What is open while YAML is read.
+/// An open structure while parsing YAML.
 enum Open {
     /// A mapping, and the key whose value comes next.
     Mapping(Option<String>),
     Sequence,
 }
 
-/// Every scalar of a mapping under its keys; nothing where it is no mapping, or no YAML.
+/// Every scalar of a mapping with its keys; `None` if it is not a mapping, or not YAML.
 fn yaml_pairs(head: &str) -> Option<Vec<Pair>> {
     if head.len() > MOST {
         return None;
@@ -201,7 +201,7 @@ fn yaml_pairs(head: &str) -> Option<Vec<Pair>> {
             _ => continue,
         };
         match open.last_mut() {
-            // A list says something by being there: its key may be a flag.
+            // The presence of a list says something: its key may be a flag.
             Some(Open::Sequence) => pairs.push(Pair { keys: keys(&open), value }),
             Some(Open::Mapping(key @ None)) => *key = Some(named(&value)),
             Some(Open::Mapping(Some(_))) => {
@@ -210,7 +210,7 @@ fn yaml_pairs(head: &str) -> Option<Vec<Pair>> {
                     *key = None;
                 }
             }
-            // A scalar alone is prose, and a list at the top has no keys.
+            // A single scalar is prose, and a list at the top has no keys.
             None => return None,
         }
         if is_empty_list && matches!(open.first(), Some(Open::Sequence)) {
@@ -220,7 +220,7 @@ fn yaml_pairs(head: &str) -> Option<Vec<Pair>> {
     Some(pairs)
 }
 
-/// Whether a mapping or a list can begin here: one that is itself a key is nothing that people write.
+/// Whether a mapping or a list can begin here: nobody uses one as a key.
 fn is_value(open: &[Open]) -> bool {
     !matches!(open.last(), Some(Open::Mapping(None)))
 }
@@ -240,7 +240,7 @@ fn toml_pairs(head: &str) -> Option<Vec<Pair>> {
     Some(pairs)
 }
 
-/// As deep as the parser reads it, which has a limit of its own.
+/// As deep as the parser can read, which has its own limit.
 fn flatten(value: &toml::Value, keys: &mut Vec<String>, pairs: &mut Vec<Pair>) {
     let mut add = |value: String| pairs.push(Pair { keys: keys.clone(), value });
     match value {

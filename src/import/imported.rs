@@ -1,4 +1,4 @@
-//! A review from somewhere else, on its way into a file of ours.
+//! A review from another source, on its way into one of our files.
 
 use std::fmt::{self, Write};
 
@@ -11,17 +11,17 @@ use super::body::{self, Body, Dialect, Passage, Spoiler};
 use super::fields::{holds_mark, is_words, says_spoilers};
 use crate::review::{Parser, clean_line};
 
-/// A review that was read from somewhere else.
+/// A review that was read from another source.
 ///
-/// It holds text that belongs behind curtains, and its one way out is the file that it becomes, where that text is behind
-/// them. `Debug` says nothing of it.
+/// It contains text that belongs behind curtains, and can only leave as the file that it becomes, where that text is
+/// behind them. `Debug` says nothing about it.
 #[derive(Clone, Default)]
 pub struct ImportedReview {
-    /// What the source calls it, to find it again.
+    /// The source's id for it, to find it again.
     pub(super) id: String,
-    /// The day that tells it from another member's review of the same work.
+    /// The day that distinguishes it from another member's review of the same work.
     pub(super) own_day: Option<String>,
-    /// The row of a table that it is from.
+    /// Its row in a table.
     pub(super) row: Option<usize>,
     pub(super) title: Option<String>,
     pub(super) reviewer: Option<String>,
@@ -32,19 +32,19 @@ pub struct ImportedReview {
     pub(super) tags: Vec<String>,
     pub(super) link: Option<String>,
     pub(super) spoilers: bool,
-    /// The episode behind which all of it may be read, and not before.
+    /// The episode after which all of it may be read.
     pub(super) gate: Option<String>,
     /// How far the reviewer had got.
     pub(super) seen: Option<String>,
     pub(super) work: Work,
-    /// The review as the source has it.
+    /// The review in the form of the source.
     pub(super) text: String,
     pub(super) dialect: Dialect,
     /// The label of the curtain over all of it, which may be empty.
     pub(super) cover: Option<String>,
-    /// The passages of a review that this program has exported: its marks are known, and are not looked for.
+    /// The passages of a review that this program exported, whose marks are known and not searched for.
     pub(super) passages: Option<Vec<Passage>>,
-    /// How many lines of the source stand above the text.
+    /// How many lines come before the text in the source.
     pub(super) lines_above: usize,
     /// How many lines of the text each line of the source has become, if more than one.
     pub(super) lines_each: usize,
@@ -54,9 +54,9 @@ pub struct ImportedReview {
 pub struct Made {
     /// What is in the file.
     pub text: String,
-    /// How many curtains hang in it.
+    /// How many curtains it has.
     pub curtains: usize,
-    /// From which lines of the source on something is hidden that no pair of marks holds.
+    /// Where in the source something is hidden without a pair of marks, by line.
     pub guesses: Vec<Guess>,
 }
 
@@ -70,29 +70,29 @@ pub(super) struct Work {
 }
 
 impl ImportedReview {
-    /// What the source calls the review.
+    /// The source's id for the review.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The row of a table that it is from, if it is from one.
+    /// Its row, if it is from a table.
     #[must_use]
     pub fn row(&self) -> Option<usize> {
         self.row
     }
 
-    /// A name for its file, without an ending.
+    /// The name for its file, without an extension.
     #[must_use]
     pub fn file_name(&self) -> String {
         file_name(&self.work.title)
     }
 
-    /// Leaves out what would be shown and holds a spoiler mark, and hides all of the review if its title or a tag says that it
-    /// has spoilers. Gives what became of it, in words that quote nothing.
+    /// Leaves out fields that contain a spoiler mark and would be shown, and hides the whole review if its title or a
+    /// tag says that it has spoilers. Returns what was done, without quoting anything.
     pub(super) fn close_fields(&mut self) -> Vec<String> {
         let mut told = Vec::new();
-        // What this program has exported says by its own flag alone whether all of it is hidden.
+        // In exports from this program, only its own flag says whether the whole review is hidden.
         let is_flagged = self.spoilers || self.passages.is_some();
         if !is_flagged && self.title.iter().chain(&self.tags).any(|text| says_spoilers(text)) {
             self.spoilers = true;
@@ -117,10 +117,10 @@ impl ImportedReview {
         told
     }
 
-    /// The file, or nothing where there is nothing to read.
+    /// The file, or `None` if there is nothing to read.
     ///
     /// # Errors
-    /// If what was read does not make a review, with the reason in words that do not quote it.
+    /// If the contents do not make a valid review, with a reason that does not quote them.
     pub fn to_toml(&self) -> Result<Option<Made>, String> {
         let (mut passages, is_whole, guesses) = match &self.passages {
             Some(passages) => (passages.clone(), false, Vec::new()),
@@ -142,7 +142,7 @@ impl ImportedReview {
         Ok(Some(Made { text, curtains: review.curtain_count(), guesses: self.in_source(guesses) }))
     }
 
-    /// Guesses by the lines of the source in place of those of the text.
+    /// Converts guesses from lines of the text to lines of the source.
     fn in_source(&self, guesses: Vec<Guess>) -> Vec<Guess> {
         let line = |line: usize| self.lines_above + line.saturating_sub(1) / self.lines_each.max(1) + 1;
         guesses.into_iter().map(|guess| Guess { line: line(guess.line), ..guess }).collect()
@@ -188,12 +188,12 @@ impl ImportedReview {
     }
 }
 
-/// Whether a text can stand between quotes as it is.
+/// Whether a text can be put between quotes unchanged.
 fn is_plain(text: &str) -> bool {
     !text.bytes().any(|b| b == b'"' || b == b'\\' || b.is_ascii_control())
 }
 
-/// A file that is being written, as a person would write it.
+/// A file being written, in the way a person would write it.
 struct File(String);
 
 impl File {
@@ -205,7 +205,7 @@ impl File {
     fn line(&mut self, key: &str, value: Option<impl Into<Value>>) {
         let _ = match value.map(Into::into) {
             None => Ok(()),
-            // Nearly all texts need no escapes, and are not looked at letter by letter.
+            // Nearly all texts need no escapes, and are not searched letter by letter.
             Some(Value::String(text)) if is_plain(&text) => writeln!(self.0, "{key} = \"{text}\""),
             Some(value) => writeln!(self.0, "{key} = {value}"),
         };
@@ -216,7 +216,7 @@ impl File {
         self.line(key, Some(texts).filter(|texts| !texts.is_empty()));
     }
 
-    /// Between three quotes everything stands for itself; what holds them is written with escapes.
+    /// Between three quotes, everything stands for itself; text that contains three quotes is escaped.
     fn text(&mut self, text: &str) {
         match memchr::memmem::find(text.as_bytes(), b"'''").is_some() {
             true => self.line("text", Some(text)),
@@ -231,7 +231,7 @@ impl fmt::Debug for ImportedReview {
     }
 }
 
-/// Puts all passages behind one curtain each, with this label if it can stand on one.
+/// Puts each passage behind a curtain, with this label if it can be one.
 fn cover(passages: &mut [Passage], label: &str) {
     let label = clean_line(label).into_owned();
     let is_fit = !label.is_empty() && !holds_mark(&label) && !says_spoilers(&label);
@@ -241,7 +241,7 @@ fn cover(passages: &mut [Passage], label: &str) {
     }
 }
 
-/// A line that is always shown. [`ImportedReview::close_fields`] has looked for marks in it.
+/// A line that is always shown. [`ImportedReview::close_fields`] has searched it for marks.
 fn open_line(text: Option<&str>) -> Option<String> {
     let line = clean_line(text?).into_owned();
     (!line.is_empty() && !line.contains("||")).then_some(line)
@@ -253,10 +253,11 @@ fn is_address(link: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_plain))
 }
 
-/// The longest name of a file, in bytes, without a number and an ending.
+/// The maximum length of a file name in bytes, without number and extension.
 const LONGEST_NAME: usize = 60;
 
-/// A file's name for a work, without an ending: its title in letters that every file system takes, cut at the end of a word.
+/// A file name for a work, without an extension: its title in letters that every file system accepts, truncated at the
+/// end of a word.
 #[must_use]
 pub fn file_name(title: &str) -> String {
     let mut name = String::new();
@@ -271,7 +272,7 @@ pub fn file_name(title: &str) -> String {
             _ if name.is_empty() || name.ends_with('-') => {}
             _ => name.push('-'),
         }
-        // Enough to see where the last word ends that fits.
+        // Enough to see where the last word that fits ends.
         if name.len() > 2 * LONGEST_NAME {
             break;
         }
@@ -280,7 +281,7 @@ pub fn file_name(title: &str) -> String {
     if name.is_empty() { "review".to_owned() } else { name.to_owned() }
 }
 
-/// As much of a name as fits: whole words, or of one long word whole letters.
+/// As much of a name as fits: whole words, or whole letters of one long word.
 fn cut(name: &str) -> &str {
     if name.len() <= LONGEST_NAME {
         return name;
@@ -295,7 +296,7 @@ fn cut(name: &str) -> &str {
     }
 }
 
-/// Whether a character is drawn on the one before it, and is no mere control of how that looks.
+/// Whether a character is drawn on the one before it, and does not merely control how that looks.
 fn is_accent(c: char) -> bool {
     let is_control = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}');
     !c.is_ascii() && !c.is_control() && !is_control && c.width() == Some(0)

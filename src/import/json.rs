@@ -1,6 +1,6 @@
-//! JSON of other sites, whole or a record a line: how records are found in it, and what they say.
+//! JSON from other sites, whole or with one record per line: finding the records, and reading their values.
 //!
-//! It knows no site. Messages of the parser are never shown, since they may quote a text.
+//! It knows no particular site. The parser's messages are never shown, since they may quote a text.
 
 use serde_json::{Deserializer, Value};
 
@@ -10,7 +10,7 @@ use super::imported::ImportedReview;
 use super::rating;
 use super::{Batch, MAX_REVIEWS, Options};
 
-/// The first record of a file, which tells what kind it is of.
+/// The first record of a file, which shows what kind of file it is.
 pub(super) fn sample(text: &str) -> Option<Value> {
     let first = Deserializer::from_str(text).into_iter::<Value>().next()?.ok()?;
     match first {
@@ -19,10 +19,10 @@ pub(super) fn sample(text: &str) -> Option<Value> {
     }
 }
 
-/// All records of a file: the lines of one that has a record on each, the items of a list, or the one value.
+/// All records of a file: its lines if each is a record, the items of a list, or the single value.
 ///
 /// # Errors
-/// If it cannot be read, or holds more than anybody has written.
+/// If it cannot be read, or has more records than anybody could have written.
 pub(super) fn records(bytes: &[u8], batch: &mut Batch) -> Result<Vec<(usize, Value)>, String> {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<_> = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()).collect();
@@ -53,7 +53,7 @@ fn parse(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
-/// The records of a list that a value has under a key, or the values themselves where there is no such list.
+/// The records in a list below a key, or the values themselves if there is no such list.
 pub(super) fn unpacked(records: Vec<(usize, Value)>, key: &str) -> Vec<(usize, Value)> {
     let items = |value: &mut Value| value.get_mut(key).and_then(Value::as_array_mut).map(std::mem::take);
     let of_record = |(row, mut value): (usize, Value)| match items(&mut value) {
@@ -63,7 +63,7 @@ pub(super) fn unpacked(records: Vec<(usize, Value)>, key: &str) -> Vec<(usize, V
     records.into_iter().flat_map(of_record).collect()
 }
 
-/// The text or the number at a place; nothing where that is empty.
+/// The text or the number at a place; `None` if that is empty.
 pub(super) fn text(value: &Value, place: &str) -> Option<String> {
     let text = match value.pointer(place)? {
         Value::String(text) => text.trim().to_owned(),
@@ -73,7 +73,7 @@ pub(super) fn text(value: &Value, place: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What stands at the first of several places that is filled.
+/// The value at the first of several places that is filled.
 pub(super) fn first(value: &Value, places: &[&str]) -> Option<String> {
     places.iter().find_map(|place| text(value, place))
 }
@@ -92,7 +92,7 @@ pub(super) fn number(value: &Value, place: &str) -> Option<f64> {
     }
 }
 
-/// Whether any key at any depth says that there are spoilers, in whatever words a later version has for it.
+/// Whether any key at any depth says that there are spoilers, whatever a later version calls it.
 pub(super) fn says_spoilers(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().any(says_spoilers),
@@ -111,14 +111,14 @@ pub(super) fn says_spoilers(value: &Value) -> bool {
     }
 }
 
-/// A season's episode as our own files write it.
+/// An episode in the notation of our own files.
 pub(super) fn episode(season: Option<f64>, episode: Option<f64>) -> Option<String> {
     let whole = |number: Option<f64>| number.filter(|n| n.fract() == 0.0 && (1.0..10_000.0).contains(n));
     Some(format!("S{:02}E{:02}", whole(season)?, whole(episode)?))
 }
 
 impl ImportedReview {
-    /// Takes a rating over that is a number. Zero is what sites write for none.
+    /// Converts a numeric rating. Sites write zero for none.
     pub(super) fn points(&mut self, points: Option<f64>, scale: f64) {
         self.rating = points.filter(|points| *points > 0.0 && *points <= scale);
         self.scale = self.rating.and(Some(scale)).filter(|scale| *scale != rating::FIVE);
@@ -126,7 +126,7 @@ impl ImportedReview {
 }
 
 impl Batch {
-    /// Takes in a review that has a text and a work, with the day of it.
+    /// Adds a review that has a text and a work, with its day.
     pub(super) fn take(&mut self, row: usize, mut review: ImportedReview, day: &str, options: Options) {
         if review.text.trim().is_empty() {
             self.without_text += 1;

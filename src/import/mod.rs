@@ -1,8 +1,9 @@
-//! Other people's formats to review files.
+//! Converts other people's formats to review files.
 //!
-//! A format is recognised by its header names or its shape, never by the name of its file. Each reader is a function of
-//! bytes, and one bad row never stops the rest. Whatever a source marks as a spoiler is behind a curtain in the file that
-//! [`ImportedReview::to_toml`] writes, and a warning never quotes a row. This module knows neither folders nor terminals.
+//! A format is recognised by its header names or its structure, never by the name of the file. Each reader is a
+//! function of bytes, and one bad row never stops the rest. Whatever a source marks as a spoiler is behind a curtain in
+//! the file that [`ImportedReview::to_toml`] writes, and warnings never quote a row. This module knows neither folders
+//! nor terminals.
 
 mod activitypub;
 mod archive;
@@ -54,7 +55,7 @@ pub use dates::Order;
 pub use imported::{ImportedReview, Made, file_name};
 use shape::Shape;
 
-/// Where a file comes from.
+/// The source of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// The CSV export of Goodreads
@@ -98,7 +99,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Its name, which stays the same: what is imported is found again by it.
+    /// Its stable name, which is part of how an imported review is found again.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -124,7 +125,7 @@ impl Format {
         }
     }
 
-    /// Whether what it calls a review is the name of the work, which is the same in the export of every member.
+    /// Whether its id for a review is that of the work, which is the same in every member's export.
     fn has_shared_ids(self) -> bool {
         matches!(
             self,
@@ -136,13 +137,13 @@ impl Format {
         )
     }
 
-    /// Whether each line of a file is a record of its own, so that a file can be read in parts.
+    /// Whether each line of a file is a separate record, so that a file can be read in parts.
     #[must_use]
     pub fn is_by_line(self) -> bool {
         matches!(self, Format::BookGraph | Format::ImdbSpoilers)
     }
 
-    /// What a source cannot say, where its reviews may hold spoilers that nothing marks.
+    /// What a source cannot say, if its reviews may contain spoilers that nothing marks.
     #[must_use]
     pub fn caveat(self) -> Option<&'static str> {
         (self == Format::Letterboxd).then_some(
@@ -152,13 +153,13 @@ impl Format {
     }
 }
 
-/// The largest file that is read, in bytes, and the most that is unpacked of one: nobody has written more reviews than that.
+/// The maximum size of a file in bytes, and of its unpacked contents: nobody has written more reviews than that.
 pub const MAX_BYTES: u64 = 64 << 20;
 
-/// The most reviews that are taken from one file: an archive of a few bytes could hold millions.
+/// The maximum number of reviews in one file: an archive of a few bytes could contain millions.
 pub const MAX_REVIEWS: usize = 100_000;
 
-/// Which reviews are hidden as a whole, whatever their marks say.
+/// Which reviews are hidden as a whole, regardless of their marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Curtain {
     /// Every review
@@ -170,16 +171,16 @@ pub enum Curtain {
 /// How to read a file.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Whether 2/5/2012 is in February or in May, where the file itself does not say.
+    /// Whether 2/5/2012 is in February or in May, if the file itself does not say.
     pub order: Option<Order>,
-    /// What is hidden besides what is marked; where nothing is said, the reviews of a feed without any mark are.
+    /// What is hidden besides what is marked; by default, the reviews of a feed without any marks.
     pub curtain: Option<Curtain>,
 }
 
-/// Something that a person should know about one row, in words that do not quote it.
+/// Something a person should know about a row, in words that do not quote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The row of a table, from 1 and without its header, or nothing for the file as a whole.
+    /// The row of a table, from 1 and without its header, or `None` for the file as a whole.
     pub row: Option<usize>,
     /// What is the matter.
     pub reason: String,
@@ -191,12 +192,12 @@ impl Warning {
     }
 }
 
-/// A line of the source from which on something is hidden that no pair of marks holds: somebody should look at it.
+/// A line of the source from which something is hidden without a pair of marks, which somebody should check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guess {
-    /// The line, from 1: of a text its own, of a table that of the row's review.
+    /// The line, from 1: in a text, its own; in a table, that of the row's review.
     pub line: usize,
-    /// Why, in words that quote nothing.
+    /// The reason, in words that quote nothing.
     pub reason: &'static str,
 }
 
@@ -209,7 +210,7 @@ impl fmt::Display for Warning {
     }
 }
 
-/// What was in a file.
+/// The contents of a file.
 #[derive(Debug, Default)]
 pub struct Batch {
     /// The reviews, in the order of the file.
@@ -221,11 +222,11 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Takes a review in, without what its fields must not show.
+    /// Adds a review, without fields that must not be shown.
     fn push(&mut self, row: Option<usize>, mut review: ImportedReview) {
         let told = review.close_fields();
         self.warnings.extend(told.into_iter().map(|reason| Warning { row, reason }));
-        // It goes into the manifest, where everybody can read it.
+        // It goes into the manifest, which everybody can read.
         if let Some(row) = row.filter(|_| fields::holds_mark(&review.id)) {
             review.id = format!("row {row}");
         }
@@ -241,7 +242,7 @@ impl Batch {
         self.warnings.push(Warning::of_file(reason));
     }
 
-    /// Tells the reviews of one member from those of others: by a day that is theirs, or else by the file that they come from.
+    /// Distinguishes the reviews of one member from those of others: by a day that is theirs, or else by their file.
     fn tell_members_apart(&mut self, name: &str) {
         for review in &mut self.reviews {
             let own = review.own_day.as_deref().unwrap_or(name);
@@ -249,14 +250,14 @@ impl Batch {
         }
     }
 
-    /// Counts its rows from another one on: it is a later part of a file.
+    /// Renumbers the rows, because this is a later part of a file.
     pub fn move_down(&mut self, rows: usize) {
         let numbers = self.warnings.iter_mut().map(|warning| &mut warning.row);
         let numbers = numbers.chain(self.reviews.iter_mut().map(|review| &mut review.row));
         numbers.flatten().for_each(|row| *row += rows);
     }
 
-    /// Adds what was in a file of a folder. Its warnings say which file it was.
+    /// Adds the contents of a file in a folder. Its warnings name the file.
     pub fn add(&mut self, other: Batch, file: &str) {
         self.reviews.extend(other.reviews);
         self.without_text += other.without_text;
@@ -273,7 +274,7 @@ impl Batch {
         self.warnings.push(Warning::of_file(reason));
     }
 
-    /// Gives each review an id of its own, whatever the file says.
+    /// Gives each review a unique id, whatever the file says.
     fn tell_apart(mut self) -> Self {
         let mut seen = std::collections::HashMap::<String, usize>::new();
         for review in &mut self.reviews {
@@ -287,10 +288,10 @@ impl Batch {
     }
 }
 
-/// The format of a file, told by what is in it.
+/// Recognises the format of a file by its contents.
 ///
 /// # Errors
-/// If it cannot be told, with the reason in words.
+/// If it is not recognised, with the reason in words.
 pub fn recognise(bytes: &[u8]) -> Result<Format, String> {
     match shape::of(&encoding::utf8(bytes)) {
         Shape::Export(format) => Ok(format),

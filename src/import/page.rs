@@ -1,7 +1,7 @@
-//! A saved page of the web that says of itself where its reviews are: as `Review` in JSON-LD, or as `h-review`.
+//! A saved web page that marks up its reviews, as `Review` in JSON-LD or as `h-review`.
 //!
-//! JSON-LD holds plain text, without the marks that the page shows. Where anything on the page speaks of spoilers, what comes
-//! of JSON-LD is hidden as a whole, unless marks in its own text say more.
+//! JSON-LD contains plain text, without the marks that the page shows. If anything on the page mentions spoilers, what
+//! comes from JSON-LD is hidden as a whole, unless marks in its own text say more.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::html::{self, Newline};
 use super::imported::{ImportedReview, Work};
 use super::{Batch, Options, json};
 
-/// Whether a page says that it holds a review.
+/// Whether a page says that it contains a review.
 pub(super) fn is_it(text: &str) -> bool {
     (text.contains("ld+json") && text.contains("Review")) || H_REVIEW.iter().any(|class| text.contains(class))
 }
@@ -21,12 +21,12 @@ const H_REVIEW: [&str; 2] = ["h-review", "hreview"];
 pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
     let page = String::from_utf8_lossy(bytes);
     let mut batch = Batch::default();
-    // The marked-up one first: it has the marks.
+    // Markup takes precedence, since it has the marks.
     let mut found = of_classes(&page);
     if found.is_empty() {
         found = of_json_ld(&page);
         let outside = without_scripts(&page);
-        // Of a page that is not whole nobody knows what else it says.
+        // If a page is incomplete, nobody knows what else it says.
         let is_whole = html::find_tag(&page, "</html").is_some();
         if mentions_spoilers(&outside) || !is_whole {
             let marked = |text: &str| {
@@ -52,7 +52,7 @@ pub(super) fn read(bytes: &[u8], options: Options) -> Result<Batch, String> {
     Ok(batch)
 }
 
-/// The insides of all scripts that are JSON-LD, and the page without any script.
+/// The contents of all JSON-LD scripts, and the page without any scripts.
 fn scripts(page: &str) -> Vec<&str> {
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(start) = html::find_tag(&page[at..], "<script") {
@@ -85,7 +85,7 @@ fn of_json_ld(page: &str) -> Vec<(ImportedReview, String)> {
     found
 }
 
-/// Reviews at any depth. One that stands in what it is about does not name it.
+/// Reviews at any depth. One that is inside the thing it reviews does not name it.
 fn collect(value: &Value, about: Option<&Value>, found: &mut Vec<(ImportedReview, String)>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| collect(item, about, found)),
@@ -176,7 +176,7 @@ fn of_h_review(own: &str) -> (ImportedReview, String) {
     let inner = |classes: &[&str]| element(own, classes).map(|(inside, end)| &own[inside..end]);
     let plain = |classes: &[&str]| {
         let text = html_escape::decode_html_entities(inner(classes)?);
-        // What is hidden on the page must not become a title.
+        // Text that is hidden on the page must not become a title.
         let text = html::to_markdown(&text, Newline::Break).split_whitespace().collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then_some(text)
     };
@@ -189,7 +189,7 @@ fn of_h_review(own: &str) -> (ImportedReview, String) {
         title: name.clone().filter(|_| item.is_some()),
         reviewer: plain(&["p-author", "p-reviewer", "reviewer"]),
         work: Work { title: item.or(name).unwrap_or_default(), ..Work::default() },
-        // Without its text apart from the rest, all of it is the text.
+        // If its text is not separate from the rest, all of it is the text.
         text: text.unwrap_or(own).to_owned(),
         dialect: Dialect::Html(Newline::Break),
         ..ImportedReview::default()
@@ -199,7 +199,7 @@ fn of_h_review(own: &str) -> (ImportedReview, String) {
     (review, plain(&["dt-reviewed", "dt-published", "dtreviewed"]).unwrap_or_default())
 }
 
-/// Where the first element stands that has one of these classes: from behind its beginning up to its end.
+/// Where the contents of the first element with one of these classes begin and end.
 fn element(page: &str, classes: &[&str]) -> Option<(usize, usize)> {
     let has_class = |tag: &html::Tag<'_>| {
         html::attribute(tag, "class")
@@ -218,6 +218,6 @@ fn element(page: &str, classes: &[&str]) -> Option<(usize, usize)> {
             return Some((start + first.length, at));
         }
     }
-    // One that is never closed has the rest.
+    // One that is never closed contains the rest.
     Some((start + first.length, page.len()))
 }

@@ -1,6 +1,7 @@
-//! How far somebody has got, from the shelves and lists of other programs. Nothing of a review is read here.
+//! How far somebody has got, according to the shelves and lists of other programs. No reviews are read here.
 //!
-//! Only what the source is sure of is taken: a shelf of finished books, a number of episodes watched, how far an e-reader is.
+//! Only what the source is sure of is used: a shelf of finished books, a number of episodes watched, the position of an
+//! e-reader.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -10,12 +11,12 @@ use super::neodb;
 use super::table::Table;
 use crate::work::Point;
 
-/// A work as the source names it, and how far somebody is in it.
+/// A work as the source names it, and somebody's progress in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
     /// The title, as it stands there.
     pub title: String,
-    /// Book or series, where the source is about one of them.
+    /// Book or series, if the source is about only one of them.
     pub kind: Option<&'static str>,
     /// The point reached.
     pub point: Point,
@@ -40,7 +41,7 @@ pub fn positions(bytes: &[u8]) -> Result<Vec<Position>, String> {
     table(bytes).ok_or_else(|| "this is no list that positions can be taken from".to_owned())
 }
 
-/// The columns of a table that say what somebody has finished: that of the title, that of the state, and the states that mean it.
+/// The columns of a table that say what somebody has finished: the title, the state, and the states that mean finished.
 const TABLES: [(&str, &str, &[&str], Option<&str>); 4] = [
     ("title", "exclusive shelf", &["read"], Some("book")),
     ("title", "read status", &["read"], Some("book")),
@@ -67,7 +68,7 @@ fn series_apart(title: &str) -> String {
     series.map_or(title, |(title, _)| title).trim().to_owned()
 }
 
-/// Of each entry, how many episodes were watched or chapters read, or that it is completed.
+/// For each entry, how many episodes were watched or chapters read, or that it is completed.
 fn my_anime_list(text: &str) -> Vec<Position> {
     let mut reader = Reader::from_str(text);
     let (mut positions, mut name) = (Vec::new(), String::new());
@@ -115,7 +116,7 @@ fn add(name: &str, text: &str, (title, episodes, chapters, status): Fields<'_>) 
     }
 }
 
-/// What KOReader has written beside a book: `["percent_finished"] = 0.43` and `["title"] = "Middlemarch"`.
+/// What KOReader writes next to a book: `["percent_finished"] = 0.43` and `["title"] = "Middlemarch"`.
 fn ko_reader(text: &str) -> Option<Position> {
     let value = |key: &str| {
         let (_, rest) = text.split_once(&format!("[\"{key}\"] = "))?;

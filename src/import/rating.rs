@@ -1,22 +1,22 @@
-//! Ratings as people write them: in figures, in words, in stars, with a scale or without.
+//! Ratings as people write them: in figures, in words, in stars, with or without a scale.
 //!
-//! Where a rating has no scale, the other ratings of its file tell it.
+//! The scale of a rating without one is guessed from the other ratings of its file.
 
-/// A rating of the source.
+/// A rating in the source.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Rating {
-    /// So many of so many, where the rating says of how many.
+    /// A number of points, and of how many if the rating says so.
     Points { points: f64, scale: Option<f64> },
-    /// `B+`, which is no number and becomes a tag.
+    /// `B+`, which is not a number and becomes a tag.
     Letter(String),
-    /// Something else.
+    /// Anything else.
     Unknown,
 }
 
-/// The scale of our own files, on which it need not be written.
+/// The scale of our own files, which can be left out.
 pub(super) const FIVE: f64 = 5.0;
 
-/// Reads a rating; nothing where there is none. Zero without a scale is what sites write for "not rated".
+/// Parses a rating; `None` if there is none. Zero without a scale is what sites write for "not rated".
 pub(super) fn read(text: &str) -> Option<Rating> {
     let text = text.trim().trim_matches(['"', '\'', '(', ')', '*', '_']).trim();
     if text.is_empty() || matches!(text, "-" | "–" | "—") {
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Option<Rating> {
     }
 }
 
-/// The scale of ratings that come without one, as the others of the file have it.
+/// The scale of ratings without one, judging by the others in the file.
 pub(super) fn settle<'r>(ratings: impl Iterator<Item = &'r Rating>) -> f64 {
     let mut largest = 0.0_f64;
     let mut scales = Vec::new();
@@ -61,7 +61,7 @@ fn letter(text: &str) -> Option<String> {
     (is_grade && matches!(sign, "" | "+" | "-" | "−" | "++")).then(|| text.replace('−', "-"))
 }
 
-/// Full stars, half ones and empty ones, which tell the scale if there are more than five in all.
+/// Full, half and empty stars, which imply the scale if there are more than five in total.
 fn stars(text: &str) -> Option<(f64, Option<f64>)> {
     let (mut full, mut empty, mut half) = (0_u8, 0_u8, 0.0);
     for c in text.chars() {
@@ -94,7 +94,7 @@ fn fraction(text: &str) -> Option<(f64, Option<f64>)> {
     number(text).map(|points| (points, None))
 }
 
-/// Without the words and signs that stand beside a number and say no more than that it is a rating.
+/// Removes the words and signs around a number that only say that it is a rating.
 fn without_stars(text: &str) -> &str {
     const WORDS: [&str; 10] =
         ["stars", "star", "sterne", "stern", "étoiles", "estrellas", "points", "point", "punkte", "pts"];
@@ -102,7 +102,7 @@ fn without_stars(text: &str) -> &str {
     WORDS.iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text).trim_end_matches(['-', ' '])
 }
 
-/// A number with a point, a comma, or a half behind it.
+/// A number with a point or a comma, or followed by a half.
 fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let (whole, part) = match text.char_indices().next_back()? {

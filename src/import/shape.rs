@@ -1,4 +1,4 @@
-//! What a file is, told by what is in it and never by its name. What is not known is refused: only prose is read as prose.
+//! Recognises a file by its contents and never by its name. Unknown formats are refused: only prose is read as prose.
 
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -7,19 +7,19 @@ use super::{
     neodb, page, rss, serializd, steam, trakt,
 };
 
-/// What a file is.
+/// The kind of a file.
 pub(super) enum Shape {
-    /// An export that is known.
+    /// A known export.
     Export(Format),
-    /// A table whose columns are not known.
+    /// A table with unknown columns.
     Table,
-    /// Text that a person wrote to be read.
+    /// Text that a person wrote for readers.
     Prose,
-    /// Something that holds no reviews which could be read, with what it is.
+    /// Something without reviews that could be read, and what it is.
     Other(&'static str),
 }
 
-/// The shape of a file, whose bytes are UTF-8 if they are any text.
+/// The kind of a file, whose bytes are UTF-8 if they are text.
 pub(super) fn of(bytes: &[u8]) -> Shape {
     if bytes.iter().all(|b| *b == 0 || b.is_ascii_whitespace()) {
         return Shape::Other(match bytes.contains(&0) {
@@ -32,7 +32,7 @@ pub(super) fn of(bytes: &[u8]) -> Shape {
     }
     let text = encoding::decode(bytes);
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    // An export is one also if something in it was damaged.
+    // An export is recognised even if something in it is damaged.
     if let Some(format) = export(text) {
         return Shape::Export(format);
     }
@@ -62,7 +62,7 @@ fn of_text(text: &str) -> Shape {
     if let Some(other) = data(text) {
         return Shape::Other(other);
     }
-    // What has front matter was written to be read, whatever commas are in it.
+    // A text with front matter was written for readers, whatever commas it contains.
     if front::split(text).is_some() {
         return Shape::Prose;
     }
@@ -93,7 +93,7 @@ fn is_binary(bytes: &[u8]) -> bool {
         || bytes.iter().filter(is_control).count() * 50 > bytes.len()
 }
 
-/// JSON by what its first record has.
+/// Recognises JSON by the keys of its first record.
 fn of_json(text: &str) -> Shape {
     type IsIt = fn(&serde_json::Value) -> bool;
     const KNOWN: [(IsIt, Format); 9] = [
@@ -114,7 +114,7 @@ fn of_json(text: &str) -> Shape {
     }
 }
 
-/// Data of some kind, as words for it.
+/// Describes some kind of data.
 fn data(text: &str) -> Option<&'static str> {
     if is_markup(text) {
         return Some("the file is HTML or XML, and no export that is known");
@@ -125,7 +125,7 @@ fn data(text: &str) -> Option<&'static str> {
     is_yaml_list(text).then_some("the file is YAML, and no export that is known")
 }
 
-/// JSON, whole or not, or a record a line.
+/// JSON, complete or not, or with one record per line.
 fn is_json(text: &str) -> bool {
     let (first, rest) = text.split_at_checked(1).unwrap_or_default();
     let begins = |text: &str, signs: &[char]| text.trim_start().starts_with(signs);
@@ -139,7 +139,7 @@ fn is_json(text: &str) -> bool {
     }
 }
 
-/// A page of HTML, or XML. Prose may begin with a tag too, but not with one of these.
+/// An HTML page, or XML. Prose may begin with a tag too, but not with one of these.
 fn is_markup(text: &str) -> bool {
     let start = text.get(..text.floor_char_boundary(2000)).unwrap_or_default().to_ascii_lowercase();
     let is_page = ["<!doctype", "<html", "<head>", "<body"].iter().any(|tag| start.contains(tag));
@@ -148,13 +148,13 @@ fn is_markup(text: &str) -> bool {
     }
     let Some(tag) = html::tag(text).filter(|tag| !tag.is_closing) else { return false };
     let is_of_prose = html::known_tag(text).is_some() || tag.name.contains("spoil");
-    // The name as it is written: that of XML may have signs in it that HTML has not.
+    // The name as written: XML names may contain characters that HTML names cannot.
     let name = text[1..].split([' ', '>', '/', '\n', '\t']).next().unwrap_or_default();
     !is_of_prose && text.trim_end().ends_with(&format!("</{name}>"))
 }
 
 fn is_toml(text: &str) -> bool {
-    /// What is longer and TOML has a passage, or is nothing that anybody has written.
+    /// Longer TOML has passages, or was not written by anybody.
     const LONGEST: usize = 1 << 20;
     let first =
         text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
@@ -163,7 +163,7 @@ fn is_toml(text: &str) -> bool {
         || (may_be && text.parse::<toml::Table>().is_ok_and(|table| !table.is_empty()))
 }
 
-/// A list of records: items of several keys each.
+/// A list of records, which are items with several keys each.
 fn is_yaml_list(text: &str) -> bool {
     let key = |line: &str| {
         line.split_once(':').is_some_and(|(key, value)| {
@@ -176,7 +176,7 @@ fn is_yaml_list(text: &str) -> bool {
     first && lines.next().and_then(|line| line.strip_prefix("  ")).is_some_and(|line| key(line.trim_end()))
 }
 
-/// The format of a table whose columns are known.
+/// The format of a table with known columns.
 fn export(text: &str) -> Option<Format> {
     let header = |delimiter| {
         let first = records(text, delimiter, 1).into_iter().next().unwrap_or_default();
@@ -201,14 +201,14 @@ fn export(text: &str) -> Option<Format> {
     known.iter().find(|(is_it, _)| *is_it).map(|(_, format)| *format)
 }
 
-/// The first records of a text as a table, quotes and all.
+/// The first records of a text as a table, quotes included.
 fn records(text: &str, delimiter: u8, most: usize) -> Vec<ByteRecord> {
     let mut builder = ReaderBuilder::new();
     builder.flexible(true).has_headers(false).delimiter(delimiter);
     builder.from_reader(text.as_bytes()).into_byte_records().take(most).flatten().collect()
 }
 
-/// How the fields of a line of prose and those of a table differ: prose has a space behind its commas.
+/// Tells lines of prose from those of a table: prose has a space after its commas.
 #[derive(Clone, Copy)]
 struct Separators {
     tight: usize,
@@ -222,7 +222,7 @@ fn is_table(text: &str) -> bool {
 fn is_table_of(text: &str, delimiter: u8) -> bool {
     const LOOKED_AT: usize = 60;
     let first = text.lines().next().unwrap_or_default();
-    // A table of Markdown is prose, and so are doubled bars.
+    // A Markdown table is prose, and so are doubled bars.
     if delimiter == b'|' && (first.contains("||") || first.starts_with('|') || is_markdown_table(text)) {
         return false;
     }
@@ -248,7 +248,7 @@ fn is_table_of(text: &str, delimiter: u8) -> bool {
     all > 0 && is_short && (is_even || (is_named && share(&|row| row.tight + row.loose >= all)))
 }
 
-/// Names that columns have in any table of reviews.
+/// Names of columns that occur in any table of reviews.
 const COLUMNS: [&str; 28] = [
     "title", "name", "movie", "film", "book", "game", "show", "series", "author", "director", "artist",
     "year", "date", "rating", "stars", "score", "review", "text", "comment", "content", "notes", "spoiler",
@@ -277,7 +277,7 @@ fn separators(record: &ByteRecord, delimiter: u8) -> Separators {
     separators
 }
 
-/// Whether a sign parts no fields: in `10,000`, in `&amp;`, in `4,5`.
+/// Whether this separator does not separate fields: in `10,000`, in `&amp;`, in `4,5`.
 fn is_of_a_word(before: &str, behind: &str, delimiter: u8) -> bool {
     let is_figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -295,7 +295,7 @@ fn is_of_a_word(before: &str, behind: &str, delimiter: u8) -> bool {
     }
 }
 
-/// Whether the second line is the rule under the header of a table in Markdown.
+/// Whether the second line is the rule under the header of a Markdown table.
 fn is_markdown_table(text: &str) -> bool {
     let second = text.lines().nth(1).unwrap_or_default();
     second.contains('-') && second.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '))

@@ -1,4 +1,4 @@
-//! Tables with a header row: CSV and its kin, whatever their columns and their encoding.
+//! Tables with a header row: CSV and similar formats, with any columns and encoding.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,10 +9,10 @@ use super::Warning;
 use super::encoding::decode;
 use super::fields;
 
-/// The most rows that are read: each takes memory of its own, however little is in it.
+/// The maximum number of rows: each takes memory, however little it contains.
 const MOST: usize = 1_000_000;
 
-/// A table, read whole. Columns are found by their names, so that others between them change nothing.
+/// A whole table. Columns are found by name, so additional ones do not matter.
 pub(super) struct Table {
     columns: HashMap<String, usize>,
     header: ByteRecord,
@@ -33,12 +33,12 @@ pub(super) struct Row<'t> {
 }
 
 impl Table {
-    /// Reads a comma-separated table.
+    /// Parses a comma-separated table.
     pub(super) fn csv(bytes: &[u8]) -> Self {
         Self::read(ReaderBuilder::new().flexible(true).has_headers(false), bytes)
     }
 
-    /// Reads a tab-separated table, in which quotes mean nothing.
+    /// Parses a tab-separated table, in which quotes have no meaning.
     pub(super) fn tsv(bytes: &[u8]) -> Self {
         Self::read(
             ReaderBuilder::new().flexible(true).has_headers(false).delimiter(b'\t').quoting(false),
@@ -46,7 +46,7 @@ impl Table {
         )
     }
 
-    /// Gives a table that came without a header these column names.
+    /// Names the columns of a table without a header.
     pub(super) fn with_header(mut self, names: &[&str]) -> Self {
         self.rows.insert(0, std::mem::take(&mut self.header));
         self.header = ByteRecord::from(names.to_vec());
@@ -87,7 +87,7 @@ impl Table {
         table
     }
 
-    /// Whether there is a column of this name, in any case.
+    /// Whether there is a column with this name, in any case.
     pub(super) fn has(&self, name: &str) -> bool {
         self.columns.contains_key(&name.to_lowercase())
     }
@@ -111,7 +111,7 @@ impl Table {
 }
 
 impl<'t> Row<'t> {
-    /// The field of a column, trimmed; empty where there is none.
+    /// The field of a column, trimmed; empty if there is none.
     pub(super) fn get(&self, name: &str) -> Cow<'t, str> {
         let field = self.columns.get(name).and_then(|at| self.record.get(*at)).unwrap_or_default();
         match decode(field) {
@@ -120,17 +120,17 @@ impl<'t> Row<'t> {
         }
     }
 
-    /// The field of the first of several columns that has something in it.
+    /// The first field that is not empty among several columns.
     pub(super) fn first_of(&self, names: &[&str]) -> Cow<'t, str> {
         names.iter().map(|name| self.get(name)).find(|field| !field.is_empty()).unwrap_or_default()
     }
 
-    /// A list with commas.
+    /// A comma-separated list.
     pub(super) fn list(&self, name: &str) -> Vec<String> {
         self.get(name).split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
     }
 
-    /// Whether it has other fields than the table has columns: what stands in them is not what their names say.
+    /// Whether the number of fields differs from that of the columns: then their names say nothing about the fields.
     pub(super) fn is_ragged(&self) -> bool {
         self.record.len() != self.width
     }

@@ -1,4 +1,4 @@
-//! A review as text: with front matter, or as it stood on a blog (a title, a date, perhaps a warning, paragraphs).
+//! A review as text: with front matter, or as on a blog (a title, a date, perhaps a warning, paragraphs).
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::imported::{ImportedReview, Work};
 use super::rating::{self, Rating};
 use super::{Batch, MAX_REVIEWS, Options, encoding, wiki};
 
-/// Reads a text. `name` is what it is found again by: a path, whose last part stands in for a title.
+/// Parses a text. `name` is what it is found again by: a path, whose last part replaces a missing title.
 pub(super) fn read(name: &str, bytes: &[u8], options: Options) -> Result<Batch, String> {
     let decoded = encoding::decode(bytes);
     let text = match decoded.contains('\r') {
@@ -38,7 +38,7 @@ pub(super) fn read(name: &str, bytes: &[u8], options: Options) -> Result<Batch, 
     }
 }
 
-/// The first review of a text, and what is behind it: nothing, except in a file that this program has exported.
+/// The first review of a text, and what comes after it: nothing, except in an export from this program.
 fn one<'t>(text: &'t str, name: &str, options: Options, batch: &mut Batch) -> (ImportedReview, &'t str) {
     let start = text.trim_start();
     let Some(front) = front::split(start) else {
@@ -67,8 +67,8 @@ fn unlink(review: &mut ImportedReview) {
     }
 }
 
-/// What was changed since it was exported is read as any text. If that hides less than was hidden then, or another review
-/// stands behind this one, nobody can tell what is what.
+/// A text that has changed since it was exported is read like any other. If that would hide less than before, or
+/// another review follows, nobody can tell what belongs where.
 fn hide_if_less(review: &mut ImportedReview, hidden: usize, batch: &mut Batch) {
     let curtains = review.to_toml().ok().flatten().map_or(0, |made| made.curtains);
     let key = format!("{}:", exported::KEY);
@@ -127,7 +127,7 @@ fn with_front(front: &Front<'_>, name: &str, options: Options, batch: &mut Batch
         rate(&mut review, &full.unwrap_or(Cow::Borrowed(rating)), batch);
     }
     let days = ["date", "finished", "stop", "read", "watched", "published", "start"];
-    // The first that is a day: `read: yes` is none.
+    // The first value that is a day: `read: yes` is not.
     let day = front.all(&days).into_iter().find(|day| is_day(day)).or_else(|| front.first(&["date"]));
     dated(&mut review, day.unwrap_or_default(), options, batch);
     if front.is_broken {
@@ -137,7 +137,7 @@ fn with_front(front: &Front<'_>, name: &str, options: Options, batch: &mut Batch
     review
 }
 
-/// A blog's page: a title line, then lines that are a day, a rating or a warning, then the text.
+/// A page of a blog: a title line, then lines with a day, a rating or a warning, then the text.
 fn plain(text: &str, name: &str, options: Options, batch: &mut Batch) -> ImportedReview {
     let mut review = ImportedReview::default();
     review.work.title = stem(name);
@@ -150,7 +150,7 @@ fn plain(text: &str, name: &str, options: Options, batch: &mut Batch) -> Importe
         review.title = quoted.is_some().then(|| title.clone());
         review.work.title = quoted.unwrap_or(title);
         rest = &rest[first.len()..];
-        // The rule under a title makes it one, and is no text.
+        // The rule under a title marks it as one, and is not part of the text.
         let under = rest.split_inclusive('\n').next().unwrap_or_default();
         if is_rule(under) {
             rest = &rest[under.len()..];
@@ -160,7 +160,7 @@ fn plain(text: &str, name: &str, options: Options, batch: &mut Batch) -> Importe
         && !holds_mark(first)
         && says_spoilers(first)
     {
-        // A title that says so itself; where it is a mark, the grammar of marks knows how far it reaches.
+        // A title that says so itself; if it is a mark, the grammar of marks knows how far it reaches.
         review.spoilers = true;
     }
     let (mut day, mut warnings) = (String::new(), String::new());
@@ -174,7 +174,7 @@ fn plain(text: &str, name: &str, options: Options, batch: &mut Batch) -> Importe
         } else if let Some(rating) = rating_line(said) {
             rate(&mut review, rating, batch);
         } else if is_warning(line) {
-            // What it warns of is for those to say who look for marks.
+            // What it warns of is left to the search for marks.
             warnings.extend([line, "\n"]);
         } else if !said.is_empty() {
             break;
@@ -193,10 +193,10 @@ fn plain(text: &str, name: &str, options: Options, batch: &mut Batch) -> Importe
     review
 }
 
-/// How many lines between a title and a text may say something about the review.
+/// The maximum number of lines between a title and a text that may describe the review.
 const MOST_LINES_ABOVE: usize = 40;
 
-/// A text without the blank lines and rules above it.
+/// A text without leading blank lines and rules.
 fn skip_blank(text: &str) -> &str {
     let is_skipped = |line: &&str| line.trim().is_empty() || is_rule(line);
     let length = text.split_inclusive('\n').take_while(is_skipped).map(str::len).sum();
@@ -209,14 +209,14 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && (line.chars().all(|c| c == '-') || line.chars().all(|c| c == '='))
 }
 
-/// The longest line that is taken for a title, in characters: longer ones are paragraphs.
+/// The maximum length of a title, in characters: longer lines are paragraphs.
 const LONGEST_TITLE: usize = 150;
 
 fn is_short(line: &str) -> bool {
     line.chars().count() <= LONGEST_TITLE
 }
 
-/// Whether a first line is a title. One that says anything of spoilers is text, so that what it hides is hidden.
+/// Whether a first line is a title. If it mentions spoilers, it is text, so that what it hides is hidden.
 fn is_title(line: &str) -> bool {
     let line = line.trim();
     let is_block = line.starts_with(['>', '|', '`', '~'])
@@ -224,7 +224,7 @@ fn is_title(line: &str) -> bool {
     is_short(line) && !is_block && !mentions_spoilers(line) && !holds_mark(line)
 }
 
-/// A short line that says something of spoilers, and does not begin a section or a block.
+/// A short line that mentions spoilers, and does not begin a section or a block.
 fn is_warning(line: &str) -> bool {
     let line = line.trim();
     is_short(line)
@@ -233,8 +233,8 @@ fn is_warning(line: &str) -> bool {
         && !line.trim_end_matches(['*', '_', ' ']).ends_with(':')
 }
 
-/// The name of a file without its folder and its ending, unless that holds a mark. The text of a bundle is called by its
-/// folder.
+/// The name of a file without its folder and extension, unless it contains a mark. The text of a bundle is named after
+/// its folder.
 pub(super) fn stem(name: &str) -> String {
     let mut parts = name.rsplit('/');
     let file = parts.next().unwrap_or_default();
@@ -276,10 +276,10 @@ fn rate(review: &mut ImportedReview, text: &str, batch: &mut Batch) {
     }
 }
 
-/// A value without the markup that people put in one: a link's text, a title's tags.
+/// A value without common markup: the text of a link, a title without tags.
 fn plain_text(value: &str) -> String {
     let value = html_escape::decode_html_entities(value.trim());
-    // Left as it is, to be left out: a mark that loses its tags would be text.
+    // Left unchanged, so that it is left out: a mark without its tags would be text.
     if holds_mark(&value) {
         return value.into_owned();
     }
@@ -292,7 +292,7 @@ fn plain_text(value: &str) -> String {
     plain.trim().trim_matches(['*', '_']).trim().to_owned()
 }
 
-/// What is between quotes in a title: the work.
+/// The text between quotes in a title: the work.
 pub(super) fn quoted(title: &str) -> Option<String> {
     for (open, close) in [('\u{201c}', '\u{201d}'), ('"', '"'), ('\u{ab}', '\u{bb}')] {
         if let Some((_, rest)) = title.split_once(open)

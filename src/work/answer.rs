@@ -1,4 +1,4 @@
-//! What somebody types to say how far they have got.
+//! Parses what the reader types to say how far they have got.
 
 use super::fold;
 use super::point::{Point, unit_name};
@@ -10,12 +10,12 @@ use super::spine::Spine;
 const NONE: [&str; 2] = ["none", "nothing"];
 
 impl Scale<'_> {
-    /// Reads an answer: a point in words, `+1` or `-1`, the name of a part or a beginning of it, `done`, or `none`, which is
-    /// no progress. `gates` are those of the work that the reader can see; an answer that none of them can be measured
-    /// against is refused, since it would open nothing whatever it says.
+    /// Parses an answer: a point in words, `+1` or `-1`, the name of a part or its beginning, `done`, or `none`, which
+    /// is no progress. `gates` are those of the work that the reader can see. An answer that none of them can be
+    /// compared with is refused, since it would open nothing in any case.
     ///
     /// # Errors
-    /// What is wrong with the answer, in words for whoever typed it.
+    /// What is wrong with the answer, in words for the reader.
     pub fn answer(
         self,
         typed: &str,
@@ -49,7 +49,7 @@ impl Scale<'_> {
         Ok(Some(Progress::new(self.named(point), own).after(before)))
     }
 
-    /// So many steps on or back.
+    /// This many steps forward or back.
     fn stepped(
         self,
         before: Option<&Progress>,
@@ -76,7 +76,7 @@ impl Scale<'_> {
         Ok(now)
     }
 
-    /// Whether nothing but the beginning comes before.
+    /// Whether only the beginning of the work comes before.
     fn is_first(self, progress: &Progress) -> bool {
         match progress.point() {
             None | Some(Point::Number { number: 0 | 1, .. }) => true,
@@ -107,7 +107,7 @@ impl Scale<'_> {
         }
     }
 
-    /// Whether a unit is none that the work is known to have, so that the words may be the name of a part.
+    /// Whether the work is not known to have this unit, so that the words may be the name of a part.
     fn is_strange(self, unit: &str) -> bool {
         let own = self.own_unit().map(unit_name);
         !unit.is_empty()
@@ -117,7 +117,7 @@ impl Scale<'_> {
                 .is_some_and(|spine| spine.parts.iter().any(|part| fold(&part.name).starts_with(unit)))
     }
 
-    /// A number that counts episodes through, as the episode that people know.
+    /// A number that counts episodes across seasons, as a season and an episode.
     fn named(self, point: Point) -> Point {
         let Some(spine) = self.spine.filter(|spine| spine.has_seasons()) else { return point };
         let Point::Number { unit, number } = &point else { return point };
@@ -128,7 +128,7 @@ impl Scale<'_> {
         }
     }
 
-    /// What a gate counts in, in words.
+    /// The unit that a gate counts in, in words.
     fn counted_by(self, gate: &Point) -> String {
         match gate {
             Point::Number { unit, .. } if !unit.is_empty() => unit.to_string(),
@@ -140,7 +140,7 @@ impl Scale<'_> {
 }
 
 impl Spine {
-    /// The episode with this number, counted through.
+    /// The episode with this number, counted across seasons.
     fn episode(&self, number: u32) -> Option<Point> {
         let mut left = number;
         for (season, count) in (1..).zip(&self.seasons) {

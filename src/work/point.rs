@@ -8,10 +8,10 @@ use super::fold;
 /// A point in a work: what somebody has finished when they are there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Point {
-    /// So many of a unit: chapter 9, page 212, 40 percent. The unit is empty where the work's own is meant; a page of a
-    /// named edition has the unit `page NAME`, and a number in another numbering that numbering's name.
+    /// A number of units: chapter 9, page 212, 40 percent. The unit is empty if it is the work's own; a page of a named
+    /// edition has the unit `page NAME`, and a number in another numbering has that numbering's name.
     Number {
-        /// Folded and in the singular.
+        /// Folded, in the singular.
         unit: Box<str>,
         /// How many.
         number: u32,
@@ -25,7 +25,7 @@ pub enum Point {
         /// The episode within the season.
         episode: u16,
     },
-    /// The end of a part with a name.
+    /// The end of a named part.
     Part(Box<str>),
     /// The end of the work.
     Finished,
@@ -60,7 +60,7 @@ const UNITS: [(&str, &str); 19] = [
     ("books", "book"),
 ];
 
-/// The one name of a unit, however it is written.
+/// The canonical name of a unit, however it is written.
 #[must_use]
 pub(crate) fn unit_name(written: &str) -> Box<str> {
     let folded = fold(written.trim());
@@ -91,7 +91,7 @@ impl Point {
         }
     }
 
-    /// The same point, with the work's unit for a number that names none.
+    /// The same point, with the work's unit if a number has none.
     #[must_use]
     pub fn counted_in(self, own: Option<&str>) -> Self {
         match (self, own) {
@@ -101,7 +101,7 @@ impl Point {
     }
 }
 
-/// Written so that it reads back: `9`, `chapter 9`, `40%`, `p. 212`, `S02E05`, `part: NAME`, `finished`.
+/// Formatted so that it can be parsed again: `9`, `chapter 9`, `40%`, `p. 212`, `S02E05`, `part: NAME`, `finished`.
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -123,7 +123,7 @@ impl fmt::Display for Point {
     }
 }
 
-/// The error for text that names no point.
+/// The error for text that is not a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAPoint;
 
@@ -138,7 +138,7 @@ impl std::error::Error for NotAPoint {}
 impl FromStr for Point {
     type Err = NotAPoint;
 
-    /// Reads a point as people write it.
+    /// Parses a point as people write it.
     fn from_str(text: &str) -> Result<Self, NotAPoint> {
         let text = text.trim();
         let folded = fold(text);
@@ -146,7 +146,7 @@ impl FromStr for Point {
             return Ok(Point::Finished);
         }
         if folded.starts_with("part:") {
-            // Folding keeps ASCII, so that the name begins at the same byte.
+            // Folding keeps ASCII, so the name begins at the same byte.
             let name = text["part:".len()..].trim();
             return if name.is_empty() { Err(NotAPoint) } else { Ok(Point::Part(name.into())) };
         }
@@ -179,7 +179,7 @@ fn counted(folded: &str) -> Option<Point> {
     let (number, after) = rest.split_at(end);
     let (number, after) = (digits(number)?, after.trim());
     let unit = unit_name(word);
-    // Without a space between, only what is a known short form is a unit.
+    // Without a space in between, only known short forms are units.
     let is_apart = word.is_empty() || word.ends_with([' ', '.']) || *unit != *word;
     let is_word = unit.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-' || c == '\'');
     if !is_apart || !is_word || (unit.chars().count() == 1 && unit.is_ascii()) {

@@ -8,12 +8,12 @@ use super::point::{NotAPoint, Point};
 use super::scale::Scale;
 use super::spine::Spine;
 
-/// How far somebody has got in a work: the furthest point up to which they know everything, and the specials they have
-/// seen, which no point of a series includes.
+/// How far somebody has got in a work: the point up to which they know everything, and the specials they have seen,
+/// which no point of a series includes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
     mark: Option<Point>,
-    /// For a finished work, the last point that it had then: a work that has grown since is not finished any more.
+    /// For a finished work, the last point that it had then: a work that has grown since is no longer finished.
     finished_at: Option<Point>,
     specials: BTreeSet<u16>,
 }
@@ -29,14 +29,14 @@ impl Progress {
         }
     }
 
-    /// The end of a work, as far as the work goes today.
+    /// The end of a work as it is today.
     #[must_use]
     pub fn finished(spine: Option<&Spine>) -> Self {
         let finished_at = spine.and_then(Spine::last_point);
         Progress { mark: Some(Point::Finished), finished_at, specials: BTreeSet::new() }
     }
 
-    /// The same with the specials of an earlier one: they stay seen, wherever one goes on.
+    /// The same, with the specials of an earlier one: they stay seen whatever comes next.
     #[must_use]
     pub fn after(mut self, earlier: Option<&Progress>) -> Self {
         let Some(earlier) = earlier else { return self };
@@ -47,7 +47,7 @@ impl Progress {
         self
     }
 
-    /// Of two that are said of the same work the one that is less far; nothing where that cannot be told.
+    /// The lesser of two records for the same work; `None` if they cannot be compared.
     pub(super) fn least(self, other: Progress) -> Option<Self> {
         let is_past = |one: &Progress, other: &Progress| {
             let reaches = other.mark.as_ref().is_none_or(|mark| one.is_past(mark, Scale::default()));
@@ -60,13 +60,13 @@ impl Progress {
         }
     }
 
-    /// The point reached, the specials aside.
+    /// The point reached, without specials.
     #[must_use]
     pub fn point(&self) -> Option<&Point> {
         self.mark.as_ref()
     }
 
-    /// The point that counts: of a work that has grown since it was finished, the one that was the last then.
+    /// The point that counts: if the work has grown since it was finished, the one that was last then.
     pub(super) fn reached(&self, scale: Scale<'_>) -> Option<&Point> {
         let last = scale.spine.and_then(Spine::last_point);
         match (&self.mark, &self.finished_at, last) {
@@ -75,19 +75,19 @@ impl Progress {
         }
     }
 
-    /// Whether it is past a gate. Where that cannot be said, it is not.
+    /// Whether it is past a gate; if that cannot be determined, it is not.
     #[must_use]
     pub fn is_past(&self, gate: &Point, scale: Scale<'_>) -> bool {
         match gate.special() {
             Some(special) => self.specials.contains(&special),
-            // Whoever is at the end is past everything, also what cannot be measured.
+            // Whoever has finished is past everything, even points that cannot be measured.
             None => self.reached(scale).is_some_and(|reached| {
                 scale.is_past(reached, gate) || scale.is_past(reached, &Point::Finished)
             }),
         }
     }
 
-    /// Whether a point is just as far.
+    /// Whether a point is equally far.
     #[must_use]
     pub fn is_at(&self, point: &Point, scale: Scale<'_>) -> bool {
         let is_past_own = |own: &Point| {
@@ -104,7 +104,7 @@ impl Progress {
     }
 }
 
-/// Written as people write it, and so that it reads back: `chapter 9`, `S02E05 + S00E01`, `finished (S03E08)`.
+/// Formatted so that it can be parsed again: `chapter 9`, `S02E05 + S00E01`, `finished (S03E08)`.
 impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut plus = "";

@@ -1,11 +1,11 @@
-//! The form of a progress file: how far somebody has got, one line a work, so that a person can read, edit and merge it.
-//! It does not know where such a file is, or what a review is.
+//! The format of a progress file: how far somebody has got, with one line per work, so that people can read, edit and
+//! merge it. It does not know where such a file is, or what a review is.
 
 use std::collections::BTreeMap;
 
 use super::{Progress, WorkId};
 
-/// The version of the form.
+/// The version of the format.
 const VERSION: i64 = 1;
 
 const HEADER: &str = "\
@@ -19,19 +19,19 @@ version = 1
 /// The table that the lines are in.
 const TABLE: &str = "progress";
 
-/// For each work the progress to record, or nothing if it is to be forgotten.
+/// The progress to record for each work, or `None` to forget it.
 pub type ProgressChanges = BTreeMap<WorkId, Option<Progress>>;
 
-/// Why a text is of no use as a file that the program keeps.
+/// Why a text cannot be used as a file that the program maintains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unusable {
-    /// It is of a later version of the form.
+    /// It has a later version of the format.
     Newer,
-    /// It has another form altogether.
+    /// It has an entirely different format.
     Damaged,
 }
 
-/// The contents of a progress file. Whatever else somebody wrote into it stays as it is.
+/// The contents of a progress file. Anything else in it is left unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgressFile {
     text: String,
@@ -48,7 +48,7 @@ impl ProgressFile {
     /// Reads the text of a file.
     ///
     /// # Errors
-    /// If it is of a later version, or no progress file. The text is not quoted.
+    /// If it has a later version, or is not a progress file. The text is not quoted.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
         let table: toml::Table = text.parse().map_err(|_| Unusable::Damaged)?;
         match table.get("version").map(toml::Value::as_integer) {
@@ -77,12 +77,12 @@ impl ProgressFile {
         &self.text
     }
 
-    /// How far its reader has got in each work, as far as the lines can be understood.
+    /// How far its reader has got in each work, for all lines that can be understood.
     pub fn lines(&self) -> impl Iterator<Item = (&WorkId, &Progress)> {
         self.lines.iter()
     }
 
-    /// Makes changes, each to the line of its work.
+    /// Applies changes, each to the line of its work.
     pub fn apply(&mut self, changes: &ProgressChanges) {
         for (work, to) in changes {
             match to {
@@ -91,7 +91,7 @@ impl ProgressFile {
             };
         }
         let edited = edited(&self.text, changes);
-        // A hand can write TOML that cannot be edited line by line: a table inside of a line, a text over several.
+        // People can write TOML that cannot be edited line by line: a table inside a line, or a text over several.
         let is_right = ProgressFile::parse(&edited).is_ok_and(|file| file.lines == self.lines);
         self.text = if is_right { edited } else { self.rewritten() };
     }
@@ -102,13 +102,13 @@ impl ProgressFile {
     }
 }
 
-/// What can be understood of the lines. A work with two spellings is as far as the line that says less.
+/// What can be understood of the lines. If a work has two spellings, the line that is less far counts.
 fn understood(lines: &toml::Table) -> BTreeMap<WorkId, Progress> {
     let mut understood: BTreeMap<_, Option<Progress>> = BTreeMap::new();
     for (work, value) in lines {
         let Some(progress) = progress(value).filter(|_| is_printable(work)) else { continue };
         let known = understood.entry(WorkId::read(work)).or_insert_with(|| Some(progress.clone()));
-        // Once two lines cannot be compared, no third one decides between them.
+        // If two lines cannot be compared, no third one decides between them.
         *known = known.take().and_then(|other| progress.least(other));
     }
     understood.into_iter().filter_map(|(work, least)| Some((work, least?))).collect()
@@ -143,7 +143,7 @@ fn edited(text: &str, changes: &ProgressChanges) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The work that a line is about, if it is about one.
+/// The work that a line is about, if any.
 fn work_of(line: &str) -> Option<WorkId> {
     let table: toml::Table = line.parse().ok()?;
     table.keys().next().map(|work| WorkId::read(work))
@@ -162,7 +162,7 @@ fn progress(value: &toml::Value) -> Option<Progress> {
     }
 }
 
-/// Whether a text that is shown as it is holds nothing that a terminal obeys, or that turns the order of what follows.
+/// Whether a text that is shown unchanged contains nothing that controls a terminal or reorders what follows.
 fn is_printable(text: &str) -> bool {
     let is_bidirectional = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     !text.chars().any(|c| c.is_control() || is_bidirectional(c))

@@ -1,7 +1,7 @@
-//! Whether somebody is past a gate, in whatever units the two are counted.
+//! Whether somebody is past a gate, whatever units the two are counted in.
 //!
-//! Every conversion goes against the reader: what they have finished is rounded down, and what a gate asks for is rounded
-//! up, so that an error can only hide. What cannot be converted is not past.
+//! Every conversion errs on the side of hiding: what somebody has finished is rounded down, and what a gate asks for is
+//! rounded up. If something cannot be converted, the gate is not passed.
 
 use super::fold;
 use super::point::{PAGE, PERCENT, Point};
@@ -17,7 +17,7 @@ pub struct Scale<'s> {
     pub spine: Option<&'s Spine>,
 }
 
-/// Which way a conversion is rounded.
+/// The direction in which a conversion is rounded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     /// What somebody has finished: down.
@@ -29,8 +29,8 @@ enum Side {
 /// What percentages and pages are converted to in a work of unknown length.
 const SHARES: u32 = 10_000;
 
-/// How far an estimate is moved against the reader, as a part of the whole: chapters are not all of one length, and
-/// neither percentages nor bare page counts know where they end.
+/// The margin of an estimate, as a part of the whole: chapters differ in length, and neither percentages nor bare page
+/// counts say where they end.
 const MARGIN: f64 = 0.05;
 
 impl<'s> Scale<'s> {
@@ -39,7 +39,7 @@ impl<'s> Scale<'s> {
         self.compare(reached, gate) == Some(true)
     }
 
-    /// The same; nothing if the two cannot be compared.
+    /// The same; `None` if the two cannot be compared.
     pub(super) fn compare(self, reached: &Point, gate: &Point) -> Option<bool> {
         let (own, gate_unit) = (self.unit_of(reached, None), self.unit_of(gate, self.unit));
         match (reached, gate) {
@@ -64,7 +64,7 @@ impl<'s> Scale<'s> {
         units.or_else(shares).map(|(reached, gate)| reached >= gate)
     }
 
-    /// What a number without a unit counts: by the review, else by the work.
+    /// What a number without a unit counts, according to the review or else the work.
     #[must_use]
     pub fn own_unit(self) -> Option<&'s str> {
         self.unit.or(self.spine.map(Spine::unit))
@@ -95,7 +95,7 @@ impl<'s> Scale<'s> {
         }
     }
 
-    /// How far into the work a gate is, to put gates in order; nothing if that cannot be said.
+    /// How far into the work a gate is, to put gates in order; `None` if that is unknown.
     #[must_use]
     pub fn rank(self, gate: &Point) -> Option<u32> {
         match (self.spine, gate) {
@@ -109,7 +109,7 @@ impl<'s> Scale<'s> {
         }
     }
 
-    /// How many units of the work somebody has finished; nothing if that cannot be said.
+    /// How many units of the work somebody has finished; `None` if that is unknown.
     #[must_use]
     pub fn units_of(self, progress: &Progress) -> Option<u32> {
         match (progress.reached(self)?, self.spine) {
@@ -123,7 +123,8 @@ impl<'s> Scale<'s> {
         }
     }
 
-    /// What a number counts: its own unit, else that of its review, else the work's. Of an episode, its numbering.
+    /// What a number counts: its own unit, or else that of its review, or else the work's. For an episode, its
+    /// numbering.
     fn unit_of<'p>(self, point: &'p Point, of_review: Option<&'p str>) -> &'p str
     where
         's: 'p,
@@ -144,12 +145,12 @@ impl<'s> Scale<'s> {
     }
 }
 
-/// What can be said of a gate.
+/// What is known about a gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Knowledge {
     /// It is a point of the work.
     Known,
-    /// It lies behind the end of the work, or of a season.
+    /// It lies past the end of the work, or of a season.
     PastTheEnd,
     /// No part has this name.
     UnknownPart,
@@ -196,7 +197,7 @@ impl Spine {
         worst(editions, side)
     }
 
-    /// A percentage or a page as a share of the whole, for works of unknown length.
+    /// A percentage or a page as a fraction of the whole, for works of unknown length.
     fn shares(&self, unit: &str, point: &Point, side: Side) -> Option<u32> {
         let Point::Number { number, .. } = point else { return None };
         if unit == PERCENT {
@@ -211,7 +212,8 @@ impl Spine {
         self.numberings.iter().find(|numbering| *numbering.name == *name)
     }
 
-    /// The editions that a unit may mean: that of its name, the only one whose name begins so, or all for a bare page.
+    /// The editions that a unit may mean: the one with its name, the only one whose name begins like that, or all for a
+    /// bare page.
     fn editions_of(&self, unit: &str) -> impl Iterator<Item = &Edition> {
         let name = unit.strip_prefix("page ");
         let is_page = unit == PAGE;
@@ -222,7 +224,7 @@ impl Spine {
         exact.into_iter().chain(self.editions.iter().filter(begins).collect::<Vec<_>>())
     }
 
-    /// Whether the unit is one of the work's, so that a point that cannot be converted is behind an end.
+    /// Whether the unit is one of the work's, so that a point that cannot be converted is past an end.
     fn has_entries(&self, unit: &str, point: &Point) -> bool {
         match point {
             Point::Episode { numbering, .. } if numbering.is_empty() => self.has_seasons(),
@@ -233,7 +235,7 @@ impl Spine {
 }
 
 impl Numbering {
-    /// Units of the work that its first entries stand for: those without a gap, or all up to the last one.
+    /// The units of the work that its first entries stand for: those without a gap, or all up to the last one.
     fn units(&self, entries: u32, side: Side) -> Option<u32> {
         if self.order.is_empty() {
             return Some(entries);
@@ -255,12 +257,12 @@ impl Numbering {
 }
 
 impl Edition {
-    /// How far into the book a page is. A page that it does not have is one of another edition, and says nothing here.
+    /// How far into the book a page is. A page that it does not have belongs to another edition, and says nothing here.
     fn fraction(&self, page: u32) -> Option<f64> {
         (page <= self.pages).then(|| f64::from(page) / f64::from(self.pages))
     }
 
-    /// Units that end before a page is turned, or that must have ended for all of the page to be read.
+    /// Units that end before a page is turned, or that must have ended for the whole page to be read.
     fn units(&self, page: u32, length: u32, side: Side) -> Option<u32> {
         let fraction = self.fraction(page)?;
         if self.starts.is_empty() || page == self.pages {
@@ -268,14 +270,15 @@ impl Edition {
         }
         let begun = u32::try_from(self.starts.partition_point(|start| *start <= page)).unwrap_or(u32::MAX);
         Some(match side {
-            // The last page of a unit may be the first of the next: only what began after it is sure to follow its end.
+            // The last page of a unit may be the first of the next: only what began after it is sure to come after its
+            // end.
             Side::Reached => begun.saturating_sub(1),
             Side::Gate => begun,
         })
     }
 }
 
-/// A part of the whole in units, with a margin against the reader. The beginning and the end are exact.
+/// A fraction of the whole in units, with a margin towards hiding. The beginning and the end are exact.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

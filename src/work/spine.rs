@@ -1,9 +1,9 @@
-//! How a work is divided: seasons, chapters, parts, other numberings, editions. It knows nothing of how far anybody is.
+//! How a work is divided: seasons, chapters, parts, other numberings, editions. It knows nothing about progress.
 
 use super::fold;
 use super::point::unit_name;
 
-/// What a file says of how a work is divided, not yet checked.
+/// What a file says about how a work is divided, unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpineFacts {
     /// What numbers count.
@@ -23,7 +23,7 @@ pub struct SpineFacts {
 /// Where a part ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartEnd {
-    /// After so many units, or episodes counted through.
+    /// After this many units, or episodes counted across seasons.
     Number(u32),
     /// After an episode.
     Episode(u16, u16),
@@ -34,7 +34,7 @@ pub enum PartEnd {
 pub struct NumberingFacts {
     /// Its name.
     pub name: String,
-    /// How many episodes each of its seasons has; none if it counts through.
+    /// How many episodes each of its seasons has; empty if it has no seasons.
     pub episodes: Vec<u32>,
     /// Which unit of the work each of its entries is; empty if it has them in the same order.
     pub order: Vec<u32>,
@@ -51,10 +51,10 @@ pub struct EditionFacts {
     pub starts: Vec<u32>,
 }
 
-/// How a work is divided. What it says is consistent.
+/// How a work is divided, checked for consistency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spine {
-    /// What its units are called; never empty.
+    /// The name of its units; never empty.
     pub(super) unit: Box<str>,
     /// Empty if the work has no seasons.
     pub(super) seasons: Box<[u32]>,
@@ -94,10 +94,10 @@ const MAX: u32 = 1_000_000;
 const MAX_ITEMS: usize = 10_000;
 
 impl Spine {
-    /// Checks what a file says; nothing if it says nothing of a division.
+    /// Checks what a file says; `None` if it says nothing about a division.
     ///
     /// # Errors
-    /// The key that is wrong, and how.
+    /// The key that is wrong, and why.
     pub fn new(facts: SpineFacts) -> Result<Option<Self>, (&'static str, &'static str)> {
         let SpineFacts { unit, episodes, length, parts, numberings, editions } = facts;
         let has_more = !(parts.is_empty() && numberings.is_empty() && editions.is_empty());
@@ -108,7 +108,7 @@ impl Spine {
         let unit = match (unit.as_deref().map(unit_name), seasons.is_empty()) {
             (_, false) => "episode".into(),
             (Some(unit), true) if !unit.is_empty() => unit,
-            // Editions alone are compared with each other, and need no unit.
+            // Editions alone are only compared with each other, and need no unit.
             (_, true) if length.is_none() && parts.is_empty() && numberings.is_empty() => "unit".into(),
             (_, true) => return Err(("unit", "`length` and parts count in the work's `unit`: add one")),
         };
@@ -219,7 +219,7 @@ impl Spine {
         &self.unit
     }
 
-    /// How many units there are, if that is known.
+    /// How many units there are, if known.
     #[must_use]
     pub fn length(&self) -> Option<u32> {
         self.length
@@ -243,7 +243,7 @@ fn seasons(episodes: &[u32]) -> Option<Box<[u32]>> {
     is_right.then(|| episodes.into())
 }
 
-/// How many episodes there are up to this one, specials left out; nothing if there is no such episode.
+/// How many episodes there are up to this one, without specials; `None` if there is no such episode.
 pub(super) fn counted_through(seasons: &[u32], season: u16, episode: u16) -> Option<u32> {
     let at = usize::from(season).checked_sub(1)?;
     let here = *seasons.get(at)?;

@@ -1,4 +1,4 @@
-//! How the works of a library are divided, by all that its files say of them.
+//! How the works of a library are divided, according to all of its files.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::{WorkId, WorkKey};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spines(HashMap<WorkKey, Shared, RandomState>);
 
-/// What the files say of a work.
+/// What the files say about a work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Shared {
     /// A work file says it, for every review.
@@ -21,12 +21,12 @@ enum Shared {
     ByReviews(Arc<Spine>),
     /// Two work files disagree: nothing that either says may open anything.
     Disputed,
-    /// Two reviews disagree: each is right for itself alone.
+    /// Two reviews disagree: each is right only for itself.
     DisputedByReviews,
 }
 
 impl Spines {
-    /// Takes in what a work file says.
+    /// Adds what a work file says.
     pub fn add_work_file(&mut self, work: &WorkId, spine: &Arc<Spine>) {
         let shared = match self.0.get(&work.key()) {
             Some(Shared::ByWorkFile(other)) if other != spine => Shared::Disputed,
@@ -36,7 +36,7 @@ impl Spines {
         self.0.insert(work.key(), shared);
     }
 
-    /// Takes in what a review says of its work. Work files come first.
+    /// Adds what a review says about its work. Work files take precedence.
     pub fn add_review(&mut self, work: WorkKey, spine: &Arc<Spine>) {
         let shared = match self.0.get(&work) {
             None => Shared::ByReviews(spine.clone()),
@@ -46,7 +46,7 @@ impl Spines {
         self.0.insert(work, shared);
     }
 
-    /// What holds for a review that says `own` of its work.
+    /// What applies to a review that says `own` about its work.
     #[must_use]
     pub fn of<'s>(&'s self, work: WorkKey, own: Option<&'s Spine>) -> Option<&'s Spine> {
         match self.0.get(&work) {

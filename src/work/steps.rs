@@ -1,4 +1,4 @@
-//! One step on in a work, and one back.
+//! One step forward or back in a work.
 
 use super::point::{PAGE, PERCENT, Point};
 use super::progress::Progress;
@@ -6,8 +6,8 @@ use super::scale::Scale;
 use super::spine::{Spine, counted_through};
 
 impl Scale<'_> {
-    /// The point after this one: over the end of a season, and at the end of the work nothing. `begins` is a point of the
-    /// kind that the work counts in, for somebody who has not begun.
+    /// The point after this one, continuing in the next season; `None` at the end of the work. `begins` is a point of
+    /// the kind that the work counts in, for somebody who has not begun.
     #[must_use]
     pub fn next(self, progress: Option<&Progress>, begins: Option<&Point>) -> Option<Point> {
         let Some(mark) = progress.and_then(|progress| progress.reached(self)) else {
@@ -45,7 +45,7 @@ impl Scale<'_> {
         seasons.is_empty() || counted_through(seasons, season, episode).is_some()
     }
 
-    /// The point before this one; nothing if there is none, or none that is known.
+    /// The point before this one; `None` if there is none, or if it is not known.
     #[must_use]
     pub fn previous(self, progress: &Progress) -> Option<Point> {
         match progress.reached(self)? {
@@ -91,7 +91,7 @@ impl Scale<'_> {
         Some(Point::Part(other.name.clone()))
     }
 
-    /// What is wrong with a point as somebody's progress, in words for them; nothing if it is one.
+    /// What is wrong with a point as somebody's progress, in words for them; `None` if it is valid.
     #[must_use]
     pub fn objection(self, point: &Point) -> Option<String> {
         let spine = self.spine?;
@@ -125,13 +125,13 @@ impl Scale<'_> {
 }
 
 impl Spine {
-    /// How many episodes each season of a numbering has; of the work's own, if it has no name.
+    /// How many episodes each season of a numbering has; for the work's own numbering, the name is empty.
     fn seasons_of(&self, numbering: &str) -> &[u32] {
         let other = self.numberings.iter().find(|other| *other.name == *numbering);
         if numbering.is_empty() { &self.seasons } else { other.map_or(&[], |other| &other.seasons) }
     }
 
-    /// Its last point; nothing if its length is not known.
+    /// Its last point; `None` if its length is not known.
     pub(super) fn last_point(&self) -> Option<Point> {
         match self.seasons.split_last() {
             Some((last, before)) => {
@@ -146,7 +146,7 @@ impl Spine {
         Scale { unit: None, spine: Some(self) }.previous(&last)
     }
 
-    /// The points that somebody may type, for completion: its parts, and the ways in which it is counted.
+    /// The points that can be completed: its parts, and the ways in which it is counted.
     pub fn ways(&self) -> impl Iterator<Item = String> {
         let episode = self.has_seasons().then(|| "S01E01".to_owned());
         let number = (!self.has_seasons() && self.length.is_some()).then(|| format!("{} ", self.unit));

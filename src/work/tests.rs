@@ -1,4 +1,4 @@
-//! Whether progress is past a gate: tables, and what must hold whatever the units.
+//! Whether progress is past a gate: tables of cases, and properties for all units.
 
 use proptest::prelude::*;
 
@@ -92,13 +92,13 @@ fn with_a_spine_units_are_converted_against_the_reader() {
         ("p. 400 penguin", "20", chapters, true),
         ("chapter 2", "p. 38 penguin", chapters, true),
         ("chapter 2", "p. 39 penguin", chapters, false),
-        // A page of one edition or the other says what both do.
+        // A page without an edition opens only what it opens in every edition.
         ("page 39", "2", chapters, false),
         ("page 39", "page 39", chapters, false),
         ("p. 39 penguin", "p. 39 penguin", chapters, true),
         ("p. 500 penguin", "1", chapters, false),
         ("p. 300 hardcover", "1", chapters, false),
-        // What is estimated keeps a twentieth of the work clear.
+        // An estimate keeps a margin of a twentieth of the work.
         ("50%", "9", chapters, true),
         ("50%", "10", chapters, false),
         ("chapter 10", "50%", chapters, false),

@@ -29,6 +29,7 @@ fn what_has_opened_since_is_known_until_it_is_read() {
     for expected in ["ada S01E01", "bob S01E02", "cleo S01E02"] {
         program.keys("O");
         assert!(on_screen(&program).contains(&expected.to_owned()), "{expected}: {}", program.screen());
+        assert!(program.app.reader().focus().is_some(), "and is marked: {}", program.screen());
     }
     assert!(program.keys("O").app.notice().is_some_and(|notice| notice.contains("nothing has opened")));
     assert_eq!(found(&mut program, "is:opened"), [""; 0], "what was read is not news");

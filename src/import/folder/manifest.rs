@@ -1,5 +1,5 @@
-//! What has been imported into a folder: which file came from where, and what it was like when it was written. It is a
-//! file of its own with a dot before its name, which a library leaves alone.
+//! What has been imported into a folder: where each file came from, and its contents when it was written. The file's
+//! name begins with a dot, so libraries ignore it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,14 +13,14 @@ use crate::files;
 
 const NAME: &str = ".unspoiled-import.toml";
 
-/// What is known of one folder, by source and id.
+/// What is known about one folder, by source and id.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Manifest {
     version: u32,
     #[serde(default)]
     files: BTreeMap<String, BTreeMap<String, Record>>,
-    /// How many changes were not saved yet.
+    /// How many changes have not been saved yet.
     #[serde(skip)]
     changes: usize,
 }
@@ -30,13 +30,13 @@ pub(super) struct Manifest {
 pub(super) struct Record {
     /// Its path below the folder.
     pub(super) name: String,
-    /// The checksum of what was written.
+    /// The checksum of the written file.
     pub(super) hash: String,
 }
 
 impl Manifest {
-    /// Reads what is known of a folder. A manifest that is something else is an error: without it, nobody could tell which
-    /// files may be written over.
+    /// Reads what is known about a folder. Anything that is not a manifest is an error: without one, nobody could tell
+    /// which files may be overwritten.
     pub(super) fn load(folder: &Path) -> Result<Self, Error> {
         let text = match fs::read_to_string(folder.join(NAME)) {
             Ok(text) => text,
@@ -51,9 +51,9 @@ impl Manifest {
         is_safe.then_some(manifest).ok_or_else(|| Error::Outside(folder.join(NAME)))
     }
 
-    /// Saves what has grown by half since it was last saved. All of it is written each time, so that to save it for every few
-    /// reviews of a million would take longer than to write them. What is not noted when the power fails is known again by its
-    /// text.
+    /// Saves the manifest once it has grown by half. All of it is written each time, so saving it every few reviews
+    /// would take longer than writing a million of them. What has not been recorded when the power fails is recognised
+    /// again by its text.
     pub(super) fn save_if_due(&mut self, folder: &Path) -> Result<(), Error> {
         let all: usize = self.files.values().map(BTreeMap::len).sum();
         if self.changes * 3 >= all { self.save(folder) } else { Ok(()) }
@@ -79,14 +79,14 @@ impl Manifest {
         self.files.entry(source.to_owned()).or_default().insert(id.to_owned(), record);
     }
 
-    /// Takes a record out, to be kept under another id.
+    /// Takes a record out, to store it under another id.
     pub(super) fn take(&mut self, source: &str, id: &str) -> Option<Record> {
         let record = self.files.get_mut(source)?.remove(id);
         self.changes += usize::from(record.is_some());
         record
     }
 
-    /// The ids of a source that are of one work: its name, and then whose review it is.
+    /// The ids of a source that are about one work: first its name, then the member.
     pub(super) fn ids_of(&self, source: &str, work: &str) -> impl Iterator<Item = &str> {
         let ids = self.files.get(source).map(|ids| ids.range(work.to_owned()..));
         let ids = ids.into_iter().flatten().map(|(id, _)| id.as_str());
@@ -94,18 +94,18 @@ impl Manifest {
             .filter(move |id| id.len() == work.len() || id[work.len()..].starts_with('@'))
     }
 
-    /// What is known of a source.
+    /// What is known about a source.
     pub(super) fn ids(&self, source: &str) -> impl Iterator<Item = &str> {
         self.files.get(source).into_iter().flat_map(|ids| ids.keys().map(String::as_str))
     }
 
-    /// The files that came from somewhere.
+    /// The files that came from a source.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.files.values().flat_map(|of_source| of_source.values().map(|record| &*record.name))
     }
 }
 
-/// Whether a path leads to a review file below the folder and nowhere else.
+/// Whether a path leads to a review file below the folder, and nowhere else.
 fn is_below(name: &str) -> bool {
     let is_normal = |part: Component<'_>| matches!(part, Component::Normal(_));
     name.ends_with(".toml") && name != NAME && Path::new(name).components().all(is_normal)

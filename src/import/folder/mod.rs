@@ -1,7 +1,7 @@
-//! What becomes of reviews from elsewhere in a folder, where some of them may be already: moved, edited, or as they were.
+//! Imports reviews into a folder that may already contain some of them: moved, edited, or unchanged.
 //!
-//! Which file is which review, the manifest says. It is saved before the new files are written: one that is not there then
-//! is written the next time, so that an import which is interrupted goes on where it was. Together with `files` this
+//! The manifest says which file is which review. It is saved before new files are written: a file that is missing then
+//! is written by the next import, so that an interrupted import continues where it stopped. Together with `files`, this
 //! is the part of an import that touches the disk; it knows neither the command line nor terminals.
 
 mod manifest;
@@ -22,71 +22,71 @@ use super::dates::is_day;
 use super::{Format, Guess, ImportedReview, Made, checksum};
 use crate::parallel::{both, map_parts};
 
-/// How many reviews are written at a time, while the next ones are read.
+/// How many reviews are written at a time, while the next ones are being read.
 const BLOCK: usize = 2048;
 
-/// What could not be done to a folder.
+/// How an import into a folder failed.
 #[derive(Debug)]
 pub enum Error {
-    /// What is known of the folder could not be read.
+    /// The manifest could not be read.
     Read(PathBuf, io::Error),
-    /// What should say what is known of the folder was not written by this program.
+    /// The manifest was not written by this program.
     Foreign(PathBuf),
-    /// What is known of the folder names a file that is not in it.
+    /// The manifest names a file that is not in the folder.
     Outside(PathBuf),
     /// A review could not be written.
     Write(PathBuf, io::Error),
-    /// What was imported into the folder could not be noted.
+    /// The imported files could not be recorded.
     Note(PathBuf, io::Error),
 }
 
-/// Is told what is being done, with how many of how many reviews.
+/// Is told what is being done, and the number of reviews so far and in all.
 pub type Progress<'p> = &'p dyn Fn(&'static str, usize, usize);
 
-/// A folder that reviews are put into.
+/// A folder that reviews are imported into.
 pub struct Folder<'f> {
     path: &'f Path,
     is_dry: bool,
     manifest: Manifest,
-    /// Files that are a review's already.
+    /// Files that already belong to a review.
     taken: HashSet<String>,
-    /// Files that a review of this run is in.
+    /// Files of reviews in this run.
     handled: HashSet<String>,
-    /// What lies in the folder itself.
+    /// The names in the folder itself.
     listed: HashSet<String>,
-    /// How far the numbers behind each name are used up.
+    /// The numbers that have been used after each name.
     numbers: HashMap<String, u32>,
-    /// The files that the manifest does not know; looked for only if one is missing that it does.
+    /// Files that the manifest does not know, which are looked for only if one that it knows is missing.
     untracked: Option<Untracked>,
-    /// What text files are known by, by their names without a folder.
+    /// How to identify text files by their names without a folder.
     by_base_name: HashMap<String, Vec<String>>,
 }
 
-/// What became of the reviews of one file.
+/// The result of importing one file.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// How many files are new.
     pub imported: usize,
-    /// How many files were written again.
+    /// How many files were updated.
     pub updated: usize,
-    /// How many files are as they should be.
+    /// How many files are already up to date.
     pub unchanged: usize,
-    /// The files that were left because somebody has edited them.
+    /// The files that were kept because somebody has edited them.
     pub kept: Vec<String>,
     /// Why reviews could not be written, without quoting them.
     pub refused: Vec<String>,
-    /// How many had nothing to read.
+    /// How many had no text.
     pub without_text: usize,
-    /// How many curtains there are in all.
+    /// How many curtains there are in total.
     pub curtains: usize,
-    /// How many reviews have some.
+    /// How many reviews have curtains.
     pub with_curtains: usize,
-    /// Where something is hidden that no pair of marks holds, with the row of the review if it has one.
+    /// Where something is hidden without a pair of marks, with the row of the review if it has one.
     pub guesses: Vec<(Option<usize>, Guess)>,
 }
 
 impl Outcome {
-    /// Adds what became of the reviews of another file.
+    /// Adds the result of another file.
     pub fn add(&mut self, other: Outcome) {
         self.imported += other.imported;
         self.updated += other.updated;
@@ -100,15 +100,15 @@ impl Outcome {
     }
 }
 
-/// A review as it would be written, and what lies where it was written the last time.
+/// A review as it would be written, and what is in the place where it was last written.
 struct Ready {
     made: Made,
     hash: String,
-    /// The checksum of the file, if there is one that can be read.
+    /// The checksum of the file, if it can be read.
     there: Option<String>,
 }
 
-/// What is to be done with one review.
+/// What to do with a review.
 enum Step {
     Create(String),
     Update(String),
@@ -117,14 +117,14 @@ enum Step {
 }
 
 impl<'f> Folder<'f> {
-    /// Opens a folder, which need not be there yet. A dry run writes nothing into it.
+    /// Opens a folder, which may not exist yet. A dry run writes nothing into it.
     ///
     /// # Errors
     /// If it is not known what was imported into it before.
     pub fn open(path: &'f Path, is_dry: bool) -> Result<Self, Error> {
         let manifest = Manifest::load(path)?;
         let taken = manifest.names().map(str::to_owned).collect();
-        // A folder that cannot be listed is not there yet, or will not be written to either.
+        // A folder that cannot be listed does not exist yet, or cannot be written to either.
         let entries = fs::read_dir(path).into_iter().flatten().flatten();
         let listed = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         let mut by_base_name = HashMap::<_, Vec<_>>::new();
@@ -144,16 +144,16 @@ impl<'f> Folder<'f> {
         })
     }
 
-    /// What the review of a text file is found again by.
+    /// How the review in a text file is identified.
     #[must_use]
     pub fn source_name(&self, file: &Path) -> String {
         source::relative(self.path, file)
     }
 
-    /// Takes the reviews of one file in.
+    /// Imports the reviews of one file.
     ///
     /// # Errors
-    /// If a file could not be written. The others were.
+    /// If a file could not be written; all others were.
     pub fn take(
         &mut self,
         format: Format,
@@ -178,7 +178,7 @@ impl<'f> Folder<'f> {
             outcome.imported += writes.new.len();
             outcome.updated += writes.changed.len();
             let next = blocks.next().unwrap_or_default();
-            // While these are written, the next ones are read.
+            // While these are being written, the next ones are read.
             ready = match self.is_dry {
                 true => self.all_ready(format, next),
                 false => {
@@ -200,17 +200,17 @@ impl<'f> Folder<'f> {
         let noted = match (self.is_dry, &result) {
             (true, _) => Ok(()),
             (false, Ok(())) => self.manifest.save_if_due(self.path),
-            // Nobody goes on after a fault.
+            // Stop after an error.
             (false, Err(_)) => self.manifest.save(self.path),
         };
         result.and(noted)?;
         Ok(outcome)
     }
 
-    /// Ends an import: all that was imported is noted.
+    /// Ends an import, recording all that was imported.
     ///
     /// # Errors
-    /// If it could not be written.
+    /// If it could not be recorded.
     pub fn finish(mut self) -> Result<(), Error> {
         if self.is_dry { Ok(()) } else { self.manifest.save(self.path) }
     }
@@ -228,7 +228,7 @@ impl<'f> Folder<'f> {
         Ok(Some(Ready { hash, there: there.map(|bytes| checksum(&bytes)), made }))
     }
 
-    /// Says what is to be done with a review, and notes where it is.
+    /// Decides what to do with a review, and records where it is.
     fn settle<'r>(
         &mut self,
         format: Format,
@@ -257,38 +257,38 @@ impl<'f> Folder<'f> {
                 writes.new.push((name, text));
             }
             Step::Update(name) => {
-                // Noted only when it is done, or else it would look edited.
+                // Recorded only once it is done, or else it would look edited.
                 self.handled.insert(name.clone());
                 writes.changed.push((review, name, text, hash));
             }
         }
     }
 
-    /// What is known of the review, against what is on the disk now.
+    /// Compares what is known about the review with the disk.
     fn step(&mut self, format: Format, review: &ImportedReview, ready: &mut Ready) -> Step {
         let known = self.manifest.find(format.name(), review.id()).cloned();
         let known = known.or_else(|| self.adopt(format, review, ready));
-        // Two ids that name one file cannot both be right.
+        // Two ids for the same file cannot both be right.
         let Some(known) = known.filter(|known| !self.handled.contains(&known.name)) else {
             return self.name(review, ready);
         };
         let compared = |name: String, there: &String| match there {
             there if *there == ready.hash => Step::Leave(name),
-            // Edited since, while the source stayed as it was.
+            // Edited, while the source stayed the same.
             _ if known.hash == ready.hash => Step::Leave(name),
             there if *there == known.hash => Step::Update(name),
             _ => Step::Keep(name),
         };
         match &ready.there {
             Some(there) => compared(known.name, there),
-            // Something is there, and it is no file that can be read.
+            // Something is there, but it is not a readable file.
             None if self.path.join(&known.name).symlink_metadata().is_ok() => Step::Keep(known.name),
             None => {
                 let untracked =
                     self.untracked.get_or_insert_with(|| Untracked::below(self.path, &self.taken));
                 match untracked.take(&[&known.hash, &ready.hash], &ready.made.text) {
                     Some((name, there)) => compared(name, &there),
-                    // The folder that it had been moved into may be gone with it.
+                    // The folder that it had been moved to may be gone too.
                     None if known.name.contains('/') => self.name(review, ready),
                     None => Step::Create(known.name),
                 }
@@ -296,8 +296,8 @@ impl<'f> Folder<'f> {
         }
     }
 
-    /// A review that is known by another id: an older version knew it by less, or its file was moved. Nothing but the very
-    /// same text is taken for the same review, as another one may have that id.
+    /// A review that is known by another id, because an older version used less for it or its file was moved. Only
+    /// exactly the same text is taken for the same review, since another one may have that id.
     fn adopt(&mut self, format: Format, review: &ImportedReview, ready: &mut Ready) -> Option<Record> {
         let id = match format {
             Format::Text => self.moved_text(review, ready),
@@ -309,14 +309,14 @@ impl<'f> Folder<'f> {
         Some(record)
     }
 
-    /// The id of a text file that is not where it was.
+    /// The id of a text file that has been moved.
     fn moved_text(&self, review: &ImportedReview, ready: &Ready) -> Option<String> {
         let ids = self.by_base_name.get(source::base_name(review.id()))?;
         let is_moved = |id: &&String| source::is_bare(id) || !source::is_there(self.path, id);
         ids.iter().filter(is_moved).find(|id| self.is_same(Format::Text, id, ready)).cloned()
     }
 
-    /// The id of a row that was known by its work alone, or by another file.
+    /// The id of a row that was identified only by its work, or by another file.
     fn moved_row(&self, format: Format, review: &ImportedReview, ready: &Ready) -> Option<String> {
         let (work, _) = review.id().rsplit_once('@')?;
         let is_of_file = |id: &&str| id.get(work.len() + 1..).is_none_or(|own| !is_day(own));
@@ -328,7 +328,7 @@ impl<'f> Folder<'f> {
         self.manifest.find(format.name(), id).is_some_and(|record| record.hash == ready.hash)
     }
 
-    /// A name that no other review has. A file that holds just this is taken for the review, whatever brought it there.
+    /// A name that no other review has. A file with exactly this text is taken for the review, wherever it came from.
     fn name(&mut self, review: &ImportedReview, ready: &Ready) -> Step {
         let stem = review.file_name();
         let number = self.numbers.entry(stem.clone()).or_default();
@@ -347,7 +347,7 @@ impl<'f> Folder<'f> {
         }
     }
 
-    /// Notes where a review is, and what was written there; what it was before, if nothing was.
+    /// Records where a review is and what was written there, or if nothing was, what was known before.
     fn note(&mut self, format: Format, review: &ImportedReview, name: &str, written: Option<String>) {
         self.taken.insert(name.to_owned());
         self.handled.insert(name.to_owned());
@@ -358,9 +358,9 @@ impl<'f> Folder<'f> {
     }
 }
 
-/// Does the work for each thing, and gives what came of it in the order of the things.
+/// Runs a function on each item, and returns the results in order.
 fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    /// How many things a thread takes at a time.
+    /// How many items a thread takes at a time.
     const STRETCH: usize = 32;
     let stretches: Vec<_> = things.chunks(STRETCH).collect();
     let stretch = |(): &mut (), number: usize| Some(stretches[number].iter().map(&work).collect::<Vec<_>>());

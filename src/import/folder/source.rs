@@ -1,8 +1,9 @@
-//! How a text file is told from others of the same name: by its path from the folder that it is imported into.
+//! Distinguishes text files with the same name: by their paths from the folder that they are imported into.
 
 use std::path::{Component, Path, PathBuf};
 
-/// The path from a folder to a file, which stays the same wherever the program is run, and if both are moved together.
+/// The path from a folder to a file, which stays the same wherever the program is run, and even if both are moved
+/// together.
 pub(super) fn relative(folder: &Path, file: &Path) -> String {
     let (folder, file) = (settled(folder), settled(file));
     let (from, to): (Vec<_>, Vec<_>) = (folder.components().collect(), file.components().collect());
@@ -13,11 +14,11 @@ pub(super) fn relative(folder: &Path, file: &Path) -> String {
         Some(path) => path.to_owned(),
         None => below.as_os_str().as_encoded_bytes().escape_ascii().to_string(),
     };
-    // A bare name is what older versions knew a file by, wherever it was.
+    // Older versions identified a file by its bare name, wherever it was.
     if below.contains('/') { below } else { format!("./{below}") }
 }
 
-/// Whether an id is that of an older version.
+/// Whether an id comes from an older version.
 pub(super) fn is_bare(id: &str) -> bool {
     !id.contains('/')
 }
@@ -27,14 +28,14 @@ pub(super) fn base_name(id: &str) -> &str {
     id.rsplit('/').next().unwrap_or(id)
 }
 
-/// Whether the file of an id is still there.
+/// Whether the file of an id still exists.
 pub(super) fn is_there(folder: &Path, id: &str) -> bool {
-    // Behind a `#` is the number of a review in its file.
+    // After a `#` comes the number of a review in its file.
     let file = id.rsplit_once('#').map_or(id, |(file, _)| file);
     settled(folder).join(id).exists() || settled(folder).join(file).exists()
 }
 
-/// A path without links, as far as there is something.
+/// A path without links, as far as it exists.
 fn settled(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut missing = Vec::new();

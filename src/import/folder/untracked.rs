@@ -1,4 +1,4 @@
-//! Review files below a folder that the manifest does not know: among them are those that were imported and then moved or
+//! Review files below a folder that the manifest does not know: some of them may have been imported, and then moved or
 //! renamed.
 
 use std::collections::HashSet;
@@ -9,7 +9,7 @@ use crate::import::checksum;
 use crate::review::{Date, Parser};
 use crate::work::WorkId;
 
-/// The files, each until it is found to be a review's.
+/// The files that have not been matched to a review yet.
 pub(super) struct Untracked(Vec<UntrackedFile>);
 
 struct UntrackedFile {
@@ -19,11 +19,11 @@ struct UntrackedFile {
     subject: Option<Subject>,
 }
 
-/// What a review is about, and when it was written: what is left of an import when its text was edited.
+/// What a review is about and when it was written, which identifies it even after its text was edited.
 type Subject = (WorkId, Option<Date>);
 
 impl Untracked {
-    /// All review files below a folder but those that are taken.
+    /// All review files below a folder, except those that are taken.
     pub(super) fn below(folder: &Path, taken: &HashSet<String>) -> Self {
         let mut files = Vec::new();
         let mut folders = vec![PathBuf::new()];
@@ -32,7 +32,7 @@ impl Untracked {
             for entry in entries {
                 let path = below.join(entry.file_name());
                 let Some(name) = path.to_str() else { continue };
-                // What begins with a dot is passed over, as in a library. Links are not followed.
+                // Names that begin with a dot are skipped, as in a library. Links are not followed.
                 let is_open = !entry.file_name().as_encoded_bytes().starts_with(b".");
                 match entry.file_type() {
                     Ok(kind) if kind.is_dir() && is_open => folders.push(path),
@@ -52,8 +52,8 @@ impl Untracked {
         Untracked(files)
     }
 
-    /// The file that holds a review, and its hash: one with the first hash that any has, else the only one that is about
-    /// the same work and of the same day.
+    /// The file of a review, and its hash: one with the first of these hashes that occurs, or else the only one about
+    /// the same work and from the same day.
     pub(super) fn take(&mut self, hashes: &[&str], text: &str) -> Option<(String, String)> {
         if self.0.is_empty() {
             return None;
