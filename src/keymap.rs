@@ -91,6 +91,8 @@ pub enum Action {
     Palette,
     /// Show the help page.
     Help,
+    /// Show counts of what is in the list.
+    Statistics,
     /// Set the bookmark of the review here, or remove it.
     ToggleBookmark,
     /// Go to the next bookmark.
@@ -201,6 +203,7 @@ impl Action {
             Action::Pipe => "pipe",
             Action::Palette => "palette",
             Action::Help => "help",
+            Action::Statistics => "statistics",
             Action::Reload => "reload",
             Action::Redraw => "redraw",
             Action::Suspend => "suspend",

@@ -17,6 +17,7 @@ const HARMLESS: &[&str] = &[
     "<down>",
     "<up>",
     " ",
+    "t",
     "b",
     "<pagedown>",
     "<pageup>",
@@ -161,6 +162,7 @@ proptest! {
                 _ => program.events([Event::Wheel(10 + 10 * which as u16, 3, 3)]),
             }
             prop_assert!(!program.screen().contains(SECRET), "{}", program.screen());
+            prop_assert!(!program.drawn().contains(SECRET), "a hyperlink leads there");
         }
         let debug = format!("{:?}", program.app);
         prop_assert!(!debug.contains(SECRET), "the debug output holds it");

@@ -51,6 +51,7 @@ const KEYS: &[&str] = &[
     "<tab>",
     "z",
     "m",
+    "t",
     "r",
     "R",
     "w",

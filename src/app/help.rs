@@ -1,47 +1,8 @@
-//! The help page: the table of keys, which is read like any other text.
+//! The contents of the help page: the table of keys, the query language and the signs.
 
 use super::Pane;
-use crate::keymap::{Keymap, Scope, Step};
-use crate::typeset::{Cursor, Line, Page, Role, columns};
-
-/// The help page and the line at its top.
-#[derive(Debug, Default)]
-pub struct Help {
-    page: Page,
-    top: Cursor,
-}
-
-impl Help {
-    /// Typesets the page again if the measure has changed. The keys of the pane that it was opened from come first.
-    pub fn settle(&mut self, measure: usize, pane: Pane, keys: &Keymap) {
-        if self.page.measure() != measure {
-            let lines = lines(measure, pane, keys);
-            self.page = Page::document(lines.iter().map(|(text, role)| (text.as_str(), *role)), measure);
-            self.top = Cursor::default();
-        }
-    }
-
-    /// Scrolls.
-    pub fn go(&mut self, step: Step, height: usize) {
-        let top = match step {
-            Step::Down => self.page.down(self.top, 1),
-            Step::Up => self.page.up(self.top, 1),
-            Step::PageDown | Step::HalfDown => {
-                self.page.page_down(self.top, height).max(self.page.down(self.top, 1))
-            }
-            Step::PageUp | Step::HalfUp => self.page.page_up(self.top, height).min(self.page.up(self.top, 1)),
-            Step::Start => Cursor::default(),
-            Step::End => self.page.last_top(height),
-        };
-        self.top = top.min(self.page.last_top(height));
-    }
-
-    /// The lines on a pane of this height.
-    pub fn visible(&self, height: usize) -> impl Iterator<Item = &Line> {
-        let first = self.top.min(self.page.last_top(height));
-        self.page.lines_from(first).take(height).map(|(_, line)| line)
-    }
-}
+use crate::keymap::{Keymap, Scope};
+use crate::typeset::{Role, columns};
 
 /// What the table of keys does not cover: editing a line, the query language, and the signs in the list.
 const MORE: [(&str, &[(&str, &str)]); 3] = [
@@ -84,7 +45,7 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
 ];
 
 /// The page in columns: keys or syntax on the left, and what they do on the right if there is room.
-fn lines(measure: usize, pane: Pane, keys: &Keymap) -> Vec<(String, Role)> {
+pub(super) fn lines(measure: usize, pane: Pane, keys: &Keymap) -> Vec<(String, Role)> {
     let mut lines = vec![("Keys".to_owned(), Role::Headline)];
     let mut section = |heading: &str, rows: &mut dyn Iterator<Item = (String, &str)>| {
         lines.push((String::new(), Role::Body));

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::undo::Done;
-use super::{App, Effect, Effects, Help, Line, Overlay, Pane, Prompt, Purpose, Typed};
+use super::{App, Effect, Effects, Line, Overlay, Pane, Prompt, Purpose, Sheet, Typed};
 use crate::keymap::{Action, Key, Meaning, Scope, Step};
 
 impl App {
@@ -125,8 +125,9 @@ impl App {
                 }
                 self.go(step);
             }
+            Action::Statistics => self.open_statistics(),
             Action::Palette => self.begin_palette(pending),
-            Action::Help => self.front.overlay = Some(Overlay::Help(Help::default())),
+            Action::Help => self.front.overlay = Some(Overlay::Sheet(Sheet::help())),
             Action::Back if self.front.overlay.is_some() => self.front.overlay = None,
             Action::Back if self.is_in_room() => self.front.room = None,
             Action::Back => self.back(),
@@ -239,7 +240,7 @@ impl App {
         let Some(layout) = self.layout() else { return };
         let (height, rows) = (usize::from(layout.body.height), layout.list_rows());
         match (&mut self.front.overlay, self.screen.pane) {
-            (Some(Overlay::Help(help)), _) => help.go(step, height),
+            (Some(Overlay::Sheet(sheet)), _) => sheet.go(step, height),
             (Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, line })), _) => {
                 let (is_past, is_first) = (line.is_in_the_past(), self.list.is_where_typing_began());
                 match step {

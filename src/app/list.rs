@@ -69,6 +69,14 @@ impl List {
         self.arrive(selected);
     }
 
+    /// Everything in it, including what is in folded groups.
+    pub(super) fn ids(&self) -> Vec<ReviewId> {
+        match &self.shown {
+            None => self.all.iter().map(|(_, id)| *id).collect(),
+            Some(shown) => shown.keys(),
+        }
+    }
+
     /// The results, including those in folded groups.
     pub(super) fn found(&self) -> Vec<ReviewId> {
         self.shown.as_ref().map(Shown::keys).unwrap_or_default()

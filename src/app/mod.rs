@@ -33,7 +33,9 @@ mod reconfigure;
 mod room;
 mod rows;
 mod saved;
+mod sheet;
 mod shown;
+mod statistics;
 mod tour;
 mod typed;
 mod undo;
@@ -41,7 +43,6 @@ mod unread;
 
 pub use event::{Appearance, Effect, Effects, Event};
 pub use filter::Filter;
-pub use help::Help;
 pub use layout::{Layout, MINIMUM, column};
 pub use line::Line;
 pub use list::List;
@@ -55,6 +56,7 @@ pub use reconfigure::Reconfigured;
 pub use room::{Column, Room};
 pub use rows::Row;
 pub use saved::{ListState, Saved, StateChanges};
+pub use sheet::{Sheet, Subject};
 pub use typed::Typed;
 
 use std::collections::HashSet;
@@ -85,11 +87,10 @@ pub enum Pane {
 }
 
 /// What is drawn over the panes and takes the keys.
-#[expect(clippy::large_enum_variant, reason = "there is only one at a time")]
 #[derive(Debug)]
 pub enum Overlay {
-    /// The help page.
-    Help(Help),
+    /// A page of the program's own.
+    Sheet(Sheet),
     /// A line to type in.
     Prompt(Prompt),
 }
@@ -277,10 +278,7 @@ impl App {
         let list_rows = layout.list_rows();
         self.list.settle(list_rows);
         self.list.settle_hits(&self.library, &self.curtains, list_rows);
-        if let Some(Overlay::Help(help)) = &mut self.front.overlay {
-            let measure = usize::from(column(layout.body, &self.settings.reading).width);
-            help.settle(measure, self.screen.pane, &self.settings.keys);
-        }
+        self.settle_sheet();
         let Some(entry) = self.list.selected().and_then(|id| self.library.get(id)) else {
             self.reader.leave();
             return;

@@ -109,8 +109,8 @@ impl App {
         let Some(layout) = self.layout() else { return Effects::default() };
         let height = usize::from(layout.body.height);
         let step = if lines < 0 { Step::Up } else { Step::Down };
-        if let Some(Overlay::Help(help)) = &mut self.front.overlay {
-            (0..lines.unsigned_abs()).for_each(|_| help.go(step, height));
+        if let Some(Overlay::Sheet(sheet)) = &mut self.front.overlay {
+            (0..lines.unsigned_abs()).for_each(|_| sheet.go(step, height));
         } else if self.front.room.is_some() {
             self.note_seen(Action::Move(step));
             (0..lines.unsigned_abs()).for_each(|_| self.scroll_room(step));

@@ -1,6 +1,6 @@
 //! The configuration of a running program: the settings at startup, and changes to the file.
 
-use super::{App, Effect, Effects, Help, Overlay};
+use super::{App, Effect, Effects, Overlay, Sheet, Subject};
 use crate::settings::Settings;
 
 /// The current configuration.
@@ -30,8 +30,8 @@ impl App {
             self.arrange();
         }
         self.curtains.set_rules(self.settings.reading.rules);
-        if let Some(Overlay::Help(help)) = &mut self.front.overlay {
-            *help = Help::default();
+        if matches!(&self.front.overlay, Some(Overlay::Sheet(sheet)) if sheet.subject() == Subject::Help) {
+            self.front.overlay = Some(Overlay::Sheet(Sheet::help()));
         }
         self.front.notice = Some(warning.unwrap_or_else(|| "the configuration was read again".to_owned()));
         let has_mouse = self.settings.screen.has_mouse;

@@ -364,6 +364,6 @@ impl App {
 
     /// Whether the room receives the keys.
     pub(super) fn is_in_room(&self) -> bool {
-        self.front.room.is_some() && !matches!(self.front.overlay, Some(Overlay::Help(_)))
+        self.front.room.is_some() && !matches!(self.front.overlay, Some(Overlay::Sheet(_)))
     }
 }

@@ -36,7 +36,7 @@ impl App {
     #[must_use]
     pub fn scopes(&self) -> &'static [Scope] {
         match &self.front.overlay {
-            Some(Overlay::Help(_)) => &[Scope::Help],
+            Some(Overlay::Sheet(_)) => &[Scope::Help],
             Some(Overlay::Prompt(_)) => &[Scope::Prompt],
             None if self.front.room.is_some() => &[Scope::Room],
             None => self.pane_scopes(),

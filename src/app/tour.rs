@@ -1,6 +1,6 @@
 //! A short tour of the program: one lesson after the other, each over when its reader has done what it says.
 
-use super::{App, Overlay, Pane};
+use super::{App, Overlay, Pane, Subject};
 use crate::keymap::{Action, Scope, Step};
 
 /// Something to learn.
@@ -54,7 +54,7 @@ const LESSONS: &[Lesson] = &[
     Lesson {
         action: Action::Help,
         words: "shows all keys",
-        is_done: |app| matches!(app.front.overlay, Some(Overlay::Help(_))),
+        is_done: |app| matches!(&app.front.overlay, Some(Overlay::Sheet(sheet)) if sheet.subject() == Subject::Help),
     },
 ];
 

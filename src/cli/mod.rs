@@ -217,7 +217,12 @@ fn read_on_terminal(args: &Args, sources: Vec<Source>, name: String) -> Outcome 
         let warning = configuration.warning(&configured);
         let remembers = configured.settings.remembers && !is_tour;
         let (name, alphabet) = (name.clone(), shell::alphabet());
-        let settings = Settings { name, alphabet, remembers, is_tour, ..configured.settings };
+        let mut settings = Settings { name, alphabet, remembers, is_tour, ..configured.settings };
+        if std::env::var_os("TERM").is_some_and(|term| term == "linux") {
+            // The console of Linux shows what it does not understand of these.
+            let screen = &mut settings.screen;
+            (screen.has_title, screen.has_hyperlinks, screen.asks_appearance) = (false, false, false);
+        }
         Reconfigured { settings, warning }
     };
     piped(shell::read(sources, shell::Configuration { folders, read: Box::new(read) }))

@@ -48,9 +48,9 @@ pub const BINDINGS: &[Binding] = {
         JumpForward, LeftColumn, Move, NewerLine, NextBookmark, NextCurtain, NextGroup, NextGroupHead,
         NextHit, NextOpened, NextReview, NextSort, NextUnread, OlderLine, Open, OpenLink, OtherPane, Palette,
         Pipe, Preview, PreviousCurtain, PreviousGroupHead, PreviousHit, PreviousReview, Progress, Quit,
-        Redraw, Reload, ReverseSort, RightColumn, Room, Search, StepBack, StepOn, Suspend, ToList, ToText,
-        ToggleAll, ToggleAllGroups, ToggleAlwaysShow, ToggleBookmark, ToggleCurtain, ToggleGroup, ToggleList,
-        ToggleRead, ToggleUnreadOnly, Undo,
+        Redraw, Reload, ReverseSort, RightColumn, Room, Search, Statistics, StepBack, StepOn, Suspend,
+        ToList, ToText, ToggleAll, ToggleAllGroups, ToggleAlwaysShow, ToggleBookmark, ToggleCurtain,
+        ToggleGroup, ToggleList, ToggleRead, ToggleUnreadOnly, Undo,
     };
     use KeyCode::{BackTab, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
     &[
@@ -184,6 +184,7 @@ pub const BINDINGS: &[Binding] = {
         ),
         bind(Scope::Panes, &[c('Y')], CopyAddress, "copy the review's link or id", None),
         bind(Scope::Panes, &[c('|')], Pipe, "pipe the text to a command", None),
+        bind(Scope::Panes, &[c('t')], Statistics, "statistics of the reviews in the list", None),
         bind(Scope::Panes, &[c('z')], ToggleList, "hide or show the list", None),
         bind(Scope::Panes, &[c(':')], Palette, "all actions by name, and themes", Some("actions")),
         bind(Scope::Panes, &[c('?')], Help, "help: these keys", Some("help")),
@@ -251,7 +252,13 @@ pub const BINDINGS: &[Binding] = {
         ),
         bind(Scope::Prompt, &[ctrl('p')], OlderLine, "previous line in the history", None),
         bind(Scope::Prompt, &[ctrl('n')], NewerLine, "next line in the history", None),
-        bind(Scope::Help, &[c('?'), k(Esc), c('q'), k(Enter)], Back, "back to the reviews", Some("back")),
+        bind(
+            Scope::Help,
+            &[c('?'), k(Esc), c('q'), k(Enter), c('t')],
+            Back,
+            "back to the reviews",
+            Some("back"),
+        ),
         bind(Scope::Help, &[c('j'), k(Down)], Move(Step::Down), "down", Some("down")),
         bind(Scope::Help, &[c('k'), k(Up)], Move(Step::Up), "up", Some("up")),
         bind(Scope::Help, &[c(' '), k(PageDown), ctrl('d')], Move(Step::PageDown), "a page down", None),

@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use hypher::{Lang, hyphenate};
+use hypher::{Lang, hyphenate_bounded};
 
 use super::words::columns;
 
@@ -11,6 +11,9 @@ pub(super) const BELOW: usize = 60;
 
 /// The bytes that a word has which is hyphenated: it is worth it from here, and the patterns take no more than that.
 const BYTES: RangeInclusive<usize> = 6..=45;
+
+/// The letters that stay together at either end of a word: two would be allowed at its beginning, and look torn off.
+const KEPT: usize = 3;
 
 /// A language whose words can be hyphenated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl Hyphens<'_> {
         }
         let before = word.find(letters).unwrap_or(0);
         let mut syllables: Vec<Range<usize>> = Vec::new();
-        for syllable in hyphenate(letters, self.language.patterns()) {
+        for syllable in hyphenate_bounded(letters, self.language.patterns(), KEPT, KEPT) {
             let start = syllables.last().map_or(before, |last| last.end);
             syllables.push(start..start + syllable.len());
         }

@@ -8,7 +8,7 @@ use super::put;
 use super::room;
 use super::row::put_at_right;
 use crate::app::bars::{ROOMY, width};
-use crate::app::{App, Layout, Overlay, Pane};
+use crate::app::{App, Layout, Overlay, Pane, Subject};
 use crate::theme::{Part, Theme};
 use crate::typeset::{columns, shorten};
 
@@ -24,8 +24,12 @@ const SEARCH: usize = 20;
 pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
     let top = layout.top;
     match (app.overlay(), layout.list, layout.text) {
-        (Some(Overlay::Help(_)), ..) => {
-            put(buffer, (top.x + 1, top.y), "unspoiled: help", top.right(), theme.style(Part::Strong));
+        (Some(Overlay::Sheet(sheet)), ..) => {
+            let title = match sheet.subject() {
+                Subject::Help => "unspoiled: help",
+                Subject::Statistics => "unspoiled: statistics",
+            };
+            put(buffer, (top.x + 1, top.y), title, top.right(), theme.style(Part::Strong));
         }
         _ if app.room().is_some() => {
             app.room().into_iter().for_each(|room| room::draw_heading(app, theme, room, top, buffer));
@@ -58,10 +62,12 @@ fn draw_lesson(app: &App, theme: &Theme, top: Rect, buffer: &mut Buffer) {
 /// The line under the headings: heavy under that of the focused pane.
 fn draw_divider(app: &App, theme: &Theme, layout: &Layout, buffer: &mut Buffer) {
     let Some(line) = layout.divider else { return };
-    let is_alone = matches!(app.overlay(), Some(Overlay::Help(_))) || app.room().is_some();
+    let is_sheet = matches!(app.overlay(), Some(Overlay::Sheet(_)));
+    let is_alone = is_sheet || app.room().is_some();
     for x in line.left()..line.right() {
         let is_in = |pane: Option<Rect>| pane.is_some_and(|pane| (pane.left()..pane.right()).contains(&x));
         let has_keys = match app.pane() {
+            _ if is_sheet => true,
             Pane::List => is_in(layout.list),
             Pane::Text => is_in(layout.text),
         };

@@ -36,9 +36,9 @@ pub fn view(app: &App, theme: &Theme, buffer: &mut Buffer) {
     buffer.set_style(buffer.area, theme.style(Part::Text));
     heads::draw(app, theme, &layout, buffer);
     match app.overlay() {
-        Some(Overlay::Help(help)) => {
+        Some(Overlay::Sheet(sheet)) => {
             let area = column(layout.body, &app.settings().reading);
-            for (y, line) in (area.y..).zip(help.visible(area.height.into())) {
+            for (y, line) in (area.y..).zip(sheet.visible(area.height.into())) {
                 text::draw_line(theme, line, None, Rect { y, height: 1, ..area }, buffer);
             }
         }

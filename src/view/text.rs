@@ -93,8 +93,11 @@ fn draw_hint(app: &App, theme: &Theme, line: &Line, region: Region, area: Rect, 
     let Some(key) = app.key_for(Action::ToggleCurtain) else { return };
     let (hint, look) = match curtain.is_lifted {
         true => (format!("{key} to hide"), theme.style(Part::Quiet)),
-        // Over the texture, which may be dim.
-        false => (format!(" {key} to reveal "), theme.style(Part::Selected).remove_modifier(Modifier::DIM)),
+        // Over the texture, which may be dim or too faint for words.
+        false => {
+            let look = theme.style(Part::Spoiler).patch(theme.style(Part::Selected));
+            (format!(" {key} to reveal "), look.remove_modifier(Modifier::DIM))
+        }
     };
     let mut end = 0;
     let texture = line.runs().map(|(text, run)| {

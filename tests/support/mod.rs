@@ -137,6 +137,11 @@ impl Program {
         buffer
     }
 
+    /// The bytes that the cells of the terminal hold, hyperlinks and all.
+    pub fn drawn(&self) -> String {
+        self.terminal.backend().buffer().content.iter().map(Cell::symbol).collect()
+    }
+
     /// The text on the screen, row by row, without trailing space.
     pub fn screen(&self) -> String {
         let buffer = self.buffer();
@@ -166,11 +171,12 @@ impl Program {
 /// is left out.
 fn styled_runs(buffer: &Buffer) -> Vec<String> {
     let mut runs = Vec::new();
+    let usual = usual_colours(buffer);
     for y in 0..buffer.area.height {
         let mut run = (String::new(), String::new());
         for x in 0..buffer.area.width {
             let cell = &buffer[(x, y)];
-            let style = style_words(cell);
+            let style = style_words(cell, usual);
             if style != run.0 {
                 runs.push((y, std::mem::replace(&mut run, (style, String::new()))));
             }
@@ -183,7 +189,17 @@ fn styled_runs(buffer: &Buffer) -> Vec<String> {
     runs.into_iter().filter(is_told).map(line).collect()
 }
 
-fn style_words(cell: &Cell) -> String {
+/// The colours that most cells have, of which there is nothing to tell.
+fn usual_colours(buffer: &Buffer) -> (Color, Color) {
+    let mut counts = std::collections::HashMap::new();
+    buffer.content.iter().for_each(|cell| *counts.entry((cell.fg, cell.bg)).or_insert(0) += 1);
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map_or((Color::Reset, Color::Reset), |(colours, _)| colours)
+}
+
+fn style_words(cell: &Cell, usual: (Color, Color)) -> String {
     let modifiers = [
         (Modifier::BOLD, "bold"),
         (Modifier::REVERSED, "reversed"),
@@ -192,10 +208,10 @@ fn style_words(cell: &Cell) -> String {
     ];
     let modifiers = modifiers.iter().filter(|(modifier, _)| cell.modifier.contains(*modifier));
     let mut words: Vec<String> = modifiers.map(|(_, word)| (*word).to_owned()).collect();
-    if cell.fg != Color::Reset {
+    if cell.fg != Color::Reset && cell.fg != usual.0 {
         words.push(format!("{:?}", cell.fg).to_lowercase());
     }
-    if cell.bg != Color::Reset {
+    if cell.bg != Color::Reset && cell.bg != usual.1 {
         words.push(format!("on {:?}", cell.bg).to_lowercase());
     }
     words.join(" ")

@@ -1,0 +1,92 @@
+//! A page of the program's own that lies over the panes and is read like any other text: the help, or statistics.
+
+use super::statistics::Stamp;
+use super::{App, Overlay, column, help, statistics};
+use crate::keymap::Step;
+use crate::typeset::{Cursor, Line, Page};
+
+/// The page and the line at its top.
+#[derive(Debug)]
+pub struct Sheet {
+    subject: Subject,
+    page: Page,
+    /// What the page of statistics was made from.
+    stamp: Option<Stamp>,
+    top: Cursor,
+}
+
+/// What a sheet is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The keys.
+    Help,
+    /// What is in the list.
+    Statistics,
+}
+
+impl Sheet {
+    fn new(subject: Subject) -> Self {
+        Sheet { subject, page: Page::default(), stamp: None, top: Cursor::default() }
+    }
+
+    /// The help page.
+    #[must_use]
+    pub fn help() -> Self {
+        Sheet::new(Subject::Help)
+    }
+
+    /// The statistics.
+    #[must_use]
+    pub fn statistics() -> Self {
+        Sheet::new(Subject::Statistics)
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        self.subject
+    }
+
+    /// Scrolls.
+    pub fn go(&mut self, step: Step, height: usize) {
+        let top = match step {
+            Step::Down => self.page.down(self.top, 1),
+            Step::Up => self.page.up(self.top, 1),
+            Step::PageDown | Step::HalfDown => {
+                self.page.page_down(self.top, height).max(self.page.down(self.top, 1))
+            }
+            Step::PageUp | Step::HalfUp => self.page.page_up(self.top, height).min(self.page.up(self.top, 1)),
+            Step::Start => Cursor::default(),
+            Step::End => self.page.last_top(height),
+        };
+        self.top = top.min(self.page.last_top(height));
+    }
+
+    /// The lines on a pane of this height.
+    pub fn visible(&self, height: usize) -> impl Iterator<Item = &Line> {
+        let first = self.top.min(self.page.last_top(height));
+        self.page.lines_from(first).take(height).map(|(_, line)| line)
+    }
+}
+
+impl App {
+    /// Sets the sheet that lies over the panes anew if it is stale.
+    pub(super) fn settle_sheet(&mut self) {
+        let (Some(Overlay::Sheet(sheet)), Some(layout)) = (&self.front.overlay, self.layout()) else {
+            return;
+        };
+        let measure = usize::from(column(layout.body, &self.settings.reading).width);
+        let stamp = (sheet.subject == Subject::Statistics).then(|| self.statistics_stamp());
+        if sheet.page.measure() == measure && sheet.stamp == stamp {
+            return;
+        }
+        let lines = match sheet.subject {
+            Subject::Help => help::lines(measure, self.screen.pane, &self.settings.keys),
+            Subject::Statistics => statistics::lines(&self.counts(), self.narrowed_to().as_deref(), measure),
+        };
+        let page = Page::document(lines.iter().map(|(text, role)| (text.as_str(), *role)), measure);
+        if let Some(Overlay::Sheet(sheet)) = &mut self.front.overlay {
+            (sheet.page, sheet.stamp, sheet.top) = (page, stamp, Cursor::default());
+        }
+    }
+}
