@@ -164,17 +164,26 @@ impl Model {
             Some(Reached::Done) => return true,
             Some(Reached::At(unit, reached)) => (unit, reached),
         };
-        if self.has_work_file && unit == "chapter" && reached >= 12 {
+        // What it is in chapters, where a work file says so; an estimate counts for a twentieth less.
+        let chapters = match unit {
+            _ if !self.has_work_file => None,
+            "chapter" => Some(reached),
+            "percent" => Some(4),
+            "part" => Some(8),
+            _ => None,
+        };
+        let is_past = |chapter: u32| chapters.is_some_and(|chapters| chapters >= chapter);
+        if is_past(12) {
             return true;
         }
-        let chapters = match gate {
-            Gate::Number(number) => return unit == file.unit && reached >= number,
-            Gate::Percent => 6,
-            Gate::Part => 8,
-            Gate::Finished => 12,
-            Gate::Canto => return false,
-        };
-        self.has_work_file && unit == "chapter" && reached >= chapters
+        match gate {
+            Gate::Number(number) if unit == file.unit => reached >= number,
+            Gate::Number(number) => file.unit == "chapter" && is_past(number),
+            Gate::Percent => unit == "percent" || is_past(6),
+            Gate::Part => unit == "part" || is_past(8),
+            Gate::Finished => false,
+            Gate::Canto => unit == "canto",
+        }
     }
 
     /// The hidden words of a file that may be seen.
@@ -652,11 +661,16 @@ impl Pair {
     fn reached(&self) -> Option<Reached> {
         let work = Work { title: "A work", kind: Some("book"), year: None };
         let words = self.program.app.curtains().progress(work.id().key())?.to_string();
-        match words.split_once(' ') {
-            Some(("chapter", number)) => Some(Reached::At("chapter", number.parse().expect("a number"))),
-            Some(("page", number)) => Some(Reached::At("page", number.parse().expect("a number"))),
-            _ => Some(Reached::Done),
-        }
+        let number = |number: &str| number.parse().expect("a number");
+        Some(match words.split_once(' ') {
+            Some(("chapter", reached)) => Reached::At("chapter", number(reached)),
+            Some(("page", reached)) => Reached::At("page", number(reached)),
+            Some(("canto", reached)) => Reached::At("canto", number(reached)),
+            Some(("part:", _)) => Reached::At("part", 1),
+            _ if words.ends_with('%') => Reached::At("percent", number(words.trim_end_matches('%'))),
+            _ if words.starts_with("finished") => Reached::Done,
+            _ => panic!("the model does not know {words:?}"),
+        })
     }
 
     /// New progress: what was hidden by hand and has a gate follows it again, in all reviews of the work.

@@ -209,7 +209,8 @@ fn bookmarks_and_jumps_lead_back() {
     program.keys("'");
     assert!(notice(&program).contains("no bookmark"));
     program.keys("<enter>  B");
-    let marked = program.screen().lines().nth(4).unwrap_or_default().to_owned();
+    // Without the mark at the edge that a page step leaves.
+    let marked = program.screen().lines().nth(4).unwrap_or_default().replace('›', " ");
     program.keys("gJJ'");
     assert_eq!((title(&program), program.app.pane()), ("Alpha".to_owned(), Pane::Text));
     assert!(at(&program, &marked), "the same lines are on the screen");
