@@ -19,9 +19,9 @@ pub enum Event {
     Found(Found),
     /// The left button was pressed at this column and row.
     Click(u16, u16),
-    /// The mouse was moved to a column with the left button down.
+    /// The mouse was dragged to this column with the left button down.
     Drag(u16),
-    /// The left button was let go.
+    /// The left button was released.
     Release,
     /// The wheel was turned at this column and row, by this many lines downwards.
     Wheel(u16, u16, isize),

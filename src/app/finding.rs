@@ -177,8 +177,8 @@ impl App {
                 self.tell_with_key("nothing is searched for", Action::Search, "searches in this text");
             }
             None => self.notify("not in the text that may be seen"),
-            Some(true) if back => self.notify("went on from the end"),
-            Some(true) => self.notify("went on from the beginning"),
+            Some(true) if back => self.notify("continued from the end"),
+            Some(true) => self.notify("continued from the beginning"),
             Some(false) => {}
         }
     }
@@ -209,7 +209,7 @@ impl App {
     fn leave_what_is_gone(&mut self, open: Option<ReviewId>) {
         if open.is_some() && self.list.selected() != open {
             self.go_to_list();
-            self.notify("the review is not among what is found any more");
+            self.notify("the review no longer matches");
         }
     }
 

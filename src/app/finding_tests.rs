@@ -145,7 +145,7 @@ fn a_search_in_the_text_counts_goes_round_and_says_so() {
     keys(&mut app, "nn");
     assert_eq!((count(&app), app.notice()), (Some((3, 3)), None));
     keys(&mut app, "n");
-    assert_eq!((count(&app), app.notice()), (Some((1, 3)), Some("went on from the beginning")));
+    assert_eq!((count(&app), app.notice()), (Some((1, 3)), Some("continued from the beginning")));
     keys(&mut app, "/The⏎");
     assert_eq!(count(&app), Some((1, 1)), "a capital letter means itself");
     keys(&mut app, "/rosebud⏎");

@@ -65,9 +65,9 @@ impl App {
             None => None,
         };
         let (wanted, word) = match without {
-            Some(rest) => (rest.to_owned(), "what was read is shown again"),
-            None if text.is_empty() => (UNREAD.to_owned(), "what was read is hidden"),
-            None => (format!("({text}) {UNREAD}"), "what was read is hidden"),
+            Some(rest) => (rest.to_owned(), "reviews you have read are shown again"),
+            None if text.is_empty() => (UNREAD.to_owned(), "reviews you have read are hidden"),
+            None => (format!("({text}) {UNREAD}"), "reviews you have read are hidden"),
         };
         self.filter_by(&wanted);
         if self.screen.pane == Pane::Text {

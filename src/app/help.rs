@@ -17,9 +17,9 @@ const MORE: [(&str, &[(&str, &str)]); 3] = [
     (
         "In a filter",
         &[
-            ("words", "letters in this order in title, work, makers, reviewer, tags"),
+            ("words", "letters in this order in title, work, creators, reviewer, tags"),
             ("\"words\"", "as they are written, in all texts too"),
-            ("kind:film", "and title: by: tag: reviewer: (by: are the makers)"),
+            ("kind:film", "and title: by: tag: reviewer: (by: is the creators)"),
             ("year:1970s", "and 1972, 1968..1972, >1990"),
             ("rating:>=4", "of five stars, and 8/10, 3..4"),
             ("date:2012-02..", "of the review: a year, month or day"),

@@ -167,7 +167,7 @@ impl Memory {
         known.filter_map(|(name, at)| Some((name.clone(), at.parse().ok()?))).collect()
     }
 
-    /// Takes down that all that is open of a review up to a point has been read.
+    /// Records that everything open in a review, up to a point, has been read.
     pub fn set_caught_up(&mut self, name: String, at: Progress) {
         self.change(StateChanges { caught_up: [(name, at)].into(), ..StateChanges::default() });
     }

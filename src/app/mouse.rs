@@ -1,4 +1,4 @@
-//! The mouse: from where it was pressed, dragged or turned to what that means there.
+//! The mouse: what a click, a drag or a turn of the wheel means at its position.
 
 use ratatui::layout::Position;
 
@@ -31,7 +31,7 @@ impl App {
         Effects::default()
     }
 
-    /// What a click does on a hint of the footer or on a part of a heading.
+    /// What a click on a hint in the footer or on part of a heading does.
     fn action_at(&self, at: Position) -> Option<Action> {
         let layout = self.layout()?;
         if at.y == layout.footer.y && self.front.notice.is_none() {
@@ -79,7 +79,7 @@ impl App {
         }
     }
 
-    /// The mouse was moved to a column with the button down: the rule between the panes goes along.
+    /// The mouse was dragged to this column: the rule between the panes follows.
     pub(super) fn drag(&mut self, x: u16) -> Effects {
         if let Some(drag) = &mut self.screen.drag {
             let (least, most) = list_widths(self.screen.size.0);
@@ -89,7 +89,7 @@ impl App {
         Effects::default()
     }
 
-    /// The button was let go.
+    /// The button was released.
     pub(super) fn release(&mut self) -> Effects {
         if let (Some(Drag { has_moved: true }), Some(width)) =
             (self.screen.drag.take(), self.settings.list.width)
@@ -125,7 +125,7 @@ impl App {
     }
 }
 
-/// The rule between the panes while it is held.
+/// The rule between the panes, while it is being dragged.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Drag {
     has_moved: bool,

@@ -91,7 +91,7 @@ impl App {
         let at = all.iter().position(|(id, passage)| Some((*id, passage.number + 1)) == here);
         let next = at.map_or(0, |at| (at + 1) % all.len().max(1));
         let Some((id, passage)) = all.get(next).copied() else {
-            return self.notify("nothing has opened that you have not read");
+            return self.notify("you have read everything that has opened");
         };
         let from = self.here();
         self.jumps.leave(from);

@@ -33,7 +33,7 @@ impl App {
         if matches!(&self.front.overlay, Some(Overlay::Sheet(sheet)) if sheet.subject() == Subject::Help) {
             self.front.overlay = Some(Overlay::Sheet(Sheet::help()));
         }
-        self.front.notice = Some(warning.unwrap_or_else(|| "the configuration was read again".to_owned()));
+        self.front.notice = Some(warning.unwrap_or_else(|| "the configuration was reread".to_owned()));
         let has_mouse = self.settings.screen.has_mouse;
         if has_mouse == old.screen.has_mouse { Effects::default() } else { Effect::Mouse(has_mouse).into() }
     }

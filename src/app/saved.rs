@@ -16,10 +16,10 @@ pub struct Saved {
     pub(super) read: BTreeSet<String>,
     /// Section and offset.
     pub(super) places: BTreeMap<String, (u32, u32)>,
-    /// In the state file itself only what a version without a progress file has left there.
+    /// In the state file itself, only what versions without a progress file have left there.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) progress: BTreeMap<String, String>,
-    /// For each review, up to where all that was open of it has been read.
+    /// For each review, the point up to which everything open has been read.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) caught_up: BTreeMap<String, String>,
     /// For each review that was read, the number of the reading: the latest has the largest.
@@ -97,7 +97,7 @@ impl Saved {
         self.lists.keys().map(String::as_str)
     }
 
-    /// The same with the progress that a file of its own holds.
+    /// The same, with the progress from its own file.
     #[must_use]
     pub fn with_progress(mut self, file: &ProgressFile) -> Self {
         let line = |(work, progress): (&WorkId, &Progress)| (work.to_string(), progress.to_string());

@@ -64,8 +64,8 @@ fn in_a_large_library_too_a_curtain_that_drops_takes_its_hit_away_at_once() {
     );
     press_and_wait(&mut app, &mut searcher, "⏎l");
     let Effects(effects) = app.handle(Event::Key(KeyEvent::new(KeyCode::Char('s'), KeyModifiers::NONE)));
-    assert!(matches!(effects[..], [Effect::Search(_), ..]), "it is searched anew");
-    assert_eq!(rows(&app), [""; 0], "and what is hidden by now does not wait for that");
+    assert!(matches!(effects[..], [Effect::Search(_), ..]), "the search runs again");
+    assert_eq!(rows(&app), [""; 0], "and what is hidden meanwhile does not wait for it");
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl Sheet {
 }
 
 impl App {
-    /// Sets the sheet that lies over the panes anew if it is stale.
+    /// Typesets the sheet over the panes again if it is stale.
     pub(super) fn settle_sheet(&mut self) {
         let (Some(Overlay::Sheet(sheet)), Some(layout)) = (&self.front.overlay, self.layout()) else {
             return;

@@ -1,4 +1,4 @@
-//! The statistics of what is in the list: counts of reviews as far as they may be seen.
+//! Statistics of the reviews in the list, as far as they may be seen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts a review. Of its spoilers, only those count that can be seen: one behind another is not there yet.
+    /// Counts a review, and those of its spoilers that are visible: one behind another does not exist yet.
     fn add(&mut self, visible: Visible<'_>, is_read: bool, shows_rating: bool) {
         let review = visible.review();
         self.reviews += 1;
@@ -50,7 +50,7 @@ impl Counts {
     }
 }
 
-/// What is said where a review says nothing.
+/// Stands for a value that a review does not have.
 const UNKNOWN: &str = "unknown";
 
 impl App {
@@ -77,30 +77,30 @@ impl App {
         counts
     }
 
-    /// Shows the statistics, over whatever pane the keys go to.
+    /// Shows the statistics over the focused pane.
     pub(super) fn open_statistics(&mut self) {
         self.front.overlay = Some(Overlay::Sheet(Sheet::statistics()));
     }
 
-    /// What the list is narrowed to.
+    /// The filter in force.
     pub(super) fn narrowed_to(&self) -> Option<String> {
         Some(self.list.filter().text().trim().to_owned()).filter(|text| !text.is_empty())
     }
 }
 
-/// Columns of the words before a count.
+/// The width of the words before a count, in columns.
 const WORDS: usize = 22;
 
-/// Columns of a count.
+/// The width of a count, in columns.
 const NUMBERS: usize = 8;
 
-/// The longest bar.
+/// The length of the longest bar, in columns.
 const LONGEST: usize = 40;
 
-/// Lines of a heading at most; of the others it is told how many there are.
+/// The maximum number of lines below a heading. The rest are only counted.
 const MOST: usize = 12;
 
-/// The page: what is counted, and a bar for each count.
+/// The page: each value with its count and a bar.
 pub(super) fn lines(counts: &Counts, narrowed_to: Option<&str>, measure: usize) -> Vec<(String, Role)> {
     let mut lines = vec![("Statistics".to_owned(), Role::Headline)];
     let plural =
@@ -118,7 +118,7 @@ pub(super) fn lines(counts: &Counts, narrowed_to: Option<&str>, measure: usize) 
             let what = shorten(what, words - 1);
             let pad = " ".repeat(words - columns(&what));
             let number = grouped(*count);
-            // Whatever is there is seen.
+            // Anything above zero has a visible bar.
             let bar = "█".repeat((count * longest).div_ceil(most));
             lines.push((format!("{what}{pad}{number:>NUMBERS$}  {bar}").trim_end().to_owned(), Role::Body));
         }

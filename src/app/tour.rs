@@ -1,4 +1,4 @@
-//! A short tour of the program: one lesson after the other, each over when its reader has done what it says.
+//! A short tour of the program: one lesson after the other, each completed by doing what it says.
 
 use super::{App, Overlay, Pane, Subject};
 use crate::keymap::{Action, Scope, Step};
@@ -8,7 +8,7 @@ struct Lesson {
     action: Action,
     /// What its key does, in words.
     words: &'static str,
-    /// Whether it shows that it was done.
+    /// Whether the state shows that it was completed.
     is_done: fn(&App) -> bool,
 }
 
@@ -58,30 +58,30 @@ const LESSONS: &[Lesson] = &[
     },
 ];
 
-/// What is said when all is done.
+/// The closing words.
 const END: &str = "that is all: `unspoiled FOLDER` reads your own reviews";
 
-/// Where keys are looked for.
+/// The scopes that a lesson's key is looked up in.
 const SCOPES: &[Scope] = &[Scope::Text, Scope::List, Scope::Panes];
 
 /// How far the reader has got in the tour.
 #[derive(Debug, Default)]
 pub(super) struct Tour {
-    /// The lessons that are over.
+    /// The number of completed lessons.
     done: usize,
-    /// Whether the key of the present one was pressed.
+    /// Whether the key of the current one was pressed.
     is_pressed: bool,
 }
 
 impl App {
-    /// Takes down that an action was done.
+    /// Records that an action was carried out.
     pub(super) fn note_lesson(&mut self, action: Action) {
         if let Some(tour) = &mut self.front.tour {
             tour.is_pressed |= LESSONS.get(tour.done).is_some_and(|lesson| lesson.action == action);
         }
     }
 
-    /// Goes on to the next lesson once the present one is over.
+    /// Moves on to the next lesson once the current one is completed.
     pub(super) fn settle_tour(&mut self) {
         let lesson =
             self.front.tour.as_ref().and_then(|tour| LESSONS.get(tour.done).filter(|_| tour.is_pressed));
@@ -92,7 +92,7 @@ impl App {
         }
     }
 
-    /// The lesson of the tour, while one is taken: which of how many, and what there is to do.
+    /// The current lesson of the tour, if it is running: its number, and what to do.
     #[must_use]
     pub fn lesson(&self) -> Option<(String, String)> {
         let tour = self.front.tour.as_ref()?;

@@ -66,7 +66,7 @@ impl App {
                 self.memory.set_progress(work, before.clone());
                 return self.notify(&match before {
                     Some(before) => format!("undone: your progress is {before} again"),
-                    None => "undone: your progress is not known again".to_owned(),
+                    None => "undone: your progress is unset again".to_owned(),
                 });
             }
             Done::Filtered { before } => {
@@ -74,7 +74,7 @@ impl App {
                 if before.is_empty() {
                     "undone: the list is not filtered"
                 } else {
-                    "undone: the filter is what it was"
+                    "undone: the filter is restored"
                 }
             }
             Done::Revealed { review, curtains } => {

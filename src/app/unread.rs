@@ -1,5 +1,5 @@
-//! How many reviews of the library are unread. It is counted anew when the library or what was read has changed, and never
-//! while files are still being read.
+//! The number of unread reviews in the library. It is recounted when the library or what was read has changed, but not
+//! while files are still being loaded.
 
 use super::Memory;
 use crate::library::{Library, Revision};

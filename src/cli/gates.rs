@@ -1,4 +1,4 @@
-//! What each gate of a review shows, for its author: passages and their lines, and not a word of what is hidden.
+//! What each gate of a review opens, for its author: passages and their lines, without a hidden word.
 
 use super::reviews;
 use crate::curtain::Region;
@@ -15,7 +15,7 @@ struct Opened {
 
 /// The gates of a review in the order of the work, each with what it opens.
 pub(super) fn list(library: &Library, entry: &Entry, source: &str) -> String {
-    // To its author all of it is in sight.
+    // Nothing is hidden from its author.
     let mut curtains = reviews::curtains(library);
     curtains.toggle_always_show();
     let Some(visible) = library.visible(&curtains, entry.id()) else { return String::new() };
@@ -41,7 +41,7 @@ fn open(visible: Visible<'_>, source: &str) -> Vec<String> {
     passages.filter(|one| is_open(one.number)).map(|one| passage(one.number, source)).collect()
 }
 
-/// The point at which a curtain opens. What is inside of another waits for that one too.
+/// The point at which a curtain opens. One inside another waits for that one too.
 fn point(visible: Visible<'_>, curtain: &VisibleCurtain<'_>) -> (u32, String) {
     let outer =
         curtain.region.passage_number().map(Region::passage).and_then(|region| visible.curtain(region));

@@ -1,4 +1,4 @@
-//! `unspoiled progress`: how far one has got, to see and to say.
+//! `unspoiled progress`: shows and records how far the reader has got.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,12 +33,12 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Take positions from Goodreads, StoryGraph, BookWyrm, NeoDB, MyAnimeList, or from the folder of books of KOReader
+    /// Import positions from Goodreads, StoryGraph, BookWyrm, NeoDB, MyAnimeList, or from the folder of books of KOReader
     Import {
         /// Exported files, or folders that hold metadata files of KOReader
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
-        /// Also go back, where the source is behind what is known
+        /// Also go back where the source is behind
         #[arg(long)]
         force: bool,
     },
@@ -61,11 +61,11 @@ pub(super) fn run(args: &Args, all: &super::Args) -> Outcome {
     }
 }
 
-/// What is known of works: the library, and how far one has got.
+/// What is known about works: the library, and the reader's progress.
 struct Known<'l> {
     library: &'l Library,
     curtains: Curtains,
-    /// The file that progress is shared in, if it is.
+    /// The file in which the progress is shared, if it is.
     shared: Option<PathBuf>,
 }
 
@@ -95,7 +95,7 @@ impl<'l> Known<'l> {
         Named { id, review }
     }
 
-    /// The work that somebody names: by its whole title, or by a beginning that is unique.
+    /// The work with this title, or with the only title that begins like this.
     fn named(&self, name: &str) -> Result<Named<'_>, Failure> {
         let whole = WorkId::read(name);
         if self.curtains.progress(whole.key()).is_some() {
@@ -126,7 +126,7 @@ impl<'l> Known<'l> {
         }
     }
 
-    /// The work that an import names, if it is one of the library without doubt.
+    /// The work that an imported position names, if it is unambiguous in the library.
     fn claimed(&self, position: &Position) -> Option<Named<'_>> {
         let title = |title: &str| Work { title, kind: None, year: None }.id();
         let wanted = title(&position.title);
@@ -196,7 +196,7 @@ fn written(named: &Named<'_>, progress: Option<&Progress>, is_json: bool) -> Str
     serde_json::to_string(&line).expect("it holds text and numbers only") + "\n"
 }
 
-/// Every work of which something is known.
+/// Every work with recorded progress.
 fn list(known: &Known<'_>, memory: &Memory, is_json: bool) -> Outcome {
     let mut all: Vec<_> = memory.recalled_progress().collect();
     all.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -208,7 +208,7 @@ fn show(known: &Known<'_>, named: &Named<'_>, is_json: bool) -> Outcome {
     print(written(named, known.curtains.progress(named.id.key()), is_json).as_bytes())
 }
 
-/// Records what was said, and prints it as it was understood.
+/// Records the progress, and prints how it was understood.
 fn set(known: &Known<'_>, named: &Named<'_>, typed: &str) -> Outcome {
     let before = known.curtains.progress(named.id.key());
     let gates = known.gates(named.id.key());
@@ -218,7 +218,7 @@ fn set(known: &Known<'_>, named: &Named<'_>, typed: &str) -> Outcome {
     print(written(named, progress.as_ref(), false).as_bytes())
 }
 
-/// Takes positions of the works of the library, and of those in a folder that reviews were imported into.
+/// Records positions in works of the library, and in works of a folder that reviews were imported into.
 pub(super) fn take_with_reviews(positions: Vec<Position>, into: &Path, all: &super::Args) -> Outcome {
     let mut sources = super::sources(all)?;
     let reader = Configuration::new(all).read().settings.reader;
@@ -227,7 +227,7 @@ pub(super) fn take_with_reviews(positions: Vec<Position>, into: &Path, all: &sup
     take(&Known::new(&reviews::load_all(&sources), &shell::recalled(), shared), positions, false)
 }
 
-/// Takes positions. Nobody is put back by a list that is behind, unless it is forced.
+/// Records positions. One that is behind the reader's progress is skipped, unless forced.
 fn take(known: &Known<'_>, positions: impl IntoIterator<Item = Position>, is_forced: bool) -> Outcome {
     let mut changes = ProgressChanges::new();
     let (mut unknown, mut behind) = (0, 0);
@@ -270,7 +270,7 @@ fn take(known: &Known<'_>, positions: impl IntoIterator<Item = Position>, is_for
     print(said.as_bytes())
 }
 
-/// The largest file that positions are taken from.
+/// The maximum size of a file with positions, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
 
 /// The positions in a file, or in the metadata files in a folder and those below it.
@@ -284,7 +284,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Position>, Failure> {
         let is_wanted = |path: &PathBuf| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let is_metadata = name.starts_with("metadata.") && name.ends_with(".lua");
-            // A link may lead in circles.
+            // A link may form a cycle.
             !path.is_symlink() && (path.is_dir() || is_metadata)
         };
         let all = paths.into_iter().filter(is_wanted).map(|path| read(&path));

@@ -3,7 +3,7 @@
 use super::{Curtain, CurtainList, Curtains};
 use crate::work::{Point, Progress};
 
-/// Whose labels and gates are shown of the curtains that are down.
+/// Which curtains show their labels and gates while they are down.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Labels {
     /// All.
@@ -18,11 +18,11 @@ pub enum Labels {
 /// What the reader has decided about gates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// Whose labels are shown.
+    /// Which labels are shown.
     pub labels: Labels,
-    /// Whether what has no gate opens once the work is finished.
+    /// Whether a curtain without a gate opens once the work is finished.
     pub opens_once_finished: bool,
-    /// Whether what has no gate opens where its reviewer had got to.
+    /// Whether a curtain without a gate opens at the point that its reviewer had reached.
     pub goes_by_seen: bool,
 }
 
@@ -41,8 +41,8 @@ impl Curtains {
         }
     }
 
-    /// The gate that a curtain has: its own, or by the reader's decision the point that the reviewer had got to, who can
-    /// tell nothing of what comes later.
+    /// The gate that a curtain has: its own, or, if the reader chose so, the point that the reviewer had
+    /// reached: nobody can give away what they have not seen.
     #[must_use]
     pub fn gate<'c>(&self, list: &'c CurtainList, curtain: &'c Curtain) -> Option<&'c Point> {
         let seen = list.seen().filter(|_| self.rules.goes_by_seen);

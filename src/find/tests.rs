@@ -217,8 +217,8 @@ fn assert_found_as_anew(typed_one_after_another: &[&str]) {
             query: parse(text).query,
             arrangement: Arrangement { is_best_first: true, ..Arrangement::default() },
         };
-        let anew = Searcher::default().run(&Job { reads: Arc::default(), ..job.clone() }, || true);
-        assert_eq!(kept.run(&job, || true), anew, "{text} of {typed_one_after_another:?}");
+        let fresh = Searcher::default().run(&Job { reads: Arc::default(), ..job.clone() }, || true);
+        assert_eq!(kept.run(&job, || true), fresh, "{text} of {typed_one_after_another:?}");
         assert_eq!(kept.run(&job, || false), None, "what nobody wants is given up");
     }
 }

@@ -1,4 +1,4 @@
-//! What the terminal answers when it is asked what it can do. Only `unspoiled doctor` waits for that.
+//! Asks the terminal what it supports. Only `unspoiled doctor` waits for the answer.
 
 use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};
@@ -9,10 +9,10 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use super::decode::background;
 use crate::app::Appearance;
 
-/// How long an answer is waited for, which from afar may take a while.
+/// How long to wait for an answer, which may take a while over a network.
 const WAIT: Duration = Duration::from_millis(500);
 
-/// The modes that are asked about, with what they are for.
+/// The modes to ask about, and what they are for.
 const MODES: [(u16, &str); 4] = [
     (2026, "shows frames at once (2026)"),
     (2031, "tells changes of light and dark (2031)"),
@@ -20,18 +20,18 @@ const MODES: [(u16, &str); 4] = [
     (2004, "marks what is pasted (2004)"),
 ];
 
-/// What a terminal has answered.
+/// A terminal's answers.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Abilities {
-    /// What it can do, and whether it says that it can.
+    /// What each mode is for, and whether the terminal supports it.
     pub modes: Vec<(&'static str, bool)>,
     /// Whether it is light or dark.
     pub appearance: Option<Appearance>,
-    /// Whether it says that it takes texts for the clipboard.
+    /// Whether it claims to support the clipboard.
     pub has_clipboard: bool,
 }
 
-/// Asks the terminal, which standard input and output must be. Nothing if it does not answer.
+/// Asks the terminal, which must be standard input and output. `None` if it does not answer.
 ///
 /// # Errors
 /// If it cannot be read or written.
@@ -42,7 +42,7 @@ pub fn ask_terminal() -> io::Result<Option<Abilities>> {
     Ok(read(&answer?))
 }
 
-/// Sends the questions and collects what comes. The last one, which every terminal answers, tells that all others were.
+/// Sends the queries and collects the answers. Every terminal answers the last one, so its answer ends the wait.
 fn exchange() -> io::Result<Vec<u8>> {
     let modes: String = MODES.iter().map(|(mode, _)| format!("\x1b[?{mode}$p")).collect();
     let mut out = io::stdout();

@@ -1,5 +1,5 @@
-//! Hyperlinks (OSC 8). Each cell of a link carries its address, so that a frame that draws only some of them is right; as bytes,
-//! cells of one address that stand side by side are opened and closed once.
+//! Hyperlinks (OSC 8). Each cell of a link carries its address, so that a frame that redraws only some of them is right;
+//! in the output, adjacent cells with the same address are opened and closed once.
 
 use std::num::NonZeroU16;
 
@@ -8,15 +8,15 @@ use ratatui::layout::Rect;
 
 use crate::typeset::columns;
 
-/// The beginning of what opens a hyperlink, and its end.
+/// The beginning and the end of the sequence that opens a hyperlink.
 const OPEN: &str = "\x1b]8;;";
 const END: &str = "\x1b\\";
 
-/// Has the cells of a place lead to an address, which is of printable ASCII alone.
+/// Links the cells of an area to an address, which must be printable ASCII.
 pub(super) fn link(buffer: &mut Buffer, place: Rect, address: &str) {
     for position in place.intersection(buffer.area).positions() {
         let cell = &mut buffer[position];
-        // What is to be written anew in every frame has another cell over it, perhaps.
+        // A cell that is rewritten in every frame may be covered by another one.
         let is_plain = cell.diff_option == CellDiffOption::None;
         let width = u16::try_from(columns(cell.symbol())).ok().and_then(NonZeroU16::new);
         if let (true, Some(width)) = (is_plain, width) {
@@ -26,13 +26,13 @@ pub(super) fn link(buffer: &mut Buffer, place: Rect, address: &str) {
     }
 }
 
-/// The address that a cell leads to, if it does, and what it shows.
+/// The address that a cell links to, if any, and its visible text.
 pub(super) fn parts(symbol: &str) -> (Option<&str>, &str) {
     let linked = symbol.strip_prefix(OPEN).and_then(|rest| rest.split_once(END));
     linked.map_or((None, symbol), |(address, shown)| (Some(address), shown))
 }
 
-/// The bytes after which what is written leads to an address, or to none.
+/// The sequence that links the following text to an address, or to none.
 pub(super) fn begin(address: Option<&str>) -> String {
     format!("{OPEN}{}{END}", address.unwrap_or_default())
 }

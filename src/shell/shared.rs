@@ -1,4 +1,4 @@
-//! One's own progress in a library that several share.
+//! The reader's own progress in a library that several people share.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,7 @@ use crate::files;
 use crate::library::{SHARED, Source};
 use crate::work::ProgressChanges;
 
-/// The file for the progress of a reader of this name. A library is shared if it is one folder that has a place for such
-/// files.
+/// The progress file of the reader with this name. A library is shared if it is a single folder with a `progress` folder.
 #[must_use]
 pub fn shared_file(sources: &[Source], reader: &str) -> Option<PathBuf> {
     let [Source::Folder(folder)] = sources else { return None };
@@ -17,7 +16,7 @@ pub fn shared_file(sources: &[Source], reader: &str) -> Option<PathBuf> {
     (!reader.is_empty() && folder.is_dir()).then(|| folder.join(format!("{reader}.toml")))
 }
 
-/// Makes changes to the file. Whatever cannot be read as one stays what it is.
+/// Makes changes to the file. A file that cannot be parsed is left as it is.
 pub(super) fn save(path: &Path, changes: &ProgressChanges) -> io::Result<()> {
     let told =
         |trouble: &Trouble| state::told(path, &format!("{}; your progress is not shared", trouble.reason()));

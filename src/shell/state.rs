@@ -30,8 +30,7 @@ const ABANDONED: Duration = Duration::from_secs(600);
 
 /// Where the file is.
 pub(super) fn path() -> io::Result<PathBuf> {
-    let strategy =
-        Xdg::new().map_err(|_| io::Error::other("there is no home folder to remember anything in"))?;
+    let strategy = Xdg::new().map_err(|_| io::Error::other("there is no home folder to save anything in"))?;
     let folder = strategy.state_dir().unwrap_or_else(|| strategy.home_dir().join(".local/state"));
     Ok(folder.join("unspoiled").join("state.toml"))
 }

@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, theme: &Theme, area: Rect, buffer: &mut Buffer) {
         put(
             buffer,
             (panel.x + 2, panel.y + 1),
-            "no action is called that",
+            "there is no such action",
             panel.right(),
             theme.style(Part::Quiet),
         );

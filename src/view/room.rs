@@ -1,4 +1,4 @@
-//! The room of a work: its reviews in columns, each below who wrote it.
+//! Draws the room of a work: its reviews in columns, each under its reviewer's name.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, theme: &Theme, room: &Room, area: Rect, buffer: &m
     }
 }
 
-/// Who wrote it and how it is rated, what of it is open, and its text.
+/// Draws a review: the reviewer, the rating, how much is open, and the text.
 fn draw_review(
     app: &App,
     theme: &Theme,
@@ -64,7 +64,7 @@ fn draw_review(
     }
 }
 
-/// How much of a review is open, of what its reader can see.
+/// How much of a review is open.
 fn open(visible: Visible<'_>) -> String {
     match visible.open_count() {
         (_, 0) => "no spoilers".to_owned(),
@@ -91,7 +91,7 @@ pub(super) fn draw_heading(app: &App, theme: &Theme, room: &Room, top: Rect, buf
     put(buffer, (x, top.y), &rest, end.right(), theme.style(Part::Quiet));
 }
 
-/// How many reviews there are, and which of them are in sight.
+/// The number of reviews, and which of them are visible.
 fn count(room: &Room) -> String {
     match room.extent() {
         (_, _, 1) => "1 review".to_owned(),

@@ -11,7 +11,7 @@ use super::{Draft, Hide};
 pub(super) fn pair(angles: &[Angle], text: &str, blocks: &Blocks, draft: &mut Draft) {
     let last_closer = angles.iter().rposition(|angle| !angle.opens);
     let (mut depth, mut start, mut skipped) = (0_usize, 0, 0);
-    // Where the first mark stands that was taken to hide its paragraph only.
+    // The position of the first mark that was taken to hide only its paragraph.
     let mut first_block = None;
     for (index, angle) in angles.iter().enumerate() {
         let end = angle.at + 2;
@@ -25,7 +25,7 @@ pub(super) fn pair(angles: &[Angle], text: &str, blocks: &Blocks, draft: &mut Dr
             } else if angle.at < skipped {
                 draft.drops.push(angle.at..end);
             } else if let Some(start) = first_block {
-                // It closes nothing else, so it may belong to a mark that seemed to hide its paragraph only.
+                // It closes nothing else, so it may belong to a mark that seemed to hide only its paragraph.
                 draft.drops.push(angle.at..end);
                 draft.guess(start, "a mark whose end is not clear");
                 draft.hides.push(Hide { start, end, label: None, is_block: true });
@@ -64,7 +64,7 @@ fn is_stray(text: &str, at: usize) -> bool {
     text[at + 2..].chars().next().is_none_or(|c| c.is_whitespace() || c == '.' || c == ',')
 }
 
-/// Where the paragraph ends that begins on a line, with all that follow it and begin with the same mark.
+/// Where the paragraph that begins on a line ends, including following ones that begin with the same mark.
 fn block(blocks: &Blocks, line: usize, text: &str) -> usize {
     let lines = &blocks.lines;
     let mut end = lines[line].end;

@@ -1,7 +1,8 @@
-//! What a sentence says of spoilers: that the whole review holds some, that some follow, that they are over, or nothing.
+//! What a sentence says about spoilers: that the whole review contains some, that some follow, that they are over, or
+//! nothing.
 //!
-//! It knows words ([`super::words`]) and sentences, and neither marks nor sections. A word for a spoiler alone says
-//! nothing: something must make an announcement of it, and nothing may deny it.
+//! It knows words ([`super::words`]) and sentences, but neither marks nor sections. A word for a spoiler alone says
+//! nothing: something must make it an announcement, and nothing may deny it.
 
 use std::ops::Range;
 
@@ -14,26 +15,26 @@ use super::signal::{
 };
 use super::words::{ALL, EACH, Lexicon, stems};
 
-/// What is said at a place of a text.
+/// What a place in a text says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Says {
     /// Nothing that hides.
     Nothing,
-    /// That the whole review holds spoilers.
+    /// The whole review contains spoilers.
     Review,
-    /// That spoilers follow, from here on.
+    /// Spoilers follow from here on.
     Rest(usize),
-    /// That spoilers follow, from here on, up to the end of the review.
+    /// Spoilers follow from here to the end of the review.
     ToEnd(usize),
-    /// That the rest of the paragraph is one, from here on.
+    /// The rest of the paragraph is a spoiler.
     Paragraph(usize),
-    /// That this remark is one.
+    /// This remark is a spoiler.
     Aside(Range<usize>),
-    /// That the spoilers before this place are over.
+    /// The spoilers before this place are over.
     End(usize),
 }
 
-/// Where a word for a spoiler stands.
+/// The position of a word for a spoiler.
 pub(super) struct Place<'t> {
     pub(super) text: &'t str,
     pub(super) paragraph: Range<usize>,
@@ -41,7 +42,7 @@ pub(super) struct Place<'t> {
     pub(super) at: usize,
 }
 
-/// The longest line that is looked at as a whole.
+/// The longest line that is considered as a whole.
 const LONGEST_LINE: usize = 400;
 
 /// What the words around a place say.
@@ -73,7 +74,7 @@ pub(super) fn judge(place: &Place<'_>) -> Says {
     in_sentence(place, &range)
 }
 
-/// Whether a line says that the whole review may hold spoilers, and nothing else.
+/// Whether a line says that the whole review may contain spoilers, and nothing else.
 pub(in crate::import) fn is_warning(line: &str) -> bool {
     let all = 0..line.len();
     super::mentions(line).any(|at| {
@@ -86,7 +87,8 @@ pub(in crate::import) fn is_warning(line: &str) -> bool {
     })
 }
 
-/// Whether a line is nothing but the words of an announcement, without a mark: "Spoiler Alert" is also the title of a work.
+/// Whether a line consists only of the words of an announcement, without a mark: "Spoiler Alert" is also the title of a
+/// work.
 pub(in crate::import) fn only_announces(line: &str) -> bool {
     let said = words(line, 0..line.len());
     let is_plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || "!.,:'\u{2019}-–—".contains(c);
@@ -97,7 +99,7 @@ pub(in crate::import) fn only_announces(line: &str) -> bool {
 }
 
 /// Whether a heading, a summary, a label or an attribute says that spoilers follow: it mentions them and denies none.
-/// `None` where it does not speak of them.
+/// `None` if it does not mention them.
 pub(super) fn announces(text: &str) -> Option<bool> {
     let said = words(text, 0..text.len());
     let mut found = None;
@@ -129,12 +131,12 @@ pub(super) fn only_mentions(text: &str) -> bool {
     !said.is_empty() && !said.iter().enumerate().any(speaks) && !is_script()
 }
 
-/// Whether a text holds nothing but words of announcements.
+/// Whether a text contains only words of announcements.
 pub(super) fn is_bare_text(text: &str) -> bool {
     is_bare(&words(text, 0..text.len())) || script::is_short(text)
 }
 
-/// Whether a text can go without a word being lost.
+/// Whether a text can be dropped without losing a word.
 pub(super) fn can_go(text: &str) -> bool {
     is_bare(&words(text, 0..text.len()))
 }
@@ -161,7 +163,7 @@ fn mention_at(said: &[Word], at: usize) -> Option<usize> {
     said.iter().position(|word| word.at <= at && at < word.end).filter(|index| is_spoiler(&said[*index].text))
 }
 
-/// Whether all words are such as announcements have, of one language with English among it.
+/// Whether all words are typical of announcements, in one language and English.
 fn is_bare(said: &[Word]) -> bool {
     let fits = |language: &Lexicon| {
         said.iter().all(|word| {
@@ -187,7 +189,7 @@ fn bare_line(place: &Place<'_>, said: &[Word], index: usize) -> Says {
     Says::Rest(line.end)
 }
 
-/// "This review may contain spoilers": a word for the text, then one for holding, and no word for a part of it.
+/// "This review may contain spoilers": a word for the text, then one for containing, and no word for a part of it.
 fn speaks_of_review(said: &[Word], index: usize) -> bool {
     let is_part = said.iter().any(|word| ALL.parts.contains(&*word.text));
     EACH.iter().any(|language| {
@@ -236,11 +238,11 @@ fn aside(text: &str, at: usize, bounds: &Range<usize>) -> Option<Range<usize>> {
     if is_link || text[..from + open.0].ends_with('\\') {
         return None;
     }
-    // One that is never closed reaches to the end of its paragraph.
+    // One that is never closed extends to the end of its paragraph.
     Some(from + open.0..close.map_or(bounds.end, |(place, c)| at + place + c.len_utf8()))
 }
 
-/// What a remark in brackets says: one that holds more than the announcement is itself what is hidden.
+/// What a remark in brackets says: one that contains more than the announcement is itself what is hidden.
 fn in_aside(place: &Place<'_>, aside: &Range<usize>) -> Says {
     let Place { text, paragraph, at, .. } = place;
     let said = words(text, aside.clone());
@@ -341,7 +343,7 @@ fn in_sentence(place: &Place<'_>, range: &Range<usize>) -> Says {
     Says::Nothing
 }
 
-/// "… SPOILER he dies", "… SPOILERS START … SPOILERS END": capitals among other words are as good as a mark.
+/// "… SPOILER he dies", "… SPOILERS START … SPOILERS END": capitals among other words act as a mark.
 fn shouted(text: &str, said: &[Word], index: usize) -> Option<Says> {
     if !is_shouted(text, said, index) {
         return None;
@@ -359,7 +361,7 @@ fn shouted(text: &str, said: &[Word], index: usize) -> Option<Says> {
     })
 }
 
-/// Where a remark begins that a sentence leads to: "and then, spoiler: …" begins behind the comma.
+/// Where a remark begins that a sentence leads up to: "and then, spoiler: …" begins after the comma.
 fn start_of_remark(range: &Range<usize>, said: &[Word], index: usize) -> usize {
     let leads = said[..index].iter().all(|word| ALL.fillers.contains(&*word.text));
     if leads {

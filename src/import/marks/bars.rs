@@ -1,19 +1,19 @@
-//! `||…||`, which opens and closes with the same sign.
+//! `||…||`, which opens and closes with the same characters.
 //!
-//! What stands next to the bars tells an opening from a closing one, as far as it can be told. Where the marks do not pair,
-//! nobody knows which of them is the stray one, and everything is hidden that any reading hides.
+//! The text around the bars tells opening from closing ones, as far as possible. If marks do not pair up, nobody knows
+//! which of them is the stray one, so everything is hidden that any reading hides.
 
 use super::pair::Scanner;
 use super::{Draft, Hide};
 
-/// What bars can be, by the space around them.
+/// What bars can be, judging by the space around them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
-    /// Space before them and none behind.
+    /// Space before them and none after.
     Opening,
-    /// Space behind them and none before.
+    /// Space after them and none before.
     Closing,
-    /// Space on both sides or on none.
+    /// Space on both sides or on neither.
     Either,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Run {
     side: Side,
 }
 
-/// Notes the bars at a place and returns how many there are. Of three after a backslash the first is text.
+/// Records the bars at a place, and returns how many there are. Of three after a backslash, the first is text.
 pub(super) fn run(scanner: &mut Scanner<'_, '_>, at: usize, is_escaped: bool) -> usize {
     let bytes = scanner.text.as_bytes();
     let length = bytes[at..].iter().take_while(|b| **b == b'|').count();
@@ -49,7 +49,7 @@ pub(super) fn run(scanner: &mut Scanner<'_, '_>, at: usize, is_escaped: bool) ->
 /// Pairs the bars of a text.
 pub(super) fn pair(runs: &[Run], text: &str, draft: &mut Draft) {
     let (mut depth, mut start) = (0_usize, 0);
-    // Where the pair before was opened, and where those were from which on no bars tell what they are.
+    // Where the previous pair was opened, and where the bars became ambiguous.
     let (mut last_start, mut unclear) = (None, None);
     for run in runs {
         let end = run.at + run.length;
@@ -88,7 +88,7 @@ pub(super) fn pair(runs: &[Run], text: &str, draft: &mut Draft) {
     }
 }
 
-/// A mark closes only if there is something to close on, so that doubled marks hide more and never less.
+/// A mark closes only if there is something between, so that doubled marks hide more and never less.
 fn is_filled(text: &str, start: usize, end: usize) -> bool {
     text[start..end].chars().any(|c| !c.is_whitespace() && c != '|')
 }

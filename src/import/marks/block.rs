@@ -1,8 +1,8 @@
 //! The block structure of a text: its lines, what each of them is, and what is code.
 //!
-//! It follows CommonMark where that matters to spoilers, and knows no marks. A line is what a person would call one: it
-//! ends at a line break, and at every tag of HTML that begins or ends a block. Where CommonMark and caution disagree,
-//! caution wins: a fence that is never closed is no code, since marks in code mean nothing.
+//! It follows CommonMark where that affects spoilers, and knows no marks. A line is what a person would call one: it
+//! ends at a line break, and at every HTML tag that begins or ends a block. Where CommonMark and caution disagree,
+//! caution wins: a fence that is never closed is not code, since marks in code have no meaning.
 
 use std::ops::Range;
 
@@ -10,12 +10,12 @@ use super::super::body::Dialect;
 use super::super::html::{self, Newline};
 use super::code;
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Blank,
     Text,
-    /// A heading of this level, its underline included.
+    /// A heading of this level, including its underline.
     Heading(u8),
     Code,
 }
@@ -24,11 +24,11 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
     pub(super) start: usize,
-    /// Where its own text begins, behind quote marks, list bullets and tags.
+    /// Where its own text begins, after quote marks, list bullets and tags.
     pub(super) text: usize,
     pub(super) end: usize,
     pub(super) kind: Kind,
-    /// How many quotes it stands in.
+    /// How many quotes it is in.
     pub(super) quotes: usize,
     /// The spaces before its text, counted from the innermost quote.
     pub(super) indent: usize,
@@ -39,7 +39,7 @@ pub(super) struct Line {
 /// A fenced code block.
 pub(super) struct Fence {
     pub(super) whole: Range<usize>,
-    /// What stands behind the opening fence.
+    /// The text after the opening fence.
     pub(super) info: Range<usize>,
     pub(super) body: Range<usize>,
 }
@@ -53,7 +53,7 @@ pub(super) struct Blocks {
     pub(super) fences: Vec<Fence>,
 }
 
-/// Reads the structure of a text.
+/// Parses the structure of a text.
 pub(super) fn read(text: &str, dialect: Dialect) -> Blocks {
     let mut reader = Reader::new(text, dialect);
     reader.run();
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Blocks {
     blocks
 }
 
-/// A code fence that is open.
+/// An open code fence.
 struct OpenFence {
     sign: u8,
     length: usize,
@@ -131,7 +131,7 @@ impl<'t> Reader<'t> {
             self.out.lines.push(line);
             start = end + 1;
         }
-        // The last fence that is open has a closer that stands in another quote.
+        // The last open fence has a closer in another quote.
         if let Some(fence) = self.fence.take() {
             self.end_fence(&fence, self.text.len(), self.text.len());
         }
@@ -241,13 +241,13 @@ impl<'t> Reader<'t> {
         self.paragraph += 1;
     }
 
-    /// Lines of indented code that follow each other are one range.
+    /// Consecutive lines of indented code form one range.
     fn add_code(&mut self, range: Range<usize>) {
         self.out.code.push(range);
     }
 }
 
-/// How many quotes a line stands in, and what is left of it. A `>!` is no quote.
+/// How many quotes a line is in, and the rest of it. A `>!` is not a quote.
 fn content(mut line: &str) -> (usize, &str) {
     let mut quotes = 0;
     loop {
@@ -261,7 +261,7 @@ fn content(mut line: &str) -> (usize, &str) {
     (quotes, line)
 }
 
-/// The sign, the length and the info string of a code fence.
+/// The character, the length and the info string of a code fence.
 fn fence_of(own: &str) -> Option<(u8, usize, &str)> {
     let own = own.trim();
     let sign = own.bytes().next().filter(|sign| matches!(sign, b'`' | b'~'))?;
@@ -276,7 +276,7 @@ fn heading_level(trimmed: &str) -> Option<u8> {
     u8::try_from(level).ok().filter(|level| is_heading && (1..=6).contains(level))
 }
 
-/// The length of the list bullets that a line begins with.
+/// The length of the list bullets at the start of a line.
 fn markers(trimmed: &str) -> usize {
     let mut rest = trimmed;
     for _ in 0..6 {
@@ -294,12 +294,12 @@ fn markers(trimmed: &str) -> usize {
     trimmed.len() - rest.len()
 }
 
-/// Whether a backslash stands before this place and means it.
+/// Whether a backslash escapes this place.
 pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     text.as_bytes()[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
-/// Lines as they are, cut where a block of HTML begins or ends.
+/// The lines of a text, cut where an HTML block begins or ends.
 fn cut_at_tags(text: &str, blocks: &Blocks) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::with_capacity(blocks.lines.len());
     let mut code = blocks.code.iter().peekable();

@@ -1,4 +1,4 @@
-//! Marks in braces: shortcodes and tags of templates, macros, templates of wikis, and attributes behind what they speak of.
+//! Marks in braces: shortcodes and tags of templates, macros, wiki templates, and attributes after what they apply to.
 
 use super::Hide;
 use super::announce::announces;
@@ -6,7 +6,7 @@ use super::bracket::{LONGEST, is_name, name_of, says_class};
 use super::label::{is_spoiler_name, title};
 use super::pair::{Kind, Scanner};
 
-/// Shortcodes that hold a text, and whose arguments say what it is.
+/// Shortcodes that contain a text, and whose arguments say what it is.
 const HOLDERS: &[&str] = &[
     "accordion",
     "admonition",
@@ -28,7 +28,7 @@ const HOLDERS: &[&str] = &[
     "warning",
 ];
 
-/// How far behind emphasis its beginning is looked for, in bytes.
+/// How far back the beginning of emphasis is looked for, in bytes.
 const REACH: usize = 2000;
 
 impl Scanner<'_, '_> {
@@ -74,7 +74,7 @@ impl Scanner<'_, '_> {
         let kind = Kind::Shortcode(bare.to_owned());
         let is_end =
             slashed.is_some() || lower.starts_with("end") || lower.split_whitespace().nth(1) == Some("end");
-        // In Jira's braces the same sign opens and closes.
+        // Jira's braces open and close with the same tag.
         let is_plain = near.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic);
         if is_end || (is_plain && self.is_open(&kind)) {
             self.close(&kind, at, at + length);
@@ -135,7 +135,7 @@ impl Scanner<'_, '_> {
         end + 1 - at
     }
 
-    /// Whether the next macro for spoilers, from a place on, ends one.
+    /// Whether the next macro for spoilers after a place ends one.
     fn is_ended_next(&self, from: usize) -> bool {
         let near = &self.text[from..self.text.floor_char_boundary(from + 20 * LONGEST)];
         let next = memchr::memchr_iter(b'{', near.as_bytes()).find_map(|at| {
@@ -146,7 +146,7 @@ impl Scanner<'_, '_> {
         next == Some(true)
     }
 
-    /// The end of a wiki's template.
+    /// The end of a wiki template.
     pub(super) fn brace_end(&mut self, at: usize) -> usize {
         if self.text[at..].starts_with("}}") && self.is_open(&Kind::Template) {
             self.close(&Kind::Template, at, at + 2);

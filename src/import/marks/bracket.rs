@@ -1,5 +1,5 @@
-//! Marks in brackets: BBCode, attribute spans, directives, Reddit's old links, Goodreads' words in round brackets, fences of
-//! colons.
+//! Marks in brackets: BBCode, attribute spans, directives, Reddit's old links, Goodreads' words in parentheses, fences
+//! of colons.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::pair::{Colons, Kind, Scanner};
 pub(super) const LONGEST: usize = 1000;
 
 impl Scanner<'_, '_> {
-    /// `[spoiler]`, `[spoiler=label]`, `[/spoiler]`, and their kin; any other bracket waits for its end.
+    /// `[spoiler]`, `[spoiler=label]`, `[/spoiler]` and similar tags; any other bracket waits for its end.
     pub(super) fn bracket(&mut self, at: usize) -> usize {
         let near = &self.text[at..self.text.floor_char_boundary(at + LONGEST)];
         let end = near[1..].find([']', '[', '\n']).filter(|end| near.as_bytes()[end + 1] == b']');
@@ -76,7 +76,7 @@ impl Scanner<'_, '_> {
             let label = label.and_then(place).filter(|_| says);
             return (is_hiding || says).then_some((name, label));
         }
-        // A link that shows the word is no mark.
+        // A link that shows the word is not a mark.
         if is_link(after) {
             return None;
         }
@@ -109,7 +109,7 @@ impl Scanner<'_, '_> {
             .unwrap_or(false)
     }
 
-    /// `]{.spoiler}` and `](/s "…")`, which make a mark of the bracket before them.
+    /// `]{.spoiler}` and `](/s "…")`, which turn the bracket before them into a mark.
     pub(super) fn bracket_end(&mut self, at: usize) -> usize {
         let open = self.brackets.pop();
         let after = &self.text[at + 1..];
@@ -141,7 +141,7 @@ impl Scanner<'_, '_> {
         self.reddit_link(open, at, self.text.len() - (after.len() - near.len()) - target.len() + name_end)
     }
 
-    /// The text of Reddit's old spoiler links, which stands in their titles. `from` is where the target ends.
+    /// The text of Reddit's old spoiler links, which is in their titles. `from` is where the target ends.
     fn reddit_link(&mut self, open: Option<usize>, at: usize, from: usize) -> usize {
         let start = open.unwrap_or_else(|| self.line_start(at));
         let near = &self.text[from..self.text.floor_char_boundary(from + 20 * LONGEST)];
@@ -184,12 +184,12 @@ impl Scanner<'_, '_> {
         found
     }
 
-    /// Where the line begins that a place stands on.
+    /// The start of the line that contains a place.
     pub(super) fn line_start(&mut self, at: usize) -> usize {
         self.line_at(at).map_or(0, |line| line.start)
     }
 
-    /// `(view spoiler)[` and `(hide spoiler)]`, as Goodreads prints them, with tags between.
+    /// `(view spoiler)[` and `(hide spoiler)]`, as Goodreads prints them, with tags in between.
     pub(super) fn view(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         let Some(word) = rest.get(..14).map(str::to_ascii_lowercase) else { return 1 };
@@ -223,7 +223,7 @@ impl Scanner<'_, '_> {
         end - at
     }
 
-    /// Fences of colons, with a name or without.
+    /// Fences of colons, with or without a name.
     pub(super) fn colons(&mut self, at: usize) -> usize {
         let rest = &self.text[at..];
         let length = rest.bytes().take_while(|b| *b == b':').count();
@@ -242,7 +242,7 @@ impl Scanner<'_, '_> {
             false => is_spoiler_name(word.trim_matches(['{', '}', '.'])) && !word.is_empty(),
         };
         if hides {
-            // What stands behind it on its line is its label, unless it is closed there.
+            // The rest of its line is its label, unless the fence is closed there.
             let word_start = at + length + info.len() - info.trim_start().len();
             let is_short = !starts_line || info_end < line_end;
             let (label, end) = match is_short {
@@ -258,7 +258,7 @@ impl Scanner<'_, '_> {
         match is_named {
             true if self.colons.first().is_some_and(|fence| fence.hides) => {
                 self.colons.push(Colons { length, start: at, label: None, hides: false });
-                // Its name goes, and its title is text.
+                // Its name is dropped, and its title is text.
                 let name = match info.find('}').filter(|_| word.starts_with('{')) {
                     Some(end) => end + 1,
                     None => info.len() - info.trim_start().len() + word.len(),
@@ -334,7 +334,7 @@ pub(super) fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// The name that the inside of a tag in brackets begins with; all names for spoilers are one.
+/// The name of a tag in brackets; all names for spoilers are treated as one.
 pub(super) fn name_of(inside: &str) -> Option<String> {
     let own = inside.trim_start();
     let end = own.find(|c: char| !is_name(c)).unwrap_or(own.len());
@@ -357,12 +357,12 @@ fn closing_name(inside: &str) -> Option<String> {
     name_of(name).filter(|name| name == "spoiler")
 }
 
-/// Whether what follows the name of a tag is the rest of a tag and not of a sentence.
+/// Whether the rest of a tag follows its name, and not the rest of a sentence.
 fn is_tag_like(rest: &str) -> bool {
     rest.trim().is_empty() || rest.starts_with('=') || rest.contains('=')
 }
 
-/// Whether a link's address follows.
+/// Whether the address of a link follows.
 fn is_link(after: &str) -> bool {
     let Some(inside) = after.strip_prefix('(') else { return false };
     ["http", "www.", "mailto:", "./", "../"].iter().any(|start| inside.starts_with(start))

@@ -1,4 +1,4 @@
-//! Code inside of paragraphs: what stands between backticks.
+//! Code inside paragraphs, between backticks.
 //!
 //! It knows paragraphs, and no marks.
 

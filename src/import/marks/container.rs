@@ -1,12 +1,12 @@
-//! Marks that take lines: callouts, admonitions, code fences and attribute lines that say spoiler.
+//! Marks that span lines: callouts, admonitions, code fences and attribute lines that say spoiler.
 //!
-//! Their ends are given by the block structure, so that none of them is ever left open.
+//! Their ends follow from the block structure, so that none of them is ever left open.
 
 use super::block::{Blocks, Kind, Line};
 use super::label::{holds_words, is_spoiler_name, label_of, says_spoiler};
 use super::{Draft, Hide, announce::announces, asciidoc};
 
-/// Finds the marks of a text that take lines.
+/// Finds the marks in a text that span lines.
 pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
     for fence in &blocks.fences {
         if announces(&text[fence.info.clone()]) == Some(true) {
@@ -42,7 +42,7 @@ pub(super) fn find(text: &str, blocks: &Blocks, draft: &mut Draft) {
     }
 }
 
-/// `> [!spoiler]- Title`, up to where the quote ends. Returns how many lines it takes.
+/// `> [!spoiler]- Title`, up to the end of the quote. Returns how many lines it takes.
 fn callout(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
     let head = lines[0];
     let own = text[head.text..head.end].trim();
@@ -82,7 +82,7 @@ fn starts_line(text: &str, line: &Line) -> bool {
     line.start == 0 || text.as_bytes()[line.start - 1] == b'\n'
 }
 
-/// The length of so many signs of a quote at the start of a line.
+/// The length of this many quote marks at the start of a line.
 fn quote_signs(line: &str, most: usize) -> usize {
     let mut rest = line;
     for _ in 0..most {
@@ -174,12 +174,12 @@ fn slashes(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
     }
 }
 
-/// Where a part of a text begins in it.
+/// The position of a part of a text in it.
 fn place_of(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// `{: .spoiler}`, which speaks of the paragraph that it stands below or above.
+/// `{: .spoiler}`, which applies to the paragraph above or below it.
 fn attributes(text: &str, lines: &[Line], first: usize, index: usize, draft: &mut Draft) -> usize {
     let line = lines[index];
     let own = text[line.text..line.end].trim();

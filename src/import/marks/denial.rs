@@ -1,6 +1,6 @@
-//! What says that there are no spoilers, or that they are over.
+//! Recognises statements that there are no spoilers, or that they are over.
 //!
-//! It is asked about words of one sentence, and knows no places beyond it.
+//! It considers the words of one sentence, and nothing beyond it.
 
 use super::announce::is_spoiler;
 use super::sentence::Word;
@@ -42,7 +42,7 @@ pub(super) fn is_denied(said: &[Word], index: usize) -> bool {
     false
 }
 
-/// "Not spoiler-free": it is said that there are some.
+/// "Not spoiler-free": this says that there are some.
 pub(super) fn is_not_free(said: &[Word], index: usize) -> bool {
     let next = said.get(index + 1).filter(|next| next.parted.is_none());
     let is_free = FREE.iter().any(|end| said[index].text.ends_with(end) && !said[index].text.ends_with("rs"))
@@ -50,7 +50,7 @@ pub(super) fn is_not_free(said: &[Word], index: usize) -> bool {
     is_free && is_not(said, index)
 }
 
-/// Whether a "not" stands shortly before a word. "No" and "non" are none: "a no-spoiler, spoiler-free review".
+/// Whether a "not" comes shortly before a word. "No" and "non" do not count: "a no-spoiler, spoiler-free review".
 fn is_not(said: &[Word], index: usize) -> bool {
     let mut before = said[..index].iter().rev().take(4);
     said[index].parted.is_none()

@@ -1,4 +1,4 @@
-//! Elements of HTML that hide, comments that say so, and what is code in HTML.
+//! HTML elements that hide, comments that say so, and code in HTML.
 
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use super::pair::{Kind, Scanner};
 /// Elements whose text is code.
 const CODE: &[&str] = &["code", "pre", "kbd", "samp", "tt"];
 
-/// Elements that hold nothing.
+/// Elements without contents.
 const VOID: &[&str] = &["br", "img", "hr", "input", "wbr", "meta", "link", "source", "col", "embed"];
 
-/// The longest summary that is looked for, in bytes.
+/// The maximum length of a summary, in bytes.
 const LONGEST_SUMMARY: usize = 2000;
 
 impl<'t> Scanner<'t, '_> {
-    /// What a `<` begins; returns how much of the text it takes.
+    /// Handles a `<`; returns how much of the text was consumed.
     pub(super) fn angle_bracket(&mut self, at: usize) -> usize {
         let text: &'t str = self.text;
         let rest = &text[at..];
@@ -63,7 +63,7 @@ impl<'t> Scanner<'t, '_> {
         if html::known_tag(rest).is_some() { tag.length } else { 1 }
     }
 
-    /// Whether an element hides, with the place of its label and where its beginning ends.
+    /// Whether an element hides, with the position of its label and of the end of its beginning.
     fn hides(&mut self, tag: &Tag<'t>, is_named: bool, end: usize) -> Option<(Option<Range<usize>>, usize)> {
         if tag.name == "details" {
             let summary = self.summary(end);
@@ -81,12 +81,12 @@ impl<'t> Scanner<'t, '_> {
         None
     }
 
-    /// Whether attributes say spoiler. The same ones come again and again.
+    /// Whether attributes say spoiler. The results are cached, since the same attributes keep recurring.
     fn says(&mut self, attributes: &'t str) -> bool {
         !attributes.is_empty() && *self.verdicts.entry(attributes).or_insert_with(|| says_spoiler(attributes))
     }
 
-    /// Where a part of the text stands in it.
+    /// The position of a part of the text in it.
     fn place_of(&self, part: &str) -> Range<usize> {
         let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
         start..start + part.len()
@@ -128,7 +128,7 @@ impl<'t> Scanner<'t, '_> {
         }
     }
 
-    /// Comments say what is hidden between them.
+    /// Comments that enclose hidden text.
     fn comment_says(&mut self, at: usize, said: &str, length: usize) -> usize {
         if said.starts_with('/') && super::mentions(said).next().is_some() || is_end_text(said) {
             self.close(&Kind::Comment, at, at + length);
@@ -138,7 +138,7 @@ impl<'t> Scanner<'t, '_> {
         length
     }
 
-    /// Notes where code ends, if a code element begins and ends.
+    /// Records where code ends, if a code element begins and ends.
     fn enter_code(&mut self, tag: &Tag<'_>, from: usize) {
         if !CODE.contains(&&*tag.name) || from < self.code_end {
             return;
@@ -164,7 +164,7 @@ fn holds_text(attributes: &str) -> bool {
     super::label::attributes(attributes).any(is_text)
 }
 
-/// A tag for spoilers that is written with spaces, or that is never closed with a `>`.
+/// A tag for spoilers that contains spaces, or is never closed with a `>`.
 fn loose_tag(rest: &str) -> Option<Tag<'_>> {
     let inner = rest[1..].trim_start_matches(' ');
     let (is_closing, inner) = match inner.strip_prefix('/') {

@@ -1,11 +1,11 @@
-//! What marks say of themselves: labels, and attributes that make a mark of an element.
+//! What marks say about themselves: labels, and attributes that turn an element into a mark.
 //!
-//! It knows no places: it is asked about a name, a value, a label.
+//! It knows no positions: it considers a name, a value, a label.
 
 use super::super::html;
 use super::announce::{announces, is_bare_text};
 
-/// What a label says, if it can stand on a curtain: without the word for a spoiler, and without a mark in it.
+/// The usable part of a label, if any: without the word for a spoiler, and without marks.
 pub(super) fn label_of(text: &str) -> Option<String> {
     let plain = html::to_markdown(text, html::Newline::Break).replace(['*', '\\', '`'], "");
     let plain = crate::review::clean_line(&plain).into_owned();
@@ -22,12 +22,12 @@ pub(super) fn label_of(text: &str) -> Option<String> {
     is_fit.then(|| label.to_owned())
 }
 
-/// Whether a label holds words that would be lost with it.
+/// Whether a label contains words that would be lost with it.
 pub(super) fn holds_words(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric) && !is_bare_text(text)
 }
 
-/// Whether the name of an element or a shortcode is one for spoilers.
+/// Whether the name of an element or a shortcode stands for spoilers.
 pub(super) fn is_spoiler_name(name: &str) -> bool {
     if name.eq_ignore_ascii_case("spoiler") {
         return true;
@@ -39,7 +39,7 @@ pub(super) fn is_spoiler_name(name: &str) -> bool {
     super::mentions(&name).next().is_some() && !is_denied(&name) && !is_addressed(&name)
 }
 
-/// Whether no word for a spoiler can be in a name: nearly all names are told by this, and it is quickly asked.
+/// Whether a name cannot contain a word for a spoiler: a quick check that settles nearly all names.
 fn is_foreign(name: &str) -> bool {
     let has_letters = memchr::memchr2(b'p', b'P', name.as_bytes()).is_some();
     name.is_ascii() && !has_letters && memchr::memchr2(b'v', b'V', name.as_bytes()).is_none()
@@ -66,7 +66,7 @@ fn is_addressed(name: &str) -> bool {
     name.contains("://")
 }
 
-/// The attributes of a tag: each with its name in lower case and its value, if it has one.
+/// The attributes of a tag: each with its lowercase name and its value, if it has one.
 pub(super) fn attributes(mut rest: &str) -> impl Iterator<Item = (String, Option<&str>)> {
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/' || c == ',');
@@ -90,7 +90,8 @@ pub(super) fn attributes(mut rest: &str) -> impl Iterator<Item = (String, Option
     })
 }
 
-/// Whether any attribute says that its element hides spoilers. What addresses or describes something says nothing.
+/// Whether any attribute says that its element hides spoilers. Attributes that address or describe something do not
+/// count.
 pub(super) fn says_spoiler(text: &str) -> bool {
     if is_foreign(text) || super::mentions(text).next().is_none() {
         return false;
@@ -107,7 +108,7 @@ pub(super) fn says_spoiler(text: &str) -> bool {
     })
 }
 
-/// Whether a name of a class, an id or an attribute holds the word, wherever in it.
+/// Whether a name of a class, an id or an attribute contains the word anywhere.
 fn holds_name(name: &str) -> bool {
     name.split_whitespace().any(|name| {
         let name = name.to_lowercase();

@@ -1,6 +1,6 @@
-//! The grammar of spoiler marks: every way in which people mark spoilers, cut out of a text.
+//! The grammar of spoiler marks: finds every way in which people mark spoilers, and cuts it out of a text.
 //!
-//! A text is read in four steps, and each knows nothing of those behind it.
+//! A text is read in four steps, and each knows nothing of the later ones.
 //!
 //! 1. **Blocks** ([`block`]). Lines, quotes, lists, headings with their levels, code. Code holds no marks.
 //! 2. **Pairs** ([`container`], [`pair`]). A pair hides what is between its marks, wherever these stand.
@@ -81,7 +81,7 @@ pub(super) struct Cut<'t> {
     pub(super) guesses: Vec<Guess>,
 }
 
-/// A stretch of a text, behind one curtain or none.
+/// A part of a text, behind one curtain or none.
 pub(super) struct Part<'t> {
     pub(super) text: Cow<'t, str>,
     pub(super) mark: Option<Mark>,
@@ -90,13 +90,13 @@ pub(super) struct Part<'t> {
 /// The mark that hides a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
-    /// What the mark says of itself.
+    /// What the mark says about itself.
     pub(super) label: Option<String>,
-    /// Whether the mark is one for blocks: it never becomes a span of a sentence.
+    /// Whether the mark is a block mark: it never becomes a span in a sentence.
     pub(super) is_block: bool,
 }
 
-/// A stretch that is hidden, its marks included.
+/// A hidden range, including its marks.
 #[derive(Clone, Debug)]
 struct Hide {
     start: usize,
@@ -109,13 +109,13 @@ struct Hide {
 #[derive(Default)]
 struct Draft {
     hides: Vec<Hide>,
-    /// Marks, which are no part of the text.
+    /// Marks, which are not part of the text.
     drops: Vec<Range<usize>>,
     /// Closing marks that close nothing.
     strays: Vec<usize>,
-    /// Where no sentence is asked what it says: code in elements of HTML, and comments.
+    /// Where sentences are not considered: code in HTML elements, and comments.
     code: Vec<Range<usize>>,
-    /// Brackets that belong to a mark already.
+    /// Brackets that already belong to a mark.
     taken: HashSet<usize>,
     whole: bool,
     guesses: Vec<(usize, &'static str)>,
@@ -126,14 +126,14 @@ impl Draft {
         self.guesses.push((at, reason));
     }
 
-    /// Hides to the end of the text, for want of a closing mark.
+    /// Hides everything to the end of the text, for lack of a closing mark.
     fn unclosed(&mut self, hide: Hide) {
         self.guess(hide.start, "a mark that is never closed");
         self.hides.push(hide);
     }
 }
 
-/// Whatever may begin a mark or an announcement. A text without any of it is not looked at more closely.
+/// Anything that may begin a mark or an announcement. A text without any of it needs no closer look.
 static SIGNS: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!(r"\|\||>!|~!|\]\([/#]s|\[/?hid|{}", alternatives())));
 
@@ -150,12 +150,12 @@ fn alternatives() -> String {
         + &words::stems().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("|")
 }
 
-/// Where the words for spoilers stand.
+/// The positions of the words for spoilers.
 fn mentions(text: &str) -> impl Iterator<Item = usize> {
     MENTIONS.find_iter(text).map(|found| found.start())
 }
 
-/// Whether a text may hold a mark or an announcement.
+/// Whether a text may contain a mark or an announcement.
 fn may_hold_sign(text: &str) -> bool {
     SIGNS.is_match(text)
 }
@@ -175,19 +175,19 @@ pub(super) fn cut(text: &str, dialect: Dialect) -> Cut<'_> {
     Cut { whole: draft.whole, parts, guesses: lines(text, draft.guesses) }
 }
 
-/// Where code stands in Markdown.
+/// The code in a Markdown text.
 pub(super) fn code(text: &str) -> Vec<Range<usize>> {
     block::read(text, Dialect::Markdown).code
 }
 
-/// Stretches that overlap, as one.
+/// Merges overlapping ranges.
 struct Stretch {
     hide: Hide,
-    /// The labels of marks inside of it, which are hidden with the rest.
+    /// The labels of marks inside it, which are hidden with the rest.
     inner: String,
 }
 
-/// The hidden stretches in order.
+/// The hidden ranges, in order.
 fn merged(hides: &[Hide]) -> Vec<Stretch> {
     let mut hides = hides.to_vec();
     hides.sort_by_key(|hide| (hide.start, std::cmp::Reverse(hide.end)));
@@ -226,7 +226,7 @@ fn parts<'t>(text: &'t str, draft: &mut Draft) -> Vec<Part<'t>> {
         if !inner.is_empty() {
             kept.to_mut().push_str(inner);
         }
-        // A label of nothing is all that there is to hide.
+        // A label without contents is all that there is to hide.
         let (kept, mark) = match mark {
             Some(Mark { label: Some(label), is_block }) if kept.trim().is_empty() => {
                 (label.into(), Some(Mark { label: None, is_block }))
@@ -246,7 +246,7 @@ fn parts<'t>(text: &'t str, draft: &mut Draft) -> Vec<Part<'t>> {
     parts
 }
 
-/// Adds what stands behind a mark. Words that only the mark parted stay apart.
+/// Adds the text after a mark. Words that only the mark separated stay separate.
 fn add<'t>(kept: &mut Cow<'t, str>, text: &'t str) {
     match kept.is_empty() {
         true => *kept = text.into(),
@@ -260,7 +260,7 @@ fn add<'t>(kept: &mut Cow<'t, str>, text: &'t str) {
     }
 }
 
-/// The lines that places stand on, from 1.
+/// The lines that places are on, from 1.
 fn lines(text: &str, mut places: Vec<(usize, &'static str)>) -> Vec<Guess> {
     places.sort_unstable_by_key(|(at, _)| *at);
     places.dedup_by_key(|(at, _)| *at);

@@ -11,7 +11,7 @@ use super::block::{Blocks, Line, is_escaped};
 use super::label::{holds_words, label_of};
 use super::{Draft, Hide, bars};
 
-/// A kind of mark, as far as one closes another.
+/// A kind of mark, which only closes marks of the same kind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// An element of this name.
@@ -32,7 +32,7 @@ pub(super) enum Kind {
     Environment,
 }
 
-/// A mark that is open, and how often it was opened again inside.
+/// An open mark, and how often it was opened again inside.
 struct Open {
     depth: usize,
     start: usize,
@@ -40,7 +40,7 @@ struct Open {
     is_block: bool,
 }
 
-/// A fence of colons that is open.
+/// An open fence of colons.
 pub(super) struct Colons {
     pub(super) length: usize,
     pub(super) start: usize,
@@ -48,7 +48,7 @@ pub(super) struct Colons {
     pub(super) hides: bool,
 }
 
-/// Reads a text sign by sign.
+/// Reads a text mark by mark.
 pub(super) struct Scanner<'t, 'd> {
     pub(super) text: &'t str,
     pub(super) blocks: &'t Blocks,
@@ -62,17 +62,17 @@ pub(super) struct Scanner<'t, 'd> {
     pub(super) colons: Vec<Colons>,
     pub(super) bars: Vec<bars::Run>,
     pub(super) angles: Vec<Angle>,
-    /// What was found of attributes that were met before.
+    /// Results for attributes that occurred before.
     pub(super) verdicts: HashMap<&'t str, bool>,
-    /// Square brackets that are open and no marks.
+    /// Open square brackets that are not marks.
     pub(super) brackets: Vec<usize>,
-    /// The brackets of directives that are open, and where these begin.
+    /// The open brackets of directives, and where these begin.
     pub(super) directives: HashMap<usize, usize>,
     /// Up to which place no end of a link stands, by what ends it.
     pub(super) link_ends: HashMap<&'static str, usize>,
     /// Where each brace is closed, once a command of LaTeX asks for it.
     pub(super) braces: Option<HashMap<usize, usize>>,
-    /// The line that is being read.
+    /// The current line.
     line: usize,
 }
 
@@ -177,7 +177,7 @@ impl Scanner<'_, '_> {
         (line.text <= at && is_first).then_some(self.line)
     }
 
-    /// The line that this place stands on. Places are asked for in their order.
+    /// The line that contains this place. Places are given in order.
     pub(super) fn line_at(&mut self, at: usize) -> Option<Line> {
         let blocks = self.blocks;
         while blocks.lines.get(self.line + 1).is_some_and(|next| next.start <= at) {
@@ -209,14 +209,14 @@ impl Scanner<'_, '_> {
         open.depth += 1;
     }
 
-    /// Counts what nests inside an open mark and hides nothing by itself.
+    /// Counts what nests inside an open mark and hides nothing itself.
     pub(super) fn nest(&mut self, kind: &Kind) {
         if let Some(open) = self.open.get_mut(kind) {
             open.depth += 1;
         }
     }
 
-    /// Closes a mark, if one is open. The mark itself goes in any case.
+    /// Closes a mark, if one is open. The mark itself is removed in any case.
     pub(super) fn close(&mut self, kind: &Kind, at: usize, end: usize) {
         let Some(open) = self.open.get_mut(kind) else {
             self.draft.drops.push(at..end);

@@ -1,7 +1,7 @@
-//! Marks whose signs are written as character references in Markdown: `&gt;!…!&lt;`, `&lt;spoiler&gt;`. Exports of forums
-//! have them, and a reader would see the mark.
+//! Marks whose characters are written as references in Markdown: `&gt;!…!&lt;`, `&lt;spoiler&gt;`. They occur in
+//! exports from forums, and a reader would see the mark.
 //!
-//! It knows which references make a mark together, and leaves all others alone.
+//! It knows which references form a mark together, and leaves all others alone.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ static MARKS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Resolves the references that make a mark, but not in code.
+/// Resolves the references that form a mark, except in code.
 pub(in crate::import) fn resolve(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains('&') || !MARKS.is_match(&text) {
         return text;

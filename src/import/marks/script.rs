@@ -1,4 +1,4 @@
-//! Announcements in scripts that put no spaces between words: a sentence is asked for what stands next to the spoilers.
+//! Announcements in scripts without spaces between words: a sentence is searched for what surrounds the spoilers.
 
 use super::announce::{Place, Says};
 use super::words::{SCRIPTS, Script};
@@ -13,7 +13,7 @@ fn script_at(text: &str, at: usize) -> Option<(&'static Script, &'static str)> {
     })
 }
 
-/// What is said there, if the word is one of such a script.
+/// What the word says, if it belongs to such a script.
 pub(super) fn judge(place: &Place<'_>) -> Option<Says> {
     let Place { text, line, at, .. } = place;
     let (script, word) = script_at(text, *at)?;
@@ -57,14 +57,14 @@ pub(super) fn judge(place: &Place<'_>) -> Option<Says> {
     })
 }
 
-/// Whether the spoilers at a place are denied; nothing where no word of such a script stands.
+/// Whether the spoilers at a place are denied; `None` if there is no word of such a script.
 pub(super) fn is_denied(text: &str, at: usize) -> Option<bool> {
     let (script, word) = script_at(text, at)?;
     let (before, after) = sides(text, 0, at, at + word.len(), text.len(), 30);
     Some(is_negated(script, word, before, after))
 }
 
-/// Whether a line is so short that it can say no more.
+/// Whether a line is too short to say anything more.
 pub(super) fn is_short(line: &str) -> bool {
     let signs = || line.chars().filter(|c| c.is_alphanumeric());
     signs().take(SHORT + 1).count() <= SHORT

@@ -1,7 +1,7 @@
-//! Sections and announcements: what is hidden up to a heading, to an end that is said, or to the end of the text.
+//! Sections and announcements: what is hidden up to a heading, to an announced end, or to the end of the text.
 //!
-//! What stands inside a pair of marks is not looked at: its end is given. It knows headings and what sentences say, and
-//! no marks.
+//! Text inside a pair of marks is skipped: its end is known. This module knows headings and what sentences say, but no
+//! marks.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use super::block::{Blocks, Kind, Line};
 use super::sentence::words;
 use super::{Draft, Hide};
 
-/// What a place of a text may change.
+/// What can happen at a place in a text.
 enum Event {
     Heading {
         range: Range<usize>,
@@ -23,14 +23,14 @@ enum Event {
     Mention,
     /// A mark that closes nothing.
     Stray,
-    /// The end of a quote; how many quotes are left.
+    /// The end of a quote, and how many quotes are left.
     Leave(usize),
 }
 
-/// A stretch that is hidden up to a heading.
+/// A range that is hidden up to a heading.
 struct Section {
     start: usize,
-    /// Headings of this level and higher ones end it; nothing does where it is 0.
+    /// Headings of this level and higher ones end it; with 0, nothing does.
     level: u8,
     quotes: usize,
     /// Where the heading ends that stands in a quote: the section ends with the quote, if there is any of it.
@@ -43,18 +43,19 @@ struct Finder<'t, 'd> {
     text: &'t str,
     blocks: &'t Blocks,
     draft: &'d mut Draft,
-    /// The level of the section that is being read.
+    /// The level of the current section.
     level: u8,
     hidden: Option<Section>,
     /// A hidden section that a heading without spoilers interrupts: its level, and that of the heading.
     interrupted: Option<(u8, u8)>,
-    /// Where a word may next say something.
+    /// Where a word may say something again.
     from: usize,
-    /// The paragraph that is being read, and how many words in it have been asked.
+    /// The current paragraph, and how many words in it have been considered.
     asked: (usize, usize),
 }
 
-/// Nobody speaks of spoilers more often than this in one paragraph. What does is hidden unread, so that no text takes long.
+/// Nobody mentions spoilers more often than this in one paragraph. A text that does is hidden unread, so that no text
+/// takes long.
 const MOST: usize = 16;
 
 /// Finds what headings and announcements hide.
@@ -135,7 +136,7 @@ fn events(text: &str, blocks: &Blocks, draft: &Draft) -> Vec<(usize, Event)> {
     events
 }
 
-/// The paragraph that each line belongs to.
+/// The paragraph of each line.
 fn paragraphs(lines: &[Line]) -> Vec<Range<usize>> {
     let mut ranges = Vec::with_capacity(lines.len());
     for lines in lines.chunk_by(|a, b| a.kind == b.kind && a.paragraph == b.paragraph) {
@@ -287,7 +288,7 @@ impl Finder<'_, '_> {
 
     fn finish(mut self) {
         match self.hidden.take() {
-            // An announcement above everything is meant for everything.
+            // An announcement at the very top applies to everything.
             Some(Section { start, top: Some(top), .. }) => {
                 self.draft.whole = true;
                 if top < start && announce::can_go(&self.text[top..start]) {

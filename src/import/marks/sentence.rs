@@ -1,4 +1,4 @@
-//! The words of a sentence, and what parts them.
+//! The words of a sentence, and what separates them.
 //!
 //! It knows no language.
 
@@ -6,14 +6,14 @@ use std::ops::Range;
 
 use super::super::html;
 
-/// A word with its place in the text.
+/// A word with its position in the text.
 #[derive(Clone)]
 pub(super) struct Word {
-    /// In lower case.
+    /// In lowercase.
     pub(super) text: String,
     pub(super) at: usize,
     pub(super) end: usize,
-    /// The sign that parts it from the word before, if that is more than a space or a hyphen.
+    /// The character that separates it from the word before, if that is more than a space or a hyphen.
     pub(super) parted: Option<char>,
 }
 
@@ -125,7 +125,7 @@ fn parts(c: char) -> bool {
     )
 }
 
-/// A hyphen with spaces around it, or one of two.
+/// A hyphen with spaces around it, or a double one.
 fn is_dash(text: &str, at: usize) -> bool {
     let (before, after) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
     before == Some('-')
@@ -145,7 +145,7 @@ pub(super) fn around(text: &str, at: usize, bounds: &Range<usize>) -> Range<usiz
     let end =
         text[at..to].char_indices().find(|(place, c)| ends(*c) && ends_here(text, at + place + c.len_utf8()));
     let end = end.map_or(to, |(place, c)| at + place + c.len_utf8());
-    // Several signs may end one sentence: `!!!`, `...`.
+    // Several characters may end one sentence: `!!!`, `...`.
     let more = text[end..to].trim_start_matches(['!', '?', '.']).len();
     own_start(text, start, at)..(to - more)
 }

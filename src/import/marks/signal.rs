@@ -1,6 +1,6 @@
-//! What makes an announcement of a sentence that speaks of spoilers: a signal close by, a verb of holding, a colon.
+//! What turns a sentence that mentions spoilers into an announcement: a signal nearby, a verb for containing, a colon.
 //!
-//! It is asked about words of one sentence, and knows no places beyond it.
+//! It considers the words of one sentence, and nothing beyond it.
 
 use std::ops::Range;
 
@@ -76,7 +76,7 @@ pub(super) fn colon(text: &str, word: &Word) -> Option<usize> {
     is_followed.then(|| emphasis_start(text, word.at))
 }
 
-/// Where a word begins with the emphasis that it is set in.
+/// Where a word begins, including its emphasis.
 pub(super) fn emphasis_start(text: &str, at: usize) -> usize {
     let opening = ["**", "__", "*", "_", "<b>", "<strong>", "<i>", "<em>", "<u>"];
     opening.iter().find_map(|open| text[..at].strip_suffix(open)).map_or(at, str::len)
@@ -89,13 +89,13 @@ pub(super) fn is_hashtag(text: &str, at: usize) -> bool {
         .is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
 }
 
-/// `/spoiler he dies`, `!spoiler he dies`: what one types into a chat to hide the rest of a message.
+/// `/spoiler he dies`, `!spoiler he dies`: typed into a chat to hide the rest of a message.
 pub(super) fn is_order(before: &str, paragraph: &Range<usize>) -> bool {
     let start = before.strip_suffix(['/', '!']);
     start.is_some_and(|start| start.get(paragraph.start..).is_some_and(|before| before.trim().is_empty()))
 }
 
-/// "Spoiler alerts are overrated": a short sentence that has warnings for its subject, and gives none.
+/// "Spoiler alerts are overrated": a short sentence about warnings, which gives none.
 pub(super) fn is_opinion(said: &[Word], index: usize) -> bool {
     let [warnings, verb, what @ ..] = &said[index + 1..] else { return false };
     let is_said =
@@ -114,7 +114,7 @@ const OWNERS: &[&str] = &[
     "ignore", "der", "die", "le", "la", "el", "il",
 ];
 
-/// A signal close by: "warning, spoilers", "spoilers for the second book follow".
+/// A signal nearby: "warning, spoilers", "spoilers for the second book follow".
 pub(super) fn signals(said: &[Word], index: usize) -> bool {
     let before = said[..index].iter().rev().take(4);
     let mut after = said[index + 1..].iter().take_while(|word| word.parted.is_none()).take(2);
