@@ -265,6 +265,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Scope::Help, &[c('b'), k(PageUp), ctrl('u')], Move(Step::PageUp), "a page up", None),
         bind(Scope::Help, &[c('g'), k(Home)], Move(Step::Start), "to the beginning", None),
         bind(Scope::Help, &[c('G'), k(End)], Move(Step::End), "to the end", None),
+        bind(Scope::Help, &[c(':')], Palette, "all actions by name, and themes", None),
         bind(Scope::Help, &[ctrl('z')], Suspend, "suspend", None),
         bind(Scope::Help, &[ctrl('c')], Quit, "quit", None),
     ]

@@ -21,7 +21,7 @@ fn found(program: &mut Program, filter: &str) -> Vec<String> {
 fn what_has_opened_since_is_known_until_it_is_read() {
     let mut program = side_by_side(80, 12);
     assert_eq!(found(&mut program, "is:opened"), [""; 0]);
-    assert!(program.keys("O").app.notice().is_some_and(|notice| notice.contains("nothing has opened")));
+    assert!(program.keys("O").app.notice().is_some_and(|notice| notice.contains("you have read everything")));
     say(&mut program, "a", "S01E02");
     assert_eq!(found(&mut program, "is:opened"), ["a", "b", "c"]);
     assert!(program.screen().contains('◆'), "{}", program.screen());
@@ -31,7 +31,7 @@ fn what_has_opened_since_is_known_until_it_is_read() {
         assert!(on_screen(&program).contains(&expected.to_owned()), "{expected}: {}", program.screen());
         assert!(program.app.reader().focus().is_some(), "and is marked: {}", program.screen());
     }
-    assert!(program.keys("O").app.notice().is_some_and(|notice| notice.contains("nothing has opened")));
+    assert!(program.keys("O").app.notice().is_some_and(|notice| notice.contains("you have read everything")));
     assert_eq!(found(&mut program, "is:opened"), [""; 0], "what was read is not news");
     say(&mut program, "a", "S01E03");
     assert_eq!(found(&mut program, "is:opened"), ["a", "c"]);
