@@ -11,7 +11,7 @@ use crate::review::{Fault, Parsed, Parser, Review, WorkFile, fingerprint};
 /// A file as it was loaded.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The library folder that it is in; for bundled reviews, the name of their [`Source`].
+    /// The library folder that it is in; for bundled reviews, the name of their [`Source`](super::Source).
     pub folder: Arc<str>,
     /// The path below that folder without `.toml`, safe to display. The command line identifies reviews by it.
     pub name: Box<str>,
