@@ -164,7 +164,13 @@ impl Composer {
     fn push_hidden(&mut self, text: &str, mark: &Mark, is_followed: bool) {
         let inner = text.trim();
         if inner.is_empty() {
-            return self.push_open(text);
+            // If nothing is left once boxes are opened, the label is all that there is to hide.
+            return match &mark.label {
+                Some(label) => {
+                    self.push_hidden(label, &Mark { label: None, is_block: mark.is_block }, is_followed)
+                }
+                None => self.push_open(text),
+            };
         }
         let is_in_sentence = is_followed || !ends_apart(&self.open);
         let is_words = !mark.is_block && mark.label.is_none() && !has_paragraphs(inner);
