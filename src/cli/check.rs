@@ -25,7 +25,7 @@ pub(super) struct Args {
     /// Quote the line of each problem, which may contain hidden text; implies --author
     #[arg(long)]
     quote: bool,
-    /// Also list what each gate of a review shows; implies --author
+    /// Also list what opens at each gate of a review, with all labels; implies --author
     #[arg(long, conflicts_with = "json")]
     gates: bool,
 }
