@@ -1,6 +1,6 @@
 //! Asks the terminal what it supports. Only `unspoiled doctor` waits for the answer.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -55,7 +55,8 @@ fn exchange() -> io::Result<Vec<u8>> {
         let stdin = rustix::stdio::stdin();
         let is_ready = poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&left))? > 0;
         let mut bytes = [0; 256];
-        match if is_ready { io::stdin().read(&mut bytes)? } else { 0 } {
+        // Standard input of the library would keep what it has read ahead, which is then nothing to wait for.
+        match if is_ready { rustix::io::read(stdin, &mut bytes)? } else { 0 } {
             0 => break,
             count => answer.extend_from_slice(&bytes[..count]),
         }
