@@ -41,7 +41,8 @@ fn least_width(column: Column) -> u16 {
     match column {
         Column::Rating | Column::Year | Column::Open => 0,
         Column::Kind => 40,
-        Column::Reviewer | Column::Date => 90,
+        Column::Reviewer => 76,
+        Column::Date => 90,
     }
 }
 
