@@ -19,6 +19,10 @@ use unspoiled::settings::{Given, Settings, configure};
 use unspoiled::shell::{Events, drive};
 use unspoiled::view::view;
 
+/// Keys that go about, copy, open and mark, and reveal nothing wherever they are pressed.
+pub const HARMLESS: &[&str] =
+    &["J", "K", "U", "H", "Z", "}", "u", "y", "Y", "|cat<enter>", "oo", "ee", "B", "'", "<", ">"];
+
 /// A list of events that are all waiting.
 pub struct Script(VecDeque<Event>);
 
