@@ -4,7 +4,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::Program;
-use unspoiled::app::{Effect, Pane, Spot};
+use unspoiled::app::{EditStart, Effect, Pane};
 use unspoiled::typeset::Cursor;
 
 /// A review of a few paragraphs, with a spoiler at its end.
@@ -142,12 +142,12 @@ fn an_editor_is_opened_where_the_reader_is_and_shows_spoilers_only_to_who_asks_t
     program.keys(" e");
     assert!(last(&program).is_none(), "another key in between is no answer");
     program.keys("e");
-    let at = |spot| Effect::Edit { path: "/library/a.toml".into(), spot };
-    assert_eq!(last(&program), Some(&at(Spot::Passage(0))));
+    let at = |start| Effect::Edit { path: "/library/a.toml".into(), start };
+    assert_eq!(last(&program), Some(&at(EditStart::Passage(0))));
     program.keys("]ee");
-    assert_eq!(last(&program), Some(&at(Spot::Passage(1))), "at the passage of the focused spoiler");
+    assert_eq!(last(&program), Some(&at(EditStart::Passage(1))), "at the passage of the focused spoiler");
     program.keys("<enter><enter>ge");
-    assert_eq!(last(&program), Some(&at(Spot::Top)), "who has seen everything is not asked");
+    assert_eq!(last(&program), Some(&at(EditStart::Top)), "who has seen everything is not asked");
     let mut program = Program::bundled(120, 24);
     program.keys("ee");
     assert!(notice(&program).contains("no file to edit"));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
-use super::{Reconfigured, Saved, Spot, StateChanges};
+use super::{EditStart, Reconfigured, Saved, StateChanges};
 use crate::find::{Found, Job};
 use crate::library::Change;
 
@@ -71,7 +71,7 @@ pub enum Effect {
         /// The file.
         path: PathBuf,
         /// Where to begin in it.
-        spot: Spot,
+        start: EditStart,
     },
     /// Open an address in a browser.
     Open(String),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::filter::Next;
-use super::jumps::Spot;
+use super::jumps::Location;
 use super::undo::Done;
 use super::{App, Effect, Effects, History, Line, Overlay, PageSearch, Pane, Prompt, Purpose};
 use crate::curtain::ReviewId;
@@ -18,7 +18,7 @@ pub(super) struct BeforeSearch {
     /// The earlier search.
     text: Option<String>,
     /// Where the reader was.
-    from: Spot,
+    from: Location,
 }
 
 impl App {

@@ -8,18 +8,18 @@ use crate::typeset::Place;
 const MOST: usize = 100;
 
 /// A place in a review.
-pub(super) type Spot = (ReviewId, Place);
+pub(super) type Location = (ReviewId, Place);
 
 /// Where the reader was.
 #[derive(Debug, Default)]
 pub(super) struct Jumps {
-    behind: Vec<Spot>,
-    ahead: Vec<Spot>,
+    behind: Vec<Location>,
+    ahead: Vec<Location>,
 }
 
 impl Jumps {
     /// Records where a jump begins, and drops the places ahead.
-    pub(super) fn leave(&mut self, from: Option<Spot>) {
+    pub(super) fn leave(&mut self, from: Option<Location>) {
         self.ahead.clear();
         if let Some(from) = from.filter(|from| self.behind.last() != Some(from)) {
             self.behind.push(from);
@@ -29,20 +29,20 @@ impl Jumps {
     }
 
     /// The place before the last jump, or with `forward` the one that the reader last came back from.
-    fn turn(&mut self, here: Option<Spot>, forward: bool) -> Option<Spot> {
+    fn turn(&mut self, here: Option<Location>, forward: bool) -> Option<Location> {
         let (from, to) = match forward {
             true => (&mut self.ahead, &mut self.behind),
             false => (&mut self.behind, &mut self.ahead),
         };
-        let spot = from.pop()?;
+        let location = from.pop()?;
         to.extend(here);
-        Some(spot)
+        Some(location)
     }
 }
 
 impl App {
     /// The open review, and the reader's place in it.
-    pub(super) fn here(&self) -> Option<Spot> {
+    pub(super) fn here(&self) -> Option<Location> {
         self.list.selected().map(|id| (id, self.reader.top_place()))
     }
 
@@ -70,30 +70,30 @@ impl App {
 mod tests {
     use super::*;
 
-    fn spot(number: u32) -> Spot {
+    fn location(number: u32) -> Location {
         (ReviewId::new(number), Place::default())
     }
 
     #[test]
     fn back_and_forward_lead_the_same_way() {
         let mut jumps = Jumps::default();
-        jumps.leave(Some(spot(1)));
-        jumps.leave(Some(spot(2)));
-        assert_eq!(jumps.turn(Some(spot(3)), false), Some(spot(2)));
-        assert_eq!(jumps.turn(Some(spot(2)), false), Some(spot(1)));
-        assert_eq!(jumps.turn(Some(spot(1)), false), None, "there is nothing before the first");
-        assert_eq!(jumps.turn(Some(spot(1)), true), Some(spot(2)));
-        assert_eq!(jumps.turn(Some(spot(2)), true), Some(spot(3)));
-        jumps.turn(Some(spot(3)), false);
-        jumps.leave(Some(spot(2)));
-        assert_eq!(jumps.turn(Some(spot(9)), true), None, "a new way leaves the old one");
+        jumps.leave(Some(location(1)));
+        jumps.leave(Some(location(2)));
+        assert_eq!(jumps.turn(Some(location(3)), false), Some(location(2)));
+        assert_eq!(jumps.turn(Some(location(2)), false), Some(location(1)));
+        assert_eq!(jumps.turn(Some(location(1)), false), None, "there is nothing before the first");
+        assert_eq!(jumps.turn(Some(location(1)), true), Some(location(2)));
+        assert_eq!(jumps.turn(Some(location(2)), true), Some(location(3)));
+        jumps.turn(Some(location(3)), false);
+        jumps.leave(Some(location(2)));
+        assert_eq!(jumps.turn(Some(location(9)), true), None, "a new way leaves the old one");
     }
 
     #[test]
     fn the_oldest_places_are_given_up() {
         let mut jumps = Jumps::default();
-        (0..300).for_each(|number| jumps.leave(Some(spot(number))));
+        (0..300).for_each(|number| jumps.leave(Some(location(number))));
         assert_eq!(jumps.behind.len(), MOST);
-        assert_eq!(jumps.behind.last(), Some(&spot(299)));
+        assert_eq!(jumps.behind.last(), Some(&location(299)));
     }
 }

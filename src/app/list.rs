@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Filter;
 use super::hits::Hits;
-use super::rows::{Row, Shown};
+use super::rows::{Results, Row};
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::{Gathered, Hit, Rank, Rows, newest_first, rank};
 use crate::keymap::Step;
@@ -16,7 +16,7 @@ pub struct List {
     /// All files, newest first: the sort key and id of each.
     all: Vec<(Rank, ReviewId)>,
     /// The results shown in its place, if there is a filter.
-    shown: Option<Shown>,
+    shown: Option<Results>,
     selected: usize,
     /// The row at the top of the pane.
     top: usize,
@@ -26,12 +26,15 @@ pub struct List {
     wanted: Option<(ReviewId, usize)>,
     pub(super) filter: Filter,
     hits: Hits,
+    /// How often the files in the list, or their order, have changed.
+    revision: u64,
 }
 
 impl List {
     /// Inserts files in order, and removes those that are gone. The selected file stays selected, at the same place on
     /// the screen.
     pub fn apply(&mut self, library: &Library, applied: &Applied) {
+        self.revision += 1;
         let selected = self.selected();
         let replaced: BTreeSet<_> = applied.replaced.iter().map(|entry| entry.id()).collect();
         let removed: BTreeSet<_> = applied.removed.iter().map(|entry| entry.id()).collect();
@@ -57,6 +60,7 @@ impl List {
 
     /// Shows all files in the default order.
     pub(super) fn show_all(&mut self) {
+        self.revision += 1;
         let selected = self.selected();
         self.shown = None;
         self.arrive(selected);
@@ -64,9 +68,15 @@ impl List {
 
     /// Shows the results of a search.
     pub(super) fn show(&mut self, found: Rows) {
+        self.revision += 1;
         let selected = self.selected();
-        self.shown = Some(Shown::new(found, &self.filter));
+        self.shown = Some(Results::new(found, &self.filter));
         self.arrive(selected);
+    }
+
+    /// Identifies what is in the list, to tell when something derived from it is stale.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Everything in it, including what is in folded groups.
@@ -79,16 +89,17 @@ impl List {
 
     /// The results, including those in folded groups.
     pub(super) fn found(&self) -> Vec<ReviewId> {
-        self.shown.as_ref().map(Shown::keys).unwrap_or_default()
+        self.shown.as_ref().map(Results::keys).unwrap_or_default()
     }
 
     /// Removes rows that no longer match.
     pub(super) fn retain(&mut self, keep: impl Fn(ReviewId) -> bool) {
+        self.revision += 1;
         if let Some(shown) = self.shown.take() {
             let selected = shown.row(self.selected);
             let mut found = shown.into_found();
             found.retain(keep);
-            self.shown = Some(Shown::new(found, &self.filter));
+            self.shown = Some(Results::new(found, &self.filter));
             if let Some(Row::File(key)) = selected {
                 self.select(Some(key));
             }
@@ -151,24 +162,24 @@ impl List {
         self.filter.toggle_fold(&group.heading);
         self.selected = at;
         if let Some(shown) = self.shown.take() {
-            self.shown = Some(Shown::new(shown.into_found(), &self.filter));
+            self.shown = Some(Results::new(shown.into_found(), &self.filter));
         }
         true
     }
 
     /// Whether the list is in groups.
     pub(super) fn is_grouped(&self) -> bool {
-        matches!(self.shown, Some(Shown::Gathered { .. }))
+        matches!(self.shown, Some(Results::Gathered { .. }))
     }
 
     /// Folds all groups, or unfolds them if all are folded. Returns whether there are any.
     pub(super) fn toggle_all_folds(&mut self) -> bool {
-        let Some(Shown::Gathered { groups, .. }) = &self.shown else { return false };
+        let Some(Results::Gathered { groups, .. }) = &self.shown else { return false };
         let headings: Vec<_> = groups.iter().map(|group| group.heading.clone()).collect();
         let selected = self.group_of(self.selected);
         self.filter.toggle_all_folds(&headings);
         if let Some(shown) = self.shown.take() {
-            self.shown = Some(Shown::new(shown.into_found(), &self.filter));
+            self.shown = Some(Results::new(shown.into_found(), &self.filter));
         }
         let head = selected.and_then(|number| self.rows().position(|row| row == Row::Head(number)));
         self.selected = head.unwrap_or(0);
@@ -237,13 +248,13 @@ impl List {
     /// How many files are in the list, folded ones included.
     #[must_use]
     pub fn files(&self) -> usize {
-        self.shown.as_ref().map_or(self.all.len(), Shown::files)
+        self.shown.as_ref().map_or(self.all.len(), Results::files)
     }
 
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.shown.as_ref().map_or(self.all.len(), Shown::len)
+        self.shown.as_ref().map_or(self.all.len(), Results::len)
     }
 
     /// Whether there are none.

@@ -8,7 +8,7 @@ use crate::typeset::{self, Cursor, Format};
 
 /// Where an editor should begin in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spot {
+pub enum EditStart {
     /// At its top.
     Top,
     /// At a line.
@@ -37,12 +37,12 @@ impl App {
         let fault = entry.faults().first().and_then(|fault| fault.position);
         let passage = self.reader.focus().and_then(|region| region.passage_number());
         let at_top = || self.reader.open().and_then(|(_, place)| place.section.checked_sub(1));
-        let spot = match (fault, passage.or_else(at_top)) {
-            (Some((line, _)), _) => Spot::Line(line),
-            (None, Some(passage)) => Spot::Passage(passage),
-            (None, None) => Spot::Top,
+        let start = match (fault, passage.or_else(at_top)) {
+            (Some((line, _)), _) => EditStart::Line(line),
+            (None, Some(passage)) => EditStart::Passage(passage),
+            (None, None) => EditStart::Top,
         };
-        Effect::Edit { path, spot }.into()
+        Effect::Edit { path, start }.into()
     }
 
     /// Opens the review's link in a browser, after showing it.

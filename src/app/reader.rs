@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::PageSearch;
+use super::{PageSearch, scroll};
 use crate::curtain::{Curtains, Region, ReviewId};
 use crate::keymap::Step;
 use crate::library::Entry;
@@ -286,18 +286,8 @@ impl Reader {
 
     /// Scrolls.
     pub fn go(&mut self, step: Step, height: usize) {
-        let half = (height / 2).max(1);
         let first = self.first(height);
-        let top = match step {
-            Step::Down => self.page.down(first, 1),
-            Step::Up => self.page.up(first, 1),
-            Step::HalfDown => self.page.down(first, half),
-            Step::HalfUp => self.page.up(first, half),
-            Step::PageDown => self.page.page_down(first, height).max(self.page.down(first, 1)),
-            Step::PageUp => self.page.page_up(first, height).min(self.page.up(first, 1)),
-            Step::Start => Cursor::default(),
-            Step::End => self.page.last_top(height),
-        };
+        let top = scroll::after(step, &self.page, first, height);
         let mark = match step {
             Step::PageDown => self.page.after(self.page.down(first, height.saturating_sub(1))),
             Step::PageUp => Some(first),

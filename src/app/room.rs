@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::reader::{Stamp, is_doubtful};
-use super::{App, Layout, Overlay};
+use super::{App, Layout, Overlay, scroll};
 use crate::curtain::{Curtains, ReviewId};
 use crate::find::Group;
 use crate::keymap::Step;
-use crate::library::{Library, Revision};
-use crate::review::Visible;
+use crate::library::{Entry, Library, Revision};
+use crate::review::{Rating, RatingStyle, Review, Visible};
 use crate::typeset::{Cursor, Format, Line, Page, Place};
 use crate::work::{Progress, WorkKey};
 
@@ -102,20 +102,7 @@ impl Column {
     }
 
     fn go(&mut self, step: Step, height: usize) {
-        let page = height.saturating_sub(2).max(1);
-        let half = (height / 2).max(1);
-        let first = self.first(height);
-        let top = match step {
-            Step::Down => self.page.down(first, 1),
-            Step::Up => self.page.up(first, 1),
-            Step::HalfDown => self.page.down(first, half),
-            Step::HalfUp => self.page.up(first, half),
-            Step::PageDown => self.page.down(first, page),
-            Step::PageUp => self.page.up(first, page),
-            Step::Start => Cursor::default(),
-            Step::End => self.page.last_top(height),
-        };
-        self.top = top.min(self.page.last_top(height));
+        self.top = scroll::after(step, &self.page, self.first(height), height);
         self.place = self.page.place(self.top);
     }
 
@@ -129,7 +116,7 @@ impl Room {
     /// The lines above the text of each review.
     pub const HEAD: u16 = 3;
 
-    fn new(work: WorkKey, at: ReviewId, library: &Library) -> Self {
+    fn new(work: WorkKey, at: ReviewId, library: &Library, format: &impl Fn(&Entry) -> Format) -> Self {
         let mut room = Room {
             work,
             columns: Vec::new(),
@@ -138,28 +125,31 @@ impl Room {
             first: 0,
             in_sight: 1,
         };
-        room.gather(library);
+        room.gather(library, format);
         room.selected = room.columns.iter().position(|column| column.id == at).unwrap_or(0);
         room
     }
 
-    /// Collects the reviews of the work, those with the best rating first.
-    fn gather(&mut self, library: &Library) {
+    /// Collects the reviews of the work, those with the best rating first. Where a rating is hidden, the order does not
+    /// tell it.
+    fn gather(&mut self, library: &Library, format: &impl Fn(&Entry) -> Format) {
         let selected = self.selected();
         let mut before = std::mem::take(&mut self.columns);
         let mut reviews: Vec<_> = library
             .entries()
-            .filter_map(|entry| Some((entry.id(), entry.review()?)))
-            .filter(|(_, review)| review.work_key() == self.work)
+            .filter(|entry| entry.review().is_some_and(|review| review.work_key() == self.work))
             .collect();
-        reviews.sort_by_key(|(id, review)| {
-            (Reverse(review.rating().map(|r| r.half_stars())), review.reviewer(), *id)
+        reviews.sort_by_key(|entry| {
+            let review = entry.review();
+            let rating =
+                review.and_then(Review::rating).filter(|_| format(entry).ratings != RatingStyle::Hidden);
+            (Reverse(rating.map(Rating::half_stars)), review.and_then(Review::reviewer), entry.id())
         });
-        let column = |(id, _)| match before.iter().position(|column| column.id == id) {
+        let mut column = |id| match before.iter().position(|column| column.id == id) {
             Some(at) => before.swap_remove(at),
             None => Column::new(id),
         };
-        self.columns = reviews.into_iter().map(column).collect();
+        self.columns = reviews.into_iter().map(|entry| column(entry.id())).collect();
         self.gathered = library.revision();
         let now = self.columns.iter().position(|column| Some(column.id) == selected);
         self.selected = now.unwrap_or(self.selected.min(self.columns.len().saturating_sub(1)));
@@ -172,10 +162,10 @@ impl Room {
         library: &Library,
         curtains: &Curtains,
         width: u16,
-        format: impl Fn(ReviewId) -> Format,
+        format: &impl Fn(&Entry) -> Format,
     ) {
         if self.gathered != library.revision() {
-            self.gather(library);
+            self.gather(library, format);
         }
         self.in_sight = (usize::from(width) / NARROWEST).clamp(1, self.columns.len().max(1));
         let lowest = (self.selected + 1).saturating_sub(self.in_sight);
@@ -187,7 +177,7 @@ impl Room {
             let entry = library.get(column.id).filter(|_| in_sight.contains(&at));
             match entry.zip(library.visible(curtains, column.id)) {
                 Some((entry, visible)) => {
-                    let format = format(column.id);
+                    let format = format(entry);
                     let format = Format { measure: measure.min(format.measure), ..format };
                     column.settle(Stamp::new(entry, curtains, format), visible, format);
                 }
@@ -255,7 +245,13 @@ impl App {
         let Some((id, review)) = self.selected().and_then(|entry| Some((entry.id(), entry.review()?))) else {
             return self.notify("select a review first, to compare it with others of its work");
         };
-        self.front.room = Some(Room::new(review.work_key(), id, &self.library));
+        let room = Room::new(review.work_key(), id, &self.library, &|entry| self.room_format(entry));
+        self.front.room = Some(room);
+    }
+
+    /// How a review is set in the room, where its column may be narrower than the measure.
+    fn room_format(&self, entry: &Entry) -> Format {
+        self.format(entry, self.settings.reading.measure.into())
     }
 
     /// Enter on the heading of a group: opens the room of a work; folds or unfolds any other group.
@@ -292,18 +288,7 @@ impl App {
     /// Restores the invariants of the room, which closes when the last review of its work is gone.
     pub(super) fn settle_room(&mut self, layout: &Layout) {
         let Some(mut room) = self.front.room.take() else { return };
-        let format = |id| {
-            let ratings = self.library.get(id).map(|entry| self.rating_style(entry)).unwrap_or_default();
-            let reading = &self.settings.reading;
-            Format {
-                measure: reading.measure.into(),
-                dates: reading.dates,
-                ratings,
-                hyphenation: reading.hyphenation,
-                links: reading.links,
-            }
-        };
-        room.settle(&self.library, &self.curtains, layout.body.width, format);
+        room.settle(&self.library, &self.curtains, layout.body.width, &|entry| self.room_format(entry));
         self.front.room = Some(room).filter(|room| !room.columns.is_empty());
     }
 

@@ -94,3 +94,25 @@ fn in_a_large_library_what_searches_need_is_made_ready_when_the_line_opens() {
     searcher.prepare(job);
     assert!(searcher.bytes() > 0, "it takes memory only now");
 }
+
+#[test]
+fn the_statistics_follow_a_search_that_ends_while_they_are_shown() {
+    let (mut app, mut searcher) = large();
+    let mut jobs = Vec::new();
+    for c in "/number 19999⏎t".chars() {
+        let code = if c == '⏎' { KeyCode::Enter } else { KeyCode::Char(c) };
+        jobs.extend(app.handle(Event::Key(KeyEvent::new(code, KeyModifiers::NONE))).0);
+    }
+    let counted = |app: &App| match &app.front.overlay {
+        Some(Overlay::Sheet(sheet)) => sheet.visible(20).nth(1).map(|line| line.words().to_owned()),
+        _ => None,
+    };
+    assert!(counted(&app).is_some_and(|line| line.starts_with("20,000 reviews")), "{:?}", counted(&app));
+    let last = jobs.into_iter().rev().find_map(|effect| match effect {
+        Effect::Search(job) => Some(*job),
+        _ => None,
+    });
+    let found = searcher.run(&last.expect("it is searched for"), || true).expect("somebody wants to know");
+    send(&mut app, Event::Found(found));
+    assert_eq!(counted(&app).as_deref(), Some("1 review of 1 work · number 19999"));
+}

@@ -1,7 +1,7 @@
 //! A page of the program's own that lies over the panes and is read like any other text: the help, or statistics.
 
 use super::statistics::Stamp;
-use super::{App, Overlay, column, help, statistics};
+use super::{App, Overlay, column, help, scroll, statistics};
 use crate::keymap::Step;
 use crate::typeset::{Cursor, Line, Page};
 
@@ -49,23 +49,16 @@ impl Sheet {
 
     /// Scrolls.
     pub fn go(&mut self, step: Step, height: usize) {
-        let top = match step {
-            Step::Down => self.page.down(self.top, 1),
-            Step::Up => self.page.up(self.top, 1),
-            Step::PageDown | Step::HalfDown => {
-                self.page.page_down(self.top, height).max(self.page.down(self.top, 1))
-            }
-            Step::PageUp | Step::HalfUp => self.page.page_up(self.top, height).min(self.page.up(self.top, 1)),
-            Step::Start => Cursor::default(),
-            Step::End => self.page.last_top(height),
-        };
-        self.top = top.min(self.page.last_top(height));
+        self.top = scroll::after(step, &self.page, self.first(height), height);
+    }
+
+    fn first(&self, height: usize) -> Cursor {
+        self.top.min(self.page.last_top(height))
     }
 
     /// The lines on a pane of this height.
     pub fn visible(&self, height: usize) -> impl Iterator<Item = &Line> {
-        let first = self.top.min(self.page.last_top(height));
-        self.page.lines_from(first).take(height).map(|(_, line)| line)
+        self.page.lines_from(self.first(height)).take(height).map(|(_, line)| line)
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bars::grouped;
 use super::{App, Overlay, Sheet};
 use crate::curtain::ReviewId;
-use crate::library::Revision;
 use crate::review::{RatingStyle, Visible};
 use crate::typeset::{Role, columns, shorten};
 use crate::work::WorkKey;
@@ -13,7 +12,7 @@ use crate::work::WorkKey;
 /// What the counts were made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
-    library: Revision,
+    list: u64,
     curtains: u64,
     reads: u64,
 }
@@ -57,7 +56,7 @@ impl App {
     /// What the counts are made from.
     pub(super) fn statistics_stamp(&self) -> Stamp {
         Stamp {
-            library: self.library.revision(),
+            list: self.list.revision(),
             curtains: self.curtains.revision(),
             reads: self.memory.reads_revision(),
         }

@@ -232,20 +232,20 @@ fn is_table_of(text: &str, delimiter: u8) -> bool {
     let parted = separators(header, delimiter);
     // "Dear Ann," ends with a comma, and a header does not.
     let is_open = names.last().is_some_and(String::is_empty);
-    let share = |is_it: &dyn Fn(Separators) -> bool| {
+    let most_rows = |is_it: &dyn Fn(Separators) -> bool| {
         let fit = rows.iter().filter(|row| is_it(separators(row, delimiter))).count();
         fit * 10 >= rows.len() * 8
     };
     let is_sentence = names.iter().any(|name| name.contains(['。', '！', '？']));
     if parted.tight > 0 && parted.loose == 0 && !is_sentence && !is_open {
-        return share(&|row| row.tight >= parted.tight);
+        return most_rows(&|row| row.tight >= parted.tight);
     }
     let all = parted.tight + parted.loose;
     let is_short = names.iter().all(|name| name.chars().count() <= 30 && !name.contains(['.', '!', '?']));
     let known = names.iter().filter(|name| COLUMNS.contains(&name.trim().to_lowercase().as_str())).count();
     let is_named = known >= 2 && known * 2 >= names.len();
-    let is_even = all >= 3 && rows.len() >= 2 && share(&|row| row.tight + row.loose == all);
-    all > 0 && is_short && (is_even || (is_named && share(&|row| row.tight + row.loose >= all)))
+    let is_even = all >= 3 && rows.len() >= 2 && most_rows(&|row| row.tight + row.loose == all);
+    all > 0 && is_short && (is_even || (is_named && most_rows(&|row| row.tight + row.loose >= all)))
 }
 
 /// Names of columns that occur in any table of reviews.

@@ -13,7 +13,7 @@ use super::input::Keys;
 use super::save::Saver;
 use super::search_worker::SearchWorker;
 use super::terminal::{self, Session};
-use crate::app::{Effect, Event, Spot};
+use crate::app::{EditStart, Effect, Event};
 use crate::library::Reload;
 use crate::review::passage_line;
 
@@ -60,8 +60,8 @@ impl Helpers {
             Effect::Copy(text) => terminal::copy(&text)?,
             Effect::Title(title) => terminal::set_title(&title)?,
             Effect::Quit => return Ok(Performed::End),
-            Effect::Edit { path, spot } => {
-                let line = line(&path, spot);
+            Effect::Edit { path, start } => {
+                let line = line(&path, start);
                 self.tell(self.lend(|| edit(&path, line).map_err(|fault| fault.reason().to_owned()))?);
                 return Ok(Performed::OnTheScreen);
             }
@@ -113,11 +113,11 @@ impl Helpers {
 }
 
 /// The line of a file where an editor should begin, as the file is now.
-fn line(path: &Path, spot: Spot) -> Option<usize> {
-    match spot {
-        Spot::Top => None,
-        Spot::Line(line) => Some(line),
-        Spot::Passage(number) => passage_line(&fs::read_to_string(path).ok()?, number),
+fn line(path: &Path, start: EditStart) -> Option<usize> {
+    match start {
+        EditStart::Top => None,
+        EditStart::Line(line) => Some(line),
+        EditStart::Passage(number) => passage_line(&fs::read_to_string(path).ok()?, number),
     }
 }
 

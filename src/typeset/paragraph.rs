@@ -81,7 +81,7 @@ impl Paragraph {
             false => Default::default(),
         };
         let width = measure - words::columns(&first);
-        let shown = Shown::new(self, flow, notes);
+        let shown = Rendered::new(self, flow, notes);
         let is_prose = |at: usize| shown.is_prose(at);
         let hyphens = self.language.map(|language| Hyphens { language, is_prose: &is_prose });
         for (number, broken) in words::broken(&shown.text, width, hyphens.as_ref()).into_iter().enumerate() {
@@ -123,9 +123,9 @@ pub(super) fn is_address(text: &str) -> bool {
 const LONGEST_ADDRESS: usize = 2000;
 
 /// The visible form of a flow, with spans as marks or text.
-pub(super) struct Shown {
+pub(super) struct Rendered {
     pub(super) text: String,
-    runs: Vec<ShownRun>,
+    runs: Vec<RenderedRun>,
     style: Links,
     /// The parts of the text that lead to an address.
     links: Vec<(Range<usize>, String)>,
@@ -133,17 +133,17 @@ pub(super) struct Shown {
     link: Option<usize>,
 }
 
-struct ShownRun {
+struct RenderedRun {
     run: LineRun,
     place: Place,
     /// Whether places advance with the text, byte for byte.
     is_verbatim: bool,
 }
 
-impl Shown {
+impl Rendered {
     /// `notes` are the addresses that have a number so far.
     pub(super) fn new(paragraph: &Paragraph, flow: &Flow, notes: &mut Vec<String>) -> Self {
-        let mut shown = Shown {
+        let mut shown = Rendered {
             text: String::with_capacity(flow.text.len()),
             runs: Vec::new(),
             style: paragraph.links,
@@ -202,7 +202,7 @@ impl Shown {
     /// Whether the text at a byte is prose.
     fn is_prose(&self, at: usize) -> bool {
         let found = self.runs.partition_point(|shown| shown.run.end <= at);
-        self.runs.get(found).is_some_and(|ShownRun { run, .. }| {
+        self.runs.get(found).is_some_and(|RenderedRun { run, .. }| {
             run.role != Role::SpanMark && !run.style.has(Style::CODE) && !run.style.has(Style::ASIDE)
         })
     }
@@ -215,7 +215,7 @@ impl Shown {
         }
         self.text.push_str(text);
         let run = LineRun { end: self.text.len(), role, style, span };
-        self.runs.push(ShownRun { run, place, is_verbatim: true });
+        self.runs.push(RenderedRun { run, place, is_verbatim: true });
     }
 
     /// Adds text that is not in the review; all of it has the same place.
@@ -278,7 +278,7 @@ impl Shown {
         }
         let first = self.runs.partition_point(|shown| shown.run.end <= range.start);
         let mut start = range.start;
-        for ShownRun { run, .. } in &self.runs[first..] {
+        for RenderedRun { run, .. } in &self.runs[first..] {
             let end = run.end.min(range.end);
             line.push(&self.text[start..end.max(start)], run.role, run.style, run.span);
             start = end.max(start);

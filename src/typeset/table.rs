@@ -1,7 +1,7 @@
 //! Sets a table in columns, if they fit the measure.
 
 use super::line::{Line, Place, Role};
-use super::paragraph::{Paragraph, Shown};
+use super::paragraph::{Paragraph, Rendered};
 use super::words;
 use crate::markup::{Align, Flow, Style, Table};
 
@@ -16,8 +16,8 @@ pub(super) fn set(
     notes: &mut Vec<String>,
 ) -> Option<Vec<Line>> {
     let known = notes.len();
-    let mut shown = |row: &Vec<Flow>| row.iter().map(|cell| Shown::new(paragraph, cell, notes)).collect();
-    let rows: Vec<Vec<Shown>> = table.rows.iter().map(&mut shown).collect();
+    let mut shown = |row: &Vec<Flow>| row.iter().map(|cell| Rendered::new(paragraph, cell, notes)).collect();
+    let rows: Vec<Vec<Rendered>> = table.rows.iter().map(&mut shown).collect();
     let mut widths = Vec::new();
     for row in &rows {
         for (column, cell) in row.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(super) fn set(
     Some(lines)
 }
 
-fn line(role: Role, row: &[Shown], widths: &[usize], columns: &[Align], place: Place) -> Line {
+fn line(role: Role, row: &[Rendered], widths: &[usize], columns: &[Align], place: Place) -> Line {
     let mut line = Line { place, ..Line::default() };
     let filled = row.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
     for (column, cell) in row.iter().enumerate().take(filled) {

@@ -6,6 +6,10 @@ use unspoiled::app::Event;
 
 /// A series by three reviewers, with a gate after each of these episodes.
 pub(super) fn side_by_side(columns: u16, rows: u16) -> Program {
+    side_by_side_with("", columns, rows)
+}
+
+fn side_by_side_with(config: &str, columns: u16, rows: u16) -> Program {
     let work = "[work]\ntitle = 'Series'\nkind = 'series'\n";
     let passage =
         |name: &str, gate: &str| format!("[[passage]]\nafter = '{gate}'\ntext = '{name} after {gate}'\n");
@@ -22,7 +26,7 @@ pub(super) fn side_by_side(columns: u16, rows: u16) -> Program {
         ("work", SERIES.to_owned()),
     ];
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    Program::with(&files, columns, rows)
+    Program::configured_with(config, &files, columns, rows)
 }
 
 /// The passages on the screen that were hidden: `ada S01E01`.
@@ -38,6 +42,16 @@ pub(super) fn on_screen(program: &Program) -> Vec<String> {
         .collect();
     found.sort();
     found
+}
+
+#[test]
+fn the_order_in_the_room_does_not_tell_a_hidden_rating() {
+    let mut program = side_by_side_with("[reading]\nhide_ratings_until_read = true", 150, 40);
+    let screen = program.keys("W").screen();
+    let heads: Vec<_> =
+        ["ada", "bob", "cleo"].iter().filter_map(|name| screen.find(&format!("{name} "))).collect();
+    assert!(heads.len() == 3 && heads.is_sorted(), "unrated, they are in the order of their names: {screen}");
+    assert!(!screen.contains('★'), "{screen}");
 }
 
 #[test]
