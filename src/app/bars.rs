@@ -1,4 +1,4 @@
-//! What stands in the heading of the list and in the footer, and in which columns: drawing and clicks both ask.
+//! The contents of the list's heading and of the footer, with their columns, for drawing and for clicks.
 
 use std::ops::Range;
 
@@ -9,23 +9,23 @@ use crate::keymap::{Action, Hint};
 use crate::theme::Part;
 use crate::typeset::{columns, shorten};
 
-/// Columns from which on the list's heading begins with the name of the program and has words instead of signs.
+/// The width at which the list's heading gets the name of the program, and words instead of signs.
 pub(crate) const ROOMY: u16 = 60;
 
-/// Columns that are kept for the order and for what the list is narrowed to.
+/// Columns reserved for the order and the filter.
 const ORDER: u16 = 24;
 
-/// What parts two things in a heading.
+/// The columns between two parts of a heading.
 const GAP: u16 = 2;
 
 /// A part of a heading.
 #[derive(Debug)]
 pub struct HeadingPart {
-    /// The columns of the screen that it takes.
+    /// Its columns on the screen.
     pub columns: Range<u16>,
-    /// What stands there.
+    /// Its text.
     pub text: String,
-    /// The part of the screen whose style it has.
+    /// Its style.
     pub part: Part,
     /// What a click on it does.
     pub action: Option<Action>,
@@ -38,8 +38,8 @@ impl HeadingPart {
 }
 
 impl App {
-    /// The heading of the list between two columns: the name of the library, where in it one is, how much is unread, and the
-    /// order it is in.
+    /// The heading of the list between two columns: the name of the library, the position in it, the number of unread
+    /// reviews, and the order.
     #[must_use]
     pub fn list_heading(&self, start: u16, end: u16) -> Vec<HeadingPart> {
         let is_roomy = end - start >= ROOMY;
@@ -50,7 +50,7 @@ impl App {
             1 => "1 problem".to_owned(),
             n => format!("{} problems", grouped(n)),
         };
-        // The order comes before how many are unread.
+        // The order is worth more than the number of unread reviews.
         let program = if is_roomy { "unspoiled" } else { "" };
         let whole_order: u16 =
             order(self.list.filter(), usize::MAX).iter().map(|(text, _)| width(text) + 3).sum();
@@ -93,7 +93,7 @@ impl App {
         parts
     }
 
-    /// Which of how many reviews is selected.
+    /// The position of the selected review, and the number of reviews.
     fn count(&self) -> String {
         let files = grouped(self.list.files());
         let at = self.list.position().map(|at| format!("{}/", grouped(at))).unwrap_or_default();
@@ -103,8 +103,8 @@ impl App {
         }
     }
 
-    /// How many reviews of the library are unread. Nothing while it is read or the list is narrowed, since that would be taken
-    /// for how many of the list are.
+    /// The number of unread reviews in the library. It is left out while files are loading, and under a filter, where it
+    /// would be taken for that of the list.
     fn unread_words(&self, is_roomy: bool) -> String {
         match self.unread.count().filter(|_| self.list.filter().text().is_empty()) {
             None | Some(0) => String::new(),
@@ -113,12 +113,12 @@ impl App {
         }
     }
 
-    /// The hints of the footer that there is room for, with their columns.
+    /// The hints that fit into the footer, with their columns.
     #[must_use]
     pub fn footer(&self, area: Rect) -> Vec<(Range<u16>, Hint)> {
         let typed = self.typed_words().map_or(0, |words| width(&words) + 2);
         let end = area.right().saturating_sub(typed);
-        // The key that shows all others has its room, however narrow it is.
+        // The key that shows all others always has room.
         let (help, others): (Vec<_>, Vec<_>) = self.hints().partition(|hint| hint.action == Action::Help);
         let taken = |hint: &Hint| width(&hint.key) + 1 + width(hint.word);
         let reserved: u16 = help.iter().map(|hint| taken(hint) + GAP).sum();
@@ -136,7 +136,7 @@ impl App {
         footer
     }
 
-    /// The keys that wait for more.
+    /// The keys of an unfinished sequence.
     #[must_use]
     pub fn typed_words(&self) -> Option<String> {
         let typed = self.typed();
@@ -146,8 +146,8 @@ impl App {
     }
 }
 
-/// What the list is narrowed to, what it is grouped by and its order, as far as there is room: the first goes last. Each
-/// with what changes it.
+/// The order, the grouping and the filter, each with the action that changes it. If there is not enough room, the order
+/// is dropped first, and the filter last.
 fn order(filter: &Filter, room: usize) -> Vec<(String, Action)> {
     let arrangement = filter.arrangement();
     let order = match arrangement.is_best_first {
@@ -163,7 +163,7 @@ fn order(filter: &Filter, room: usize) -> Vec<(String, Action)> {
     while all.len() > 1 && taken(&all) > room.saturating_add(3) {
         all.remove(0);
     }
-    // What the list is narrowed to is worth a part of itself; of the others, a part would say nothing.
+    // Part of a filter is still worth showing; part of the others would say nothing.
     all.retain_mut(|(text, action)| {
         if *action == Action::Filter {
             *text = shorten(text, room);
@@ -173,7 +173,7 @@ fn order(filter: &Filter, room: usize) -> Vec<(String, Action)> {
     all
 }
 
-/// The columns of a text, as the screen counts them.
+/// The width of a text, in columns.
 pub(crate) fn width(text: &str) -> u16 {
     u16::try_from(columns(text)).unwrap_or(u16::MAX)
 }

@@ -1,4 +1,4 @@
-//! A page of the program's own that lies over the panes and is read like any other text: the help, or statistics.
+//! A page of the program's own, shown over the panes and read like any other text: the help, or statistics.
 
 use super::statistics::Stamp;
 use super::{App, Overlay, column, help, scroll, statistics};
@@ -10,7 +10,7 @@ use crate::typeset::{Cursor, Line, Page};
 pub struct Sheet {
     subject: Subject,
     page: Page,
-    /// What the page of statistics was made from.
+    /// What the statistics were made from.
     stamp: Option<Stamp>,
     top: Cursor,
 }

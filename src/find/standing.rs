@@ -1,5 +1,5 @@
-//! Where the reader stands in the works of a library, for queries that ask about it. It decides nothing about what may be
-//! shown: the curtains of the search do.
+//! How far the reader has got in the works of a library, for queries that ask about it. It does not decide what may be
+//! shown: the search's own curtains do.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,12 +9,12 @@ use crate::library::Library;
 use crate::query::{State, Term};
 use crate::work::Progress;
 
-/// Where the reader stands.
+/// How far the reader has got.
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
-    /// With the reader's own progress in each work.
+    /// These hold the reader's progress in each work.
     pub curtains: Curtains,
-    /// By the full name of a review, up to where all that was open of it has been read.
+    /// By the full name of a review, the point up to which everything open in it has been read.
     pub caught_up: Arc<HashMap<String, Progress>>,
 }
 
@@ -26,7 +26,7 @@ impl Standing {
         let scale = visible.scale();
         match term {
             Term::Is(State::Opened) => {
-                // Whoever has caught up with nothing needs no name looked up.
+                // The name is only worth making if anything is known by a name.
                 let name =
                     library.get(id).filter(|_| !self.caught_up.is_empty()).map(|entry| entry.full_name());
                 let before = name.and_then(|name| self.caught_up.get(&name));

@@ -1,10 +1,10 @@
-//! ZIP archives: which export one is, and the few files of it that are read. Nothing else in it is opened.
+//! ZIP archives: recognises the export, and reads the few files of it that matter. Nothing else is opened.
 
 use std::io::{Cursor, Read};
 
 use super::{Format, MAX_BYTES};
 
-/// The most entries of an archive that are looked at: a whole export has a file for each list, and no other.
+/// The maximum number of entries: an export has a file for each list and little else.
 const MOST_ENTRIES: usize = 10_000;
 
 const DAMAGED: &str = "the ZIP file is damaged";
@@ -13,10 +13,10 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// Which export an archive is, told by the names of its files.
+/// Recognises an export by the names of its files.
 ///
 /// # Errors
-/// If it is none that is known, or could not be looked at.
+/// If it is not a known export, or could not be read.
 pub(super) fn format(bytes: &[u8]) -> Result<Format, &'static str> {
     type IsIt = fn(&str) -> bool;
     const KNOWN: [(IsIt, Format); 4] = [
@@ -30,7 +30,7 @@ pub(super) fn format(bytes: &[u8]) -> Result<Format, &'static str> {
     found.map(|(_, format)| *format).ok_or("the ZIP file is no export that is known")
 }
 
-/// `comments-….json` of Trakt, in whatever folder.
+/// `comments-….json` of Trakt, in any folder.
 pub(super) fn is_comments(name: &str) -> bool {
     let base = base(name);
     base.starts_with("comments") && base.ends_with(".json")
@@ -54,8 +54,8 @@ pub(super) fn names(bytes: &[u8]) -> Result<Vec<String>, &'static str> {
     Ok(archive.file_names().flatten().map(String::from).collect())
 }
 
-/// How many entries an archive says that it has, which is written at its end, perhaps with a comment behind. To list them all
-/// before they are counted would take memory for each.
+/// The number of entries that an archive claims to have, which is at its end, perhaps followed by a comment. Listing them
+/// all before counting would take memory for each.
 fn entries(bytes: &[u8]) -> Option<usize> {
     const END: &[u8] = b"PK\x05\x06";
     const COUNT: usize = 10;
@@ -65,7 +65,7 @@ fn entries(bytes: &[u8]) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
 }
 
-/// The files of these names, in this order. Together they may be as large as any one file that is imported.
+/// The files with these names, in this order. Their total size has the same limit as a single imported file.
 pub(super) fn read(bytes: &[u8], names: &[impl AsRef<str>]) -> Result<Vec<Vec<u8>>, &'static str> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
     let (mut files, mut room) = (Vec::new(), MAX_BYTES);

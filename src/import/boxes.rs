@@ -1,7 +1,7 @@
-//! What other dialects of Markdown put around text that is no spoiler, to what our files have: callouts, admonitions, fences
-//! of colons, directives, shortcodes. Comments, which their own program does not show, are left out.
+//! Converts boxes that are not spoilers from other dialects of Markdown: callouts, admonitions, fences of colons, directives
+//! and shortcodes. Comments, which their own program does not show, are left out.
 //!
-//! Spoilers have been cut out before ([`super::marks`]). A title is kept, the name of a box is not.
+//! Spoilers have already been cut out ([`super::marks`]). The title of a box is kept, its name is not.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,7 +21,7 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"\b(?:title|caption|alt|summary|label)\s*=\s*(?:"([^"]*)"|'([^']*)')"#).expect("it is one")
 });
 
-/// Which boxes end further down: without an end, none begins.
+/// Which kinds of box end further down. A box without an end is not one.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Ends {
     colons: bool,
@@ -29,7 +29,7 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    /// Those that stand below what is above a text.
+    /// These, and those in a text above them.
     pub(super) fn above(self, text: &str) -> Self {
         let mut ends = self;
         if !text.contains(":::") && !text.contains("///") {
@@ -43,7 +43,7 @@ impl Ends {
     }
 }
 
-/// Opens the boxes of a text that stands above others.
+/// Removes the boxes around a text. `below` tells which end in the texts below it.
 pub(super) fn opened(text: &str, below: Ends) -> Cow<'_, str> {
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return text.into();
@@ -73,7 +73,7 @@ fn without<'t>(text: &'t str, ranges: &[Range<usize>]) -> Cow<'t, str> {
     out.into()
 }
 
-/// Takes shortcodes out, and leaves what they would show of their arguments.
+/// Removes shortcodes, but keeps those of their arguments that they would show.
 fn without_shortcodes(text: &str) -> String {
     let code = marks::code(text);
     let shown = |found: &Captures<'_>| {
@@ -88,9 +88,9 @@ fn without_shortcodes(text: &str) -> String {
     SHORTCODE.replace_all(text, shown).into_owned()
 }
 
-/// What a line is of a box.
+/// The part of a box that a line is.
 enum Part<'t> {
-    /// Its first line, with the title, the signs of quotes before it, and how far its lines are indented.
+    /// Its first line: the title, the quote marks before it, and the indentation of the lines in it.
     Head { before: &'t str, title: &'t str, indent: usize },
     /// Its last line.
     Tail,
@@ -98,13 +98,13 @@ enum Part<'t> {
     Text,
 }
 
-/// Goes through a text line by line.
+/// Removes boxes line by line.
 struct Opener<'t> {
     text: &'t str,
     code: &'t [Range<usize>],
-    /// Where the last line stands that ends a box of colons, and one of slashes.
+    /// The offset of the last line that ends a box of colons, and of the last that ends one of slashes.
     last_ends: [Option<usize>; 2],
-    /// How far the lines of the box that is open are indented.
+    /// The indentation of the lines in the current box.
     indent: usize,
     out: String,
 }
@@ -150,7 +150,7 @@ impl<'t> Opener<'t> {
     fn head(&mut self, before: &str, title: &str) {
         let title = title.trim().trim_matches(['"', '\u{201c}', '\u{201d}']).trim();
         if title.is_empty() {
-            // What stands above is another paragraph.
+            // The text above is another paragraph.
             return if before.is_empty() {
                 self.out.push('\n')
             };
@@ -179,7 +179,7 @@ impl<'t> Opener<'t> {
         }
     }
 
-    /// `::: tip Title`, `:::note[Title]{.wide}`, `/// note | Title`, and what ends them.
+    /// `::: tip Title`, `:::note[Title]{.wide}`, `/// note | Title`, and their ends.
     fn fence(&self, own: &'t str, sign: char, index: usize, at: usize) -> Part<'t> {
         let said = own.trim().trim_start_matches(sign).trim();
         if said.is_empty() {
@@ -221,7 +221,7 @@ impl<'t> Opener<'t> {
         Part::Head { before: "", title, indent: self.indent_below(at).min(4) }
     }
 
-    /// How far the next line with words in it is indented.
+    /// The indentation of the next line that is not blank.
     fn indent_below(&self, at: usize) -> usize {
         let below = self.text[at..].lines().skip(1).take(4).find(|line| !line.trim().is_empty());
         below.map_or(0, |line| line.len() - line.trim_start_matches(' ').len())

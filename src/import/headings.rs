@@ -1,18 +1,18 @@
-//! Headings of AsciiDoc and wikis (`== Verdict`, `== Verdict ==`) and of Textile (`h2. Verdict`), to those of Markdown.
+//! Converts headings of AsciiDoc and wikis (`== Verdict`, `== Verdict ==`) and of Textile (`h2. Verdict`) to Markdown.
 
 use std::borrow::Cow;
 
 use super::marks;
 
-/// What begins the headings of a text. It is one kind for all of them, so that no line of Markdown becomes a heading that
-/// ends what another one hides.
+/// The kind of heading that a text uses. There is only one in a text, so that no line of Markdown becomes a heading that
+/// ends a hidden section.
 #[derive(Clone, Copy, PartialEq)]
 enum Sign {
     Equals,
     Textile,
 }
 
-/// Writes the headings of a text as Markdown does, if it has other ones and none of Markdown's.
+/// Converts the headings of a text, unless it has Markdown headings.
 pub(super) fn with_hashes(text: &str) -> Cow<'_, str> {
     let may_have_some = text.starts_with(['=', 'h']) || text.contains("\n=") || text.contains("\nh");
     let Some(sign) = may_have_some.then(|| sign_of(text)).flatten() else { return text.into() };
@@ -42,7 +42,7 @@ fn sign_of(text: &str) -> Option<Sign> {
     if text.lines().any(is_hashes) {
         return None;
     }
-    // A single sign is the title of a document, and alone no sign of how its headings are written.
+    // A single sign begins the title of a document, which alone does not tell how headings are written.
     let told = text.lines().filter_map(heading).find(|(sign, level, _)| *sign == Sign::Textile || *level > 1);
     told.map(|(sign, ..)| sign)
 }

@@ -1,4 +1,4 @@
-//! What a reader's progress has opened of a review: how much, what since when, and where in the work its text is.
+//! What a reader's progress has opened in a review: how much, since when, and which part of the work it is about.
 
 use super::{Visible, VisibleCurtain};
 use crate::curtain::Region;
@@ -9,19 +9,19 @@ use crate::work::{Point, Progress};
 pub struct OpenedPassage {
     /// Its number, from 0.
     pub number: u32,
-    /// How far into the work it is: passages of several reviews of one work follow each other by this.
+    /// How far into the work it is, which puts passages from several reviews of a work in order.
     pub rank: u32,
 }
 
 impl<'l> Visible<'l> {
-    /// How many of the spoilers that can be seen are open, and how many there are.
+    /// The number of visible spoilers that are open, and of all visible ones.
     #[must_use]
     pub fn open_count(self) -> (usize, usize) {
         self.curtains().fold((0, 0), |(open, all), curtain| (open + usize::from(curtain.is_lifted), all + 1))
     }
 
-    /// The passages that its reader's progress has opened since it was `before`. Without an earlier one, all that it has
-    /// opened.
+    /// The passages that the reader's progress has opened since it was `before`, or all of them if there is no earlier
+    /// progress.
     pub fn opened_since(self, before: Option<&Progress>) -> impl Iterator<Item = OpenedPassage> {
         let (scale, cover) = (self.scale(), self.cover());
         let is_new = move |curtain: &VisibleCurtain<'_>| {
@@ -35,13 +35,13 @@ impl<'l> Visible<'l> {
         })
     }
 
-    /// The point from which on a passage is open; nothing if its curtain cannot be seen.
+    /// The point at which a passage opens; `None` if its curtain is not visible.
     #[must_use]
     pub fn gate_of(self, passage: u32) -> Option<&'l Point> {
         self.curtain(Region::passage(passage))?.gate
     }
 
-    /// The passage furthest into the work that its reader's progress has opened; of several at one point, the first.
+    /// The passage furthest into the work that the reader's progress has opened; of several at the same point, the first.
     #[must_use]
     pub fn reached_passage(self) -> Option<u32> {
         let opened = self.passages().filter_map(|passage| {
@@ -51,14 +51,14 @@ impl<'l> Visible<'l> {
         opened.max_by_key(|(rank, number)| (*rank, std::cmp::Reverse(*number))).map(|(_, number)| number)
     }
 
-    /// How far into the work its text is at a passage: at the furthest gate up to there that can be seen.
+    /// How far into the work the text is at a passage: the furthest visible gate up to there.
     #[must_use]
     pub fn rank_at(self, passage: u32) -> u32 {
         let here = self.passages().take_while(|one| one.number <= passage);
         here.filter_map(|one| self.scale().rank(one.curtain?.gate?)).max().unwrap_or(0)
     }
 
-    /// The passage that is so far into the work, or the last one before; nothing if none says where it is.
+    /// The passage at this rank, or the last one before it; `None` if no passage has a rank.
     #[must_use]
     pub fn passage_at(self, rank: u32) -> Option<u32> {
         let ranked =

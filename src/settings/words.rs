@@ -1,4 +1,4 @@
-//! What settings may be: their words and numbers, and how they are read and written.
+//! The possible values of settings: words and numbers, and how they are read and written.
 
 use super::{Align, Chosen, Column, Value};
 use crate::curtain::Labels;
@@ -10,7 +10,7 @@ use crate::typeset::{Language, Links};
 /// The narrowest and the widest measure of text, in columns.
 pub(super) const MEASURES: (u16, u16) = (20, 200);
 
-/// The words of a type with a few values, each with its value.
+/// The words for the values of an enum.
 pub(super) type Words<T> = &'static [(&'static str, T)];
 
 pub(super) const ALIGNS: Words<Align> = &[("centre", Align::Centre), ("left", Align::Left)];
@@ -60,7 +60,7 @@ pub(super) fn word<T: PartialEq>(words: Words<T>, value: &T) -> Value {
     Value::Word(name.to_owned())
 }
 
-/// Takes in the value of a word.
+/// Sets a field to the value of a word.
 pub(super) fn take<T: Copy>(place: &mut T, words: Words<T>, value: &Value) {
     if let Value::Word(word) = value
         && let Some((_, value)) = words.iter().find(|(name, _)| name == word)
@@ -80,7 +80,7 @@ pub(super) fn name_of(chosen: Option<&Chosen>) -> Value {
     Value::Word(chosen.map(|chosen| chosen.name.clone()).unwrap_or_default())
 }
 
-/// A theme by its name, to be read once all is known.
+/// A theme by name, which is read once all settings are known.
 pub(super) fn chosen(value: Value) -> Option<Chosen> {
     match value {
         Value::Word(name) if !name.is_empty() => Some(Chosen { name, theme: Theme::terminal() }),

@@ -1,13 +1,13 @@
-//! How many colours a terminal has, and which of them is nearest to one that it has not.
+//! How many colours a terminal has, and which of them is nearest to one that it does not have.
 
 use ratatui::style::{Color, Style};
 
 /// The colours that a terminal has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colours {
-    /// Those that its owner has chosen.
+    /// The sixteen that its user has chosen.
     Sixteen,
-    /// The same, a cube of six shades of red, green and blue, and shades of grey.
+    /// Those, a cube of six shades each of red, green and blue, and shades of grey.
     Indexed,
     /// All.
     #[default]
@@ -22,7 +22,7 @@ const TERMS: [&str; 8] =
 const PROGRAMS: [&str; 4] = ["iTerm.app", "WezTerm", "ghostty", "vscode"];
 
 impl Colours {
-    /// What the variables of a terminal say.
+    /// The colours according to the environment variables.
     #[must_use]
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let term = variable("TERM").unwrap_or_default();
@@ -67,7 +67,7 @@ type Rgb = (u8, u8, u8);
 /// The shades of the cube.
 const SHADES: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// What a colour of the cube or of the greys is like.
+/// The red, green and blue of a colour in the cube or among the greys.
 pub(super) fn indexed(number: u8) -> Rgb {
     match number.checked_sub(232) {
         Some(grey) => (8 + 10 * grey, 8 + 10 * grey, 8 + 10 * grey),
@@ -78,7 +78,7 @@ pub(super) fn indexed(number: u8) -> Rgb {
     }
 }
 
-/// What the sixteen are usually like.
+/// The usual red, green and blue of the sixteen colours.
 const USUAL: [(Color, Rgb); 16] = [
     (Color::Black, (0, 0, 0)),
     (Color::Red, (205, 0, 0)),
@@ -102,7 +102,7 @@ fn sixteen(wanted: Rgb) -> Color {
     nearest(USUAL.into_iter(), wanted)
 }
 
-/// The nearest of some colours: a difference in green is seen best, one in red least.
+/// The nearest of some colours. The eye is most sensitive to differences in green, and least to those in red.
 fn nearest<T: Default>(colours: impl Iterator<Item = (T, Rgb)>, wanted: Rgb) -> T {
     let square = |one: u8, other: u8| u32::from(one.abs_diff(other)).pow(2);
     let distance = |(red, green, blue): Rgb| {

@@ -1,7 +1,7 @@
-//! What the program draws, in ASCII, for terminals and fonts without stars and rules. Letters are left alone, whatever alphabet
-//! they are of.
+//! Replaces the program's own signs with ASCII, for terminals and fonts without stars and rules. Letters of any alphabet are
+//! left alone.
 
-/// A sign of the program and what stands for it, which is one column wide too.
+/// Signs of the program and their replacements, each one column wide.
 const SIGNS: &[(&str, &str)] = &[
     ("★", "*"),
     ("½", "+"),
@@ -39,7 +39,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("┊", ":"),
 ];
 
-/// What stands for a sign, if it is one.
+/// The replacement for a sign.
 #[must_use]
 pub fn ascii_sign(symbol: &str) -> Option<&'static str> {
     SIGNS.iter().find(|(sign, _)| *sign == symbol).map(|(_, plain)| *plain)

@@ -1,4 +1,4 @@
-//! Hyphenation: between which letters of a word a line may end.
+//! Hyphenation: where a line may break inside a word.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -6,13 +6,13 @@ use hypher::{Lang, hyphenate_bounded};
 
 use super::words::columns;
 
-/// The measure below which words are hyphenated: wider lines are good enough without.
+/// The measure below which words are hyphenated; wider lines look good without.
 pub(super) const BELOW: usize = 60;
 
-/// The bytes that a word has which is hyphenated: it is worth it from here, and the patterns take no more than that.
+/// The length of words that are hyphenated, in bytes. Shorter ones are not worth it, and the patterns take no longer ones.
 const BYTES: RangeInclusive<usize> = 6..=45;
 
-/// The letters that stay together at either end of a word: two would be allowed at its beginning, and look torn off.
+/// The minimum number of letters on either side of a hyphen. Two would be allowed at the beginning, but look torn off.
 const KEPT: usize = 3;
 
 /// A language whose words can be hyphenated.
@@ -50,8 +50,8 @@ pub(super) struct Hyphens<'t> {
 }
 
 impl Hyphens<'_> {
-    /// The parts of a word between which it may be broken, as byte ranges with their widths. A name, a short word and what is
-    /// no word have none. `at` is where the word begins in the text.
+    /// The parts that a word may be broken into, as byte ranges with their widths. Names, short words and anything that is
+    /// not a word have none. `at` is the offset of the word in the text.
     pub(super) fn syllables(&self, word: &str, at: usize) -> Vec<(Range<usize>, usize)> {
         let letters = word.trim_matches(|c: char| !c.is_alphabetic());
         let is_word = BYTES.contains(&letters.len()) && letters.chars().all(char::is_lowercase);

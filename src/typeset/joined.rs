@@ -1,18 +1,17 @@
-//! Lines put together again into the text that they were broken from: without margins, and without hyphens that are not in
-//! the review.
+//! Joins lines into the text that they were broken from, without margins and without hyphens that are not in the review.
 
 use std::ops::Range;
 
 use super::{Cursor, Line};
 
-/// A text of several lines, a line end between each two unless a word goes on.
+/// The text of several lines, separated by line ends except within a hyphenated word.
 #[derive(Debug, Default)]
 pub struct Joined {
     text: String,
     lines: Vec<Part>,
 }
 
-/// A line, where its words are in the text, and how many bytes are before them on the line.
+/// A line, the range of its words in the text, and the number of bytes before them on the line.
 #[derive(Debug)]
 struct Part {
     at: Cursor,
@@ -42,7 +41,7 @@ impl Joined {
         &self.text
     }
 
-    /// Where a part of the text stands: lines, and bytes of them.
+    /// The lines that a range of the text is on, with the byte range on each.
     #[must_use]
     pub fn on_lines(&self, found: Range<usize>) -> Vec<(Cursor, Range<usize>)> {
         let first = self.lines.partition_point(|line| line.range.end <= found.start);
@@ -55,7 +54,7 @@ impl Joined {
         lines.filter_map(part).collect()
     }
 
-    /// Where in the text a byte of a line is.
+    /// The offset in the text of a byte of a line.
     #[must_use]
     pub fn offset(&self, at: Cursor, byte: usize) -> Option<usize> {
         let line = self.lines.iter().find(|line| line.at == at)?;

@@ -41,10 +41,10 @@ pub(super) struct Paragraph {
 /// How the addresses of links in a text are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Links {
-    /// Behind the text of the link.
+    /// After the text of the link.
     #[default]
     Inline,
-    /// Below the paragraph, with a number behind the text of the link.
+    /// Below the paragraph, with a number after the text of the link.
     Numbered,
 }
 
@@ -96,7 +96,7 @@ impl Paragraph {
         }
     }
 
-    /// The addresses that numbers stand for in the text.
+    /// The addresses that are numbered in the text.
     fn set_notes(&self, notes: &[String], measure: usize, lines: &mut Vec<Line>) {
         let place = lines.last().map(|line| line.place).unwrap_or_default();
         for (address, number) in notes.iter().zip(1..) {
@@ -113,13 +113,13 @@ impl Paragraph {
     }
 }
 
-/// Whether a text is an address that a terminal may be given: of the web, and without anything that could end the sequence.
+/// Whether a text may be passed to a terminal as an address: a web address without anything that could end the sequence.
 pub(super) fn is_address(text: &str) -> bool {
     let is_of_web = text.starts_with("https://") || text.starts_with("http://");
     is_of_web && text.len() <= LONGEST_ADDRESS && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Longer addresses are given to no terminal: several have their limit here.
+/// The maximum length of such an address, in bytes: several terminals have this limit.
 const LONGEST_ADDRESS: usize = 2000;
 
 /// The visible form of a flow, with spans as marks or text.
@@ -127,9 +127,9 @@ pub(super) struct Rendered {
     pub(super) text: String,
     runs: Vec<RenderedRun>,
     style: Links,
-    /// The parts of the text that lead to an address.
+    /// The parts of the text that link to an address.
     links: Vec<(Range<usize>, String)>,
-    /// Where the text of a link begins that has not ended yet.
+    /// Where the text of the current link begins.
     link: Option<usize>,
 }
 
@@ -141,7 +141,7 @@ struct RenderedRun {
 }
 
 impl Rendered {
-    /// `notes` are the addresses that have a number so far.
+    /// `notes` are the addresses numbered so far.
     pub(super) fn new(paragraph: &Paragraph, flow: &Flow, notes: &mut Vec<String>) -> Self {
         let mut shown = Rendered {
             text: String::with_capacity(flow.text.len()),
@@ -190,7 +190,7 @@ impl Rendered {
         self.end_link(Some(address));
     }
 
-    /// Ends the text of a link, which leads to this address, or else is one itself.
+    /// Ends the text of a link to this address, or of one that is itself the address.
     fn end_link(&mut self, address: Option<&str>) {
         let Some(start) = self.link.take() else { return };
         let address = address.unwrap_or(&self.text[start..]);

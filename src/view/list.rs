@@ -36,7 +36,7 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, area: Rect, buffer
             Row::File(id) => draw_file(app, theme, id, &mut marker, slot, buffer),
         }
     }
-    // Last, since a title in full may need more lines than its row has.
+    // It comes last, since a full title may need more lines than its row has.
     if let Some((content, slot)) = selected {
         let slot = Slot { area: grown(app, content, slot.area, area), ..slot };
         clear(slot.area, theme, buffer);
@@ -53,8 +53,7 @@ pub(super) fn draw(app: &App, theme: &Theme, layout: &Layout, area: Rect, buffer
     }
 }
 
-/// The place of the selected row: where its title does not fit, it is laid over the rows below, or at the bottom over those
-/// above.
+/// The area of the selected row. If its title does not fit, it covers the rows below, or at the bottom, those above.
 fn grown(app: &App, content: Row, row: Rect, pane: Rect) -> Rect {
     let Row::File(id) = content else { return row };
     let is_hit = app.list().hit(id).is_some();
@@ -132,7 +131,7 @@ const START: &str = "\nOn the command line:\n\n\
 /// Marks what a filter has found.
 pub(super) struct Marker<'q> {
     query: &'q Query,
-    /// Created only if there is something to mark: its memory is large for a frame.
+    /// Created only if there is something to mark, because it needs much memory for one frame.
     fuzzy: Option<Fuzzy>,
 }
 

@@ -1,4 +1,4 @@
-//! Files that are to be written into a folder, and what becomes of them. It knows nothing of what is noted of them.
+//! Files to be written into a folder, and the outcome. It does not know the manifest.
 
 use std::path::Path;
 
@@ -6,20 +6,20 @@ use super::super::ImportedReview;
 use super::Error;
 use crate::files;
 
-/// Files that are to be written.
+/// Files to be written.
 #[derive(Default)]
 pub(super) struct Writes<'r> {
-    /// The names and the texts of new ones.
+    /// New ones: names and texts.
     pub(super) new: Vec<(String, String)>,
-    /// Reviews whose files are written again: names, texts and their checksums.
+    /// Existing ones to be written again: names, texts and their checksums.
     pub(super) changed: Vec<(&'r ImportedReview, String, String, String)>,
 }
 
-/// What became of them.
+/// The outcome.
 pub(super) struct Written<'r> {
-    /// The reviews whose files were written again, with names and checksums.
+    /// The existing ones that were written again: names and checksums.
     pub(super) updated: Vec<(&'r ImportedReview, String, String)>,
-    /// The first fault; the other files were written all the same.
+    /// The first error; the other files were written regardless.
     pub(super) result: Result<(), Error>,
 }
 

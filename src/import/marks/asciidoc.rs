@@ -6,7 +6,7 @@ use super::label::{holds_words, label_of};
 use super::pair::Scanner;
 use super::{Draft, Hide, announce::announces};
 
-/// What stands above a block.
+/// What is written above a block.
 #[derive(Default)]
 struct Head<'t> {
     lines: usize,
@@ -17,7 +17,7 @@ struct Head<'t> {
     has_kind: bool,
 }
 
-/// `[.spoiler]` above a paragraph, `.Spoilers` above a block between two lines of signs. Returns how many lines it takes.
+/// `[.spoiler]` above a paragraph, `.Spoilers` above a block between two lines of signs. Returns the number of its lines.
 pub(super) fn block(text: &str, lines: &[Line], draft: &mut Draft) -> usize {
     let own = |line: &Line| text[line.text.min(line.end)..line.end].trim();
     let head = head(lines.iter().map(own));
@@ -66,7 +66,7 @@ pub(super) fn may_begin(line: &str) -> bool {
     (line.starts_with('[') && !line.starts_with("[!")) || title()
 }
 
-/// The lines of attributes and of a title that a text begins with.
+/// The lines of attributes and the title at the beginning of a text.
 fn head<'t>(lines: impl Iterator<Item = &'t str>) -> Head<'t> {
     const MOST: usize = 8;
     let mut head = Head::default();
@@ -90,7 +90,7 @@ fn head<'t>(lines: impl Iterator<Item = &'t str>) -> Head<'t> {
     head
 }
 
-/// Whether a line parts a block from what is around it.
+/// Whether a line delimits a block.
 fn is_delimiter(line: &str) -> bool {
     let sign = line.bytes().next().filter(|sign| b"=*_-+.".contains(sign));
     sign.is_some_and(|sign| line.bytes().all(|b| b == sign) && (line.len() >= 4 || line == "--"))
@@ -113,7 +113,7 @@ impl Scanner<'_, '_> {
         let from = from + sign.len();
         self.draft.drops.push(at..from);
         let end = self.link_end(from, self.text.floor_char_boundary(from + 20 * LONGEST), sign);
-        // A role of nothing is no role: what follows may be what it should have held.
+        // A role without contents is not one: what follows may have been meant by it.
         match end.filter(|end| !self.text[from..*end].trim().is_empty()) {
             Some(end) => {
                 self.draft.drops.push(end..end + sign.len());

@@ -1,4 +1,4 @@
-//! Commands and environments of LaTeX whose names say spoiler.
+//! LaTeX commands and environments whose names say spoiler.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::label::is_spoiler_name;
 use super::pair::{Kind, Scanner};
 
 impl Scanner<'_, '_> {
-    /// What the brace at a place belongs to, if that is a command for spoilers; returns how much of the text it takes.
+    /// Handles a brace that belongs to a command for spoilers; returns how much of the text it takes.
     pub(super) fn command(&mut self, at: usize) -> Option<usize> {
         let name = command_before(&self.text[..at])?;
         let start = at - name.len() - 1;
@@ -55,7 +55,7 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// The name of the command that a text ends with.
+/// The name of the command at the end of a text.
 fn command_before(text: &str) -> Option<&str> {
     const LONGEST_NAME: usize = 40;
     let from = text.floor_char_boundary(text.len().saturating_sub(LONGEST_NAME));
@@ -64,7 +64,7 @@ fn command_before(text: &str) -> Option<&str> {
     (is_name && !before.ends_with('\\')).then_some(name)
 }
 
-/// Where each brace is closed that is.
+/// The closing brace for each opening one that has one.
 fn matching_braces(text: &str) -> HashMap<usize, usize> {
     let (mut open, mut pairs) = (Vec::new(), HashMap::new());
     let mut is_escaped = false;
