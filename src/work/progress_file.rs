@@ -93,13 +93,22 @@ impl ProgressFile {
         let edited = edited(&self.text, changes);
         // People can write TOML that cannot be edited line by line: a table inside a line, or a text over several.
         let is_right = ProgressFile::parse(&edited).is_ok_and(|file| file.lines == self.lines);
-        self.text = if is_right { edited } else { self.rewritten() };
+        self.text = if is_right { edited } else { rewritten(&self.text, changes) };
     }
+}
 
-    fn rewritten(&self) -> String {
-        let lines = self.lines.iter().map(|(work, progress)| line(work, progress) + "\n");
-        HEADER.to_owned() + &lines.collect::<String>()
+/// A text with the changes, as any TOML can be written: only its comments and its layout are lost.
+fn rewritten(text: &str, changes: &ProgressChanges) -> String {
+    let mut table: toml::Table = text.parse().unwrap_or_default();
+    let lines = table.entry(TABLE).or_insert_with(|| toml::Table::new().into());
+    if let Some(lines) = lines.as_table_mut() {
+        lines.retain(|work, _| !changes.contains_key(&WorkId::read(work)));
+        for (work, progress) in changes {
+            let line = progress.as_ref().map(|progress| (work.to_string(), progress.to_string().into()));
+            lines.extend(line);
+        }
     }
+    table.to_string()
 }
 
 /// What can be understood of the lines. If a work has two spellings, the line that is less far counts.
@@ -215,11 +224,21 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_cannot_be_edited_line_by_line_is_written_anew() {
-        for text in ["progress = { dark = 'S01E02' }\n", "[progress]\n'dark' = '''\nS01E02'''\n"] {
+    fn a_form_that_cannot_be_edited_line_by_line_is_rewritten_and_loses_nothing() {
+        for text in [
+            "progress = { dark = 'S01E02', odd = true }\n[other]\nx = 1\n",
+            "[progress]\nodd = true\n'dark' = '''\nS01E02'''\n[other]\nx = 1\n",
+        ] {
             let mut file = ProgressFile::parse(text).expect("it is one");
             file.apply(&changes(&[("dark", Some("S01E03")), ("dracula", Some("3"))]));
             assert_eq!(lines(file.text()), ["dark (?, ?): S01E03", "dracula (?, ?): 3"], "{text}");
+            let whole: toml::Table = file.text().parse().expect("it is TOML");
+            assert!(
+                whole["progress"].get("odd").is_some(),
+                "what is not understood is kept: {}",
+                file.text()
+            );
+            assert!(whole["other"].get("x").is_some(), "and so are other tables: {}", file.text());
         }
     }
 
